@@ -1,0 +1,4 @@
+@NullMarked
+package org.groundwork.agent;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.groundwork.networks.storage;
+
+import org.jspecify.annotations.NullMarked;

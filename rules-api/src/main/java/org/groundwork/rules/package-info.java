@@ -1,0 +1,4 @@
+@NullMarked
+package org.groundwork.rules;
+
+import org.jspecify.annotations.NullMarked;
