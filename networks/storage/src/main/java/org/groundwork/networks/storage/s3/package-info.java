@@ -1,0 +1,11 @@
+/**
+ * The S3 front: what unmodified S3 clients speak, on the customer's side.
+ *
+ * <p>The server answers requests, a metadata store holds names and metadata durably; the bytes
+ * themselves go to an {@link ObjectStore}, the only thing that this package asks of the provider
+ * network.
+ */
+@NullMarked
+package org.groundwork.networks.storage.s3;
+
+import org.jspecify.annotations.NullMarked;
