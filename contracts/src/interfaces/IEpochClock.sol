@@ -24,10 +24,10 @@ interface IEpochClock {
     /// @notice Slots after the close of an epoch in which its indexes may be committed.
     function commitSlots() external view returns (uint32);
 
-    /// @notice The slot of a moment.
+    /// @notice The slot of a moment; reverts BeforeGenesis.
     function slotAt(uint256 timestamp) external view returns (uint64);
 
-    /// @notice The epoch of a moment.
+    /// @notice The epoch of a moment; before genesis it is epoch 0, the next to come.
     function epochAt(uint256 timestamp) external view returns (uint64);
 
     /// @notice First second of an epoch: the moment of its snapshot of stakes.

@@ -58,14 +58,7 @@ interface IResults {
     event ResultAccepted(
         uint64 indexed epoch,
         bytes32 indexed resultHash,
-        uint32 attempt,
-        bytes32 closeBlock,
-        bytes32 parent,
-        bytes32 inputs,
-        bytes32 rules,
-        bytes32 carryRoot,
-        bytes32 moneyRoot,
-        Total[] totals,
+        Result result,
         address[] signers,
         uint256 signedStake,
         uint256 totalStake
@@ -178,7 +171,7 @@ interface IResults {
     function mOpsBps() external view returns (uint16);
 
     /// @notice EIP-712 struct hash of a result: the parent of the next one.
-    function hashResult(Result calldata result) external view returns (bytes32);
+    function hashResult(Result calldata result) external pure returns (bytes32);
 
     /// @notice EIP-712 digest that verifiers sign for a result.
     function resultDigest(Result calldata result) external view returns (bytes32);
