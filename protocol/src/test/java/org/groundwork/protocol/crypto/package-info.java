@@ -1,0 +1,4 @@
+@NullMarked
+package org.groundwork.protocol.crypto;
+
+import org.jspecify.annotations.NullMarked;
