@@ -1,3 +1,11 @@
+/**
+ * What a resource network is. Pure: integers, sorted input, no clock, no I/O.
+ *
+ * <p>Rules have two phases: {@link org.groundwork.rules.Rules#judge} sees everything of one device,
+ * then {@link org.groundwork.rules.Rules#reconcile} everything that was said about one group. A
+ * third step, common to all networks, pays. What must survive an epoch is {@link
+ * org.groundwork.rules.Carry}.
+ */
 @NullMarked
 package org.groundwork.rules;
 

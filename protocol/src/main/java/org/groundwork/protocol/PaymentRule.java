@@ -1,0 +1,53 @@
+package org.groundwork.protocol;
+
+import java.math.BigInteger;
+
+/**
+ * One charge is one payment. The same integers as {@code PaymentRule.sol}, which is held equal by a
+ * differential test.
+ *
+ * <p>A reservation of {@code C} credits carries the basis {@code B}, the tokens that were burned
+ * for it. Charging it from {@code c0} to {@code c1} in all consumes {@code floor(B*c1/C) -
+ * floor(B*c0/C)} of the basis: a function of the cumulative charge alone, so that neither the
+ * number of charges nor their order can change what is consumed by more than the reservation's
+ * whole.
+ */
+public final class PaymentRule {
+  private static final BigInteger WHOLE = BigInteger.valueOf(BasisPoints.WHOLE);
+  private static final BigInteger PRICE_SCALE = BigInteger.TEN.pow(Price.DECIMALS);
+
+  private PaymentRule() {}
+
+  /** The basis that a reservation's cumulative charge has consumed; rounded down. */
+  public static TokenAmount basisConsumed(Credits reserved, TokenAmount basis, Credits charged) {
+    if (charged.compareTo(reserved) > 0) {
+      throw new IllegalArgumentException("charged " + charged + " of " + reserved);
+    }
+    if (reserved.isZero()) {
+      return TokenAmount.ZERO;
+    }
+    return new TokenAmount(
+        Rounding.divideFloor(basis.value().multiply(charged.value()), reserved.value()));
+  }
+
+  /**
+   * What the provider gets for a charge that consumed {@code basis}: {@code min((1-m)*basis,
+   * (1-m)*charge/priceHigh)}, each rounded down once.
+   */
+  public static TokenAmount payment(
+      TokenAmount basis, Credits charge, Price priceHigh, BasisPoints margin) {
+    BigInteger share = BigInteger.valueOf(margin.complement());
+    BigInteger ofBasis = Rounding.divideFloor(basis.value().multiply(share), WHOLE);
+    BigInteger ofCharge =
+        Rounding.divideFloor(
+            charge.value().multiply(share).multiply(PRICE_SCALE),
+            WHOLE.multiply(priceHigh.value()));
+    return new TokenAmount(ofBasis.min(ofCharge));
+  }
+
+  /** The credits that burning {@code tokens} buys: {@code tokens * priceLow}, rounded down. */
+  public static Credits creditsFor(TokenAmount tokens, Price priceLow) {
+    return new Credits(
+        Rounding.divideFloor(tokens.value().multiply(priceLow.value()), PRICE_SCALE));
+  }
+}

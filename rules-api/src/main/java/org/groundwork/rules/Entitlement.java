@@ -1,0 +1,23 @@
+package org.groundwork.rules;
+
+import org.groundwork.protocol.Deal;
+import org.groundwork.protocol.Voucher;
+
+/** Evidence of demand that rules found genuine; the common step turns it into charge and payment. */
+public sealed interface Entitlement {
+  /** A voucher, whose payer's signature the rules have checked. */
+  record Paid(Voucher voucher) implements Entitlement {}
+
+  /**
+   * Slots of a deal that were proven.
+   *
+   * @param slots how many, newly in this epoch
+   */
+  record Proven(Deal deal, long slots) implements Entitlement {
+    public Proven {
+      if (slots < 1) {
+        throw new IllegalArgumentException("nothing was proven");
+      }
+    }
+  }
+}

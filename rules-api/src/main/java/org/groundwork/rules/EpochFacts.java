@@ -1,0 +1,27 @@
+package org.groundwork.rules;
+
+import java.util.Optional;
+import org.groundwork.protocol.EpochNumber;
+import org.groundwork.protocol.EpochSchedule;
+import org.groundwork.protocol.NetworkId;
+import org.groundwork.protocol.ReservationId;
+import org.groundwork.protocol.Seed;
+import org.groundwork.protocol.SigningDomain;
+import org.groundwork.protocol.SlotNumber;
+
+/** What the chain says about one network in the epoch that is judged. */
+public interface EpochFacts {
+  SigningDomain domain();
+
+  NetworkId network();
+
+  EpochNumber epoch();
+
+  EpochSchedule schedule();
+
+  /** The seed of a slot of this epoch. */
+  Seed seed(SlotNumber slot);
+
+  /** A reservation of this network that was not released at the epoch's close. */
+  Optional<Reservation> reservation(ReservationId id);
+}
