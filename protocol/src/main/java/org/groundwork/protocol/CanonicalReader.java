@@ -71,6 +71,8 @@ public final class CanonicalReader {
   }
 
   /**
+   * Checks that everything was read.
+   *
    * @throws Malformed if bytes are left over
    */
   public void end() throws Malformed {

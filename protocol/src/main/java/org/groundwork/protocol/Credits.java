@@ -22,6 +22,8 @@ public record Credits(BigInteger value) implements Comparable<Credits> {
   }
 
   /**
+   * The difference.
+   *
    * @throws IllegalArgumentException if {@code other} is more than this
    */
   public Credits minus(Credits other) {

@@ -86,8 +86,7 @@ public record ReportBody(
   public static byte[] signingMessage(Bytes encodedBody) {
     byte[] message = new byte[SIGNING_TAG.length + encodedBody.size()];
     System.arraycopy(SIGNING_TAG, 0, message, 0, SIGNING_TAG.length);
-    System.arraycopy(
-        encodedBody.unsafeArray(), 0, message, SIGNING_TAG.length, encodedBody.size());
+    System.arraycopy(encodedBody.unsafeArray(), 0, message, SIGNING_TAG.length, encodedBody.size());
     return message;
   }
 }

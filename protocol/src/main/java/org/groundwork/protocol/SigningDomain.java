@@ -31,8 +31,7 @@ public record SigningDomain(DeploymentId deployment, Hash separator) {
             .word(chainId)
             .word(registry)
             .structHash();
-    return new SigningDomain(
-        new DeploymentId(Keccak256.hash(encoded.unsafeArray())), separator);
+    return new SigningDomain(new DeploymentId(Keccak256.hash(encoded.unsafeArray())), separator);
   }
 
   /** The digest that an account signs over a struct of this domain. */

@@ -22,6 +22,8 @@ public record TokenAmount(BigInteger value) implements Comparable<TokenAmount> {
   }
 
   /**
+   * The difference.
+   *
    * @throws IllegalArgumentException if {@code other} is more than this
    */
   public TokenAmount minus(TokenAmount other) {

@@ -15,11 +15,7 @@ public record Total(MoneyKind kind, NetworkId network, BigInteger amount)
   }
 
   Hash structHash() {
-    return new TypedData(TYPE)
-        .word(kind.number())
-        .word(network.value())
-        .word(amount)
-        .structHash();
+    return new TypedData(TYPE).word(kind.number()).word(network.value()).word(amount).structHash();
   }
 
   @Override

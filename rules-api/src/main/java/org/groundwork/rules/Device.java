@@ -10,5 +10,4 @@ import org.groundwork.protocol.crypto.PublicKey;
  *
  * @param cell coarse public H3 cell, 0 for none
  */
-public record Device(
-    DeviceId id, NetworkId network, AccountId owner, PublicKey key, long cell) {}
+public record Device(DeviceId id, NetworkId network, AccountId owner, PublicKey key, long cell) {}

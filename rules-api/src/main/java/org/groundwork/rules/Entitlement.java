@@ -3,7 +3,9 @@ package org.groundwork.rules;
 import org.groundwork.protocol.Deal;
 import org.groundwork.protocol.Voucher;
 
-/** Evidence of demand that rules found genuine; the common step turns it into charge and payment. */
+/**
+ * Evidence of demand that rules found genuine; the common step turns it into charge and payment.
+ */
 public sealed interface Entitlement {
   /** A voucher, whose payer's signature the rules have checked. */
   record Paid(Voucher voucher) implements Entitlement {}

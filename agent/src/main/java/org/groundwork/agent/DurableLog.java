@@ -1,0 +1,125 @@
+package org.groundwork.agent;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32C;
+import org.groundwork.protocol.Bytes;
+
+/**
+ * A small append-only file of records: length, CRC32C, content. A torn last record is dropped; any
+ * other damage is an error. Not safe for use by several threads.
+ */
+final class DurableLog implements AutoCloseable {
+  private static final int HEADER = 8;
+  private static final int MAX_RECORD = 1 << 20;
+
+  private final Path file;
+  private FileChannel channel;
+
+  private DurableLog(Path file, FileChannel channel) {
+    this.file = file;
+    this.channel = channel;
+  }
+
+  /** What was read at opening, and the log, ready to append. */
+  record Opened(DurableLog log, List<Bytes> records) {}
+
+  static Opened open(Path file) throws IOException {
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    List<Bytes> records = new ArrayList<>();
+    ByteBuffer content = ByteBuffer.wrap(Files.readAllBytes(file));
+    int good = 0;
+    while (content.remaining() >= HEADER) {
+      int size = content.getInt();
+      int crc = content.getInt();
+      if (size < 0 || size > MAX_RECORD) {
+        throw new IOException(file + " is damaged at byte " + good + ": length " + size);
+      }
+      if (size > content.remaining()) {
+        break;
+      }
+      byte[] record = new byte[size];
+      content.get(record);
+      if (crc != checksum(record)) {
+        if (content.hasRemaining()) {
+          throw new IOException(file + " is damaged at byte " + good + ": wrong checksum");
+        }
+        break;
+      }
+      records.add(Bytes.wrap(record));
+      good = content.position();
+    }
+    channel.truncate(good);
+    channel.position(good);
+    return new Opened(new DurableLog(file, channel), records);
+  }
+
+  void append(Bytes record) throws IOException {
+    channel.position(channel.size());
+    write(channel, record);
+  }
+
+  void force() throws IOException {
+    channel.force(false);
+  }
+
+  /** Replaces the whole content, durably, in one step. */
+  void rewrite(List<Bytes> records) throws IOException {
+    Path next = file.resolveSibling(file.getFileName() + ".next");
+    try (FileChannel out =
+        FileChannel.open(
+            next,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      for (Bytes record : records) {
+        write(out, record);
+      }
+      out.force(true);
+    }
+    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    try (FileChannel folder =
+        FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+      folder.force(true);
+    }
+    channel.close();
+    channel = FileChannel.open(file, StandardOpenOption.WRITE);
+  }
+
+  long size() throws IOException {
+    return channel.size();
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+
+  private static void write(FileChannel out, Bytes record) throws IOException {
+    if (record.size() > MAX_RECORD) {
+      throw new IllegalArgumentException("record of " + record.size() + " bytes");
+    }
+    ByteBuffer buffer = ByteBuffer.allocate(HEADER + record.size());
+    buffer.putInt(record.size()).putInt(checksum(record.unsafeArray()));
+    buffer.put(record.unsafeArray()).flip();
+    while (buffer.hasRemaining()) {
+      out.write(buffer);
+    }
+  }
+
+  private static int checksum(byte[] content) {
+    CRC32C crc = new CRC32C();
+    crc.update(content);
+    return (int) crc.getValue();
+  }
+}

@@ -1,0 +1,172 @@
+package org.groundwork.agent;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.Map;
+import org.groundwork.protocol.AccountId;
+import org.groundwork.protocol.Bytes;
+import org.groundwork.protocol.CanonicalReader;
+import org.groundwork.protocol.CanonicalWriter;
+import org.groundwork.protocol.Credits;
+import org.groundwork.protocol.Deal;
+import org.groundwork.protocol.DealEnd;
+import org.groundwork.protocol.Hash;
+import org.groundwork.protocol.Malformed;
+import org.groundwork.protocol.ReservationId;
+import org.groundwork.protocol.SignedDeal;
+import org.groundwork.protocol.SignedVoucher;
+import org.groundwork.protocol.SigningDomain;
+import org.groundwork.protocol.Statements;
+import org.groundwork.protocol.Voucher;
+import org.groundwork.protocol.crypto.AccountKey;
+import org.groundwork.rules.Reservation;
+
+/**
+ * Signs for a customer, and never more than a reservation holds: what was signed for is on disk
+ * before the signature leaves. Safe for use by many threads.
+ */
+public final class Payer implements AutoCloseable {
+  private final SigningDomain domain;
+  private final AccountKey key;
+  private final DurableLog log;
+  private final Map<ReservationId, Credits> committed = new HashMap<>();
+  private final SecureRandom random;
+
+  public Payer(Path folder, SigningDomain domain, AccountKey key, SecureRandom random)
+      throws IOException {
+    this.domain = domain;
+    this.key = key;
+    this.random = random;
+    DurableLog.Opened opened = DurableLog.open(folder.resolve("payer.log"));
+    log = opened.log();
+    for (Bytes record : opened.records()) {
+      CanonicalReader in = new CanonicalReader(record);
+      try {
+        committed.put(new ReservationId(in.hash()), new Credits(in.u256()));
+        in.end();
+      } catch (Malformed e) {
+        throw new IOException("The payer's log is damaged", e);
+      }
+    }
+  }
+
+  /** The reservation does not hold what was asked for. */
+  public static final class Exhausted extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Exhausted(Reservation reservation, Credits free, Credits wanted) {
+      super(
+          "Reservation "
+              + reservation.id()
+              + " has "
+              + free
+              + " credits left, "
+              + wanted
+              + " are needed; reserve more for "
+              + reservation.seller());
+    }
+  }
+
+  public AccountId account() {
+    return key.account();
+  }
+
+  /** What of a reservation has not been signed away. */
+  public synchronized Credits free(Reservation reservation) {
+    Credits used = committed.getOrDefault(reservation.id(), Credits.ZERO);
+    return used.compareTo(reservation.credits()) >= 0
+        ? Credits.ZERO
+        : reservation.credits().minus(used);
+  }
+
+  /** Signs a deal and sets its cap aside. */
+  public SignedDeal sign(Deal deal, Reservation reservation) throws IOException, Exhausted {
+    if (!deal.reservation().equals(reservation.id()) || !deal.payer().equals(account())) {
+      throw new IllegalArgumentException("the deal names another reservation or payer");
+    }
+    commit(reservation, deal.cap());
+    return new SignedDeal(deal, key.sign(domain.digest(deal.id())));
+  }
+
+  public Bytes sign(DealEnd end) {
+    return key.sign(domain.digest(end.structHash()));
+  }
+
+  /** Signs one HTTP request to a provider. */
+  public Bytes signRequest(String method, String target, Hash content, long unixSeconds) {
+    return key.sign(
+        domain.digest(
+            Statements.request(domain.deployment(), method, target, content, unixSeconds)));
+  }
+
+  /** Gives back what a deal that ended early will not charge. */
+  public synchronized void giveBack(Reservation reservation, Credits credits) throws IOException {
+    Credits used = committed.getOrDefault(reservation.id(), Credits.ZERO);
+    record(reservation.id(), used.minus(used.min(credits)));
+  }
+
+  /** Opens a session of vouchers against a reservation. */
+  public Session open(Reservation reservation) {
+    byte[] id = new byte[Hash.SIZE];
+    random.nextBytes(id);
+    return new Session(reservation, Hash.wrap(id));
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    log.close();
+  }
+
+  /** One session with one seller: vouchers that only grow. */
+  public final class Session {
+    private final Reservation reservation;
+    private final Hash id;
+    private Credits cumulative = Credits.ZERO;
+
+    private Session(Reservation reservation, Hash id) {
+      this.reservation = reservation;
+      this.id = id;
+    }
+
+    /** Pays {@code more} on top of what the session has paid. */
+    public synchronized SignedVoucher pay(Credits more) throws IOException, Exhausted {
+      commit(reservation, more);
+      cumulative = cumulative.plus(more);
+      Voucher voucher =
+          new Voucher(
+              domain.deployment(),
+              reservation.network(),
+              account(),
+              reservation.seller(),
+              reservation.id(),
+              id,
+              cumulative);
+      return new SignedVoucher(voucher, key.sign(domain.digest(voucher.structHash())));
+    }
+
+    public Hash id() {
+      return id;
+    }
+
+    public synchronized Credits paid() {
+      return cumulative;
+    }
+  }
+
+  private synchronized void commit(Reservation reservation, Credits credits)
+      throws IOException, Exhausted {
+    Credits free = free(reservation);
+    if (credits.compareTo(free) > 0) {
+      throw new Exhausted(reservation, free, credits);
+    }
+    record(reservation.id(), committed.getOrDefault(reservation.id(), Credits.ZERO).plus(credits));
+  }
+
+  private void record(ReservationId id, Credits used) throws IOException {
+    log.append(new CanonicalWriter().hash(id.hash()).u256(used.value()).toBytes());
+    log.force();
+    committed.put(id, used);
+  }
+}
