@@ -298,7 +298,7 @@ public final class Outbox implements AutoCloseable {
     return new CanonicalWriter()
         .u8(0)
         .u64(item.number)
-        .u8(item.lifetime.ordinal())
+        .u8(item.lifetime == Lifetime.PROMISED ? 1 : 0)
         .u64(item.submitted.value())
         .bytes(item.payload)
         .toBytes();
@@ -318,7 +318,7 @@ public final class Outbox implements AutoCloseable {
         if (done) {
           waiting.removeIf(item -> item.number == number);
         } else {
-          Lifetime lifetime = Lifetime.values()[in.u8()];
+          Lifetime lifetime = in.u8() == 1 ? Lifetime.PROMISED : Lifetime.EPOCH;
           waiting.add(
               new Item(
                   number, lifetime, new EpochNumber(in.count()), in.bytes(ReportBody.MAX_PAYLOAD)));
