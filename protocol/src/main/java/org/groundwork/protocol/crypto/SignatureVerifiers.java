@@ -7,7 +7,7 @@ import java.security.Provider;
 import java.security.Security;
 import java.util.Optional;
 
-/** Where verifiers come from. */
+/** Where verifiers come from. Each is made once, when it is first asked for. */
 public final class SignatureVerifiers {
   private static final System.Logger LOG = System.getLogger(SignatureVerifiers.class.getName());
 
@@ -23,44 +23,74 @@ public final class SignatureVerifiers {
     return Portable.VERIFIER;
   }
 
-  /** The verifier on Amazon Corretto Crypto Provider; empty where it does not load or work. */
-  static Optional<SignatureVerifier> nativeVerifier() {
-    return Native.VERIFIER;
+  /** Amazon Corretto Crypto Provider; empty where it does not load or fails its test. */
+  static Optional<VerifierBackend> nativeBackend() {
+    return Native.BACKEND;
+  }
+
+  static VerifierBackend bestBackend() {
+    return nativeBackend().orElse(Portable.BACKEND);
   }
 
   private static final class Best {
-    static final SignatureVerifier VERIFIER = Native.VERIFIER.orElseGet(Best::fallBack);
+    static final SignatureVerifier VERIFIER = make();
 
-    private static SignatureVerifier fallBack() {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "Amazon Corretto Crypto Provider is not usable here: signatures are verified by the JDK, "
-              + "several times slower");
-      return portable();
+    private static SignatureVerifier make() {
+      if (nativeBackend().isEmpty()) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "Amazon Corretto Crypto Provider is not usable here: signatures are verified by the"
+                + " JDK, some fifteen times slower");
+        return portable();
+      }
+      return new StrictVerifier(bestBackend());
     }
   }
 
   private static final class Portable {
-    static final SignatureVerifier VERIFIER = new StrictVerifier(backend());
+    static final VerifierBackend BACKEND = backend();
+    static final SignatureVerifier VERIFIER = new StrictVerifier(BACKEND);
 
     private static VerifierBackend backend() {
       try {
-        Provider provider = Security.getProvider("SunEC");
-        JcaBackend jdk =
+        Provider jdk = Security.getProvider("SunEC");
+        VerifierBackend withoutSecp256k1 =
             new JcaBackend(
                 "JDK",
-                provider,
-                KeyFactory.getInstance("Ed25519", provider),
-                KeyFactory.getInstance("EC", provider));
-        return new PortableBackend(jdk);
+                jdk,
+                KeyFactory.getInstance("Ed25519", jdk),
+                KeyFactory.getInstance("EC", jdk));
+        return new PortableBackend(withoutSecp256k1);
       } catch (GeneralSecurityException e) {
         throw new IllegalStateException("every JDK verifies Ed25519 and P-256", e);
       }
     }
   }
 
+  private static final class Native {
+    static final Optional<VerifierBackend> BACKEND = load();
+
+    private static Optional<VerifierBackend> load() {
+      try {
+        Provider provider = AmazonCorrettoCryptoProvider.INSTANCE;
+        AmazonCorrettoCryptoProvider.INSTANCE.assertHealthy();
+        VerifierBackend backend =
+            new JcaBackend(
+                "Amazon Corretto Crypto Provider",
+                provider,
+                KeyFactory.getInstance("Ed25519", Security.getProvider("SunEC")),
+                KeyFactory.getInstance("EC", provider));
+        BackendSelfTest.run(backend);
+        return Optional.of(backend);
+      } catch (GeneralSecurityException | RuntimeException | LinkageError e) {
+        LOG.log(System.Logger.Level.INFO, "Amazon Corretto Crypto Provider does not load", e);
+        return Optional.empty();
+      }
+    }
+  }
+
   /** The JDK, and BouncyCastle for the curve that the JDK lacks. */
-  private record PortableBackend(JcaBackend jdk) implements VerifierBackend {
+  private record PortableBackend(VerifierBackend jdk) implements VerifierBackend {
     @Override
     public String name() {
       return "JDK and BouncyCastle";
@@ -72,28 +102,6 @@ public final class SignatureVerifiers {
         case ED25519, P256 -> jdk.load(key);
         case SECP256K1 -> BouncyCastleSecp256k1.load(key);
       };
-    }
-  }
-
-  private static final class Native {
-    static final Optional<SignatureVerifier> VERIFIER = load();
-
-    private static Optional<SignatureVerifier> load() {
-      try {
-        AmazonCorrettoCryptoProvider provider = AmazonCorrettoCryptoProvider.INSTANCE;
-        provider.assertHealthy();
-        SignatureVerifier verifier =
-            new StrictVerifier(
-                new JcaBackend(
-                    "Amazon Corretto Crypto Provider",
-                    provider,
-                    KeyFactory.getInstance("Ed25519", Security.getProvider("SunEC")),
-                    KeyFactory.getInstance("EC", provider)));
-        return Optional.of(verifier);
-      } catch (GeneralSecurityException | RuntimeException | LinkageError e) {
-        LOG.log(System.Logger.Level.DEBUG, "Amazon Corretto Crypto Provider", e);
-        return Optional.empty();
-      }
     }
   }
 }
