@@ -1,0 +1,14 @@
+package org.groundwork.cli;
+
+/** A failure that the user can do something about: one sentence, no stack trace. */
+final class Failure extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  Failure(String message) {
+    super(message);
+  }
+
+  Failure(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

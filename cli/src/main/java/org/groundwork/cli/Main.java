@@ -1,0 +1,44 @@
+package org.groundwork.cli;
+
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The program. */
+@Command(
+    name = "groundwork",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "Launches and runs decentralized physical infrastructure networks.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      StorageCommand.class,
+      GenerateCompletion.class,
+      CommandLine.HelpCommand.class,
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  groundwork storage commitment FILE   the piece commitment of a file",
+      "  source <(groundwork generate-completion)",
+    })
+final class Main {
+  private Main() {}
+
+  public static void main(String[] args) {
+    CommandLine commandLine = new CommandLine(new Main());
+    commandLine.setExecutionExceptionHandler(Main::report);
+    commandLine.setUsageHelpAutoWidth(true);
+    System.exit(commandLine.execute(args));
+  }
+
+  private static int report(
+      Exception exception, CommandLine commandLine, CommandLine.ParseResult parsed)
+      throws Exception {
+    if (exception instanceof Failure) {
+      commandLine.getErr().println("groundwork: " + exception.getMessage());
+      return commandLine.getCommandSpec().exitCodeOnExecutionException();
+    }
+    throw exception;
+  }
+}

@@ -1,0 +1,83 @@
+package org.groundwork.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.groundwork.networks.storage.wire.CommP;
+import org.groundwork.networks.storage.wire.PieceCommitment;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What belongs to the storage network alone. */
+@Command(
+    name = "storage",
+    description = "The storage network: piece commitments, providers, the S3 endpoint.",
+    mixinStandardHelpOptions = true,
+    subcommands = {StorageCommand.Commitment.class})
+final class StorageCommand {
+  /** Prints the piece commitment of a file. */
+  @Command(
+      name = "commitment",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Prints size, piece CID v1 and v2 (Filecoin FRC-0069) of a file as JSON.",
+        "Needs no network."
+      },
+      footer = {
+        "",
+        "Examples:",
+        "  groundwork storage commitment photo.jpg",
+        "  tar c folder | groundwork storage commitment -",
+      })
+  static final class Commitment implements Callable<Integer> {
+    private static final int BUFFER = 1 << 20;
+
+    @Spec private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "The file; - reads standard input.")
+    private String file;
+
+    @Override
+    public Integer call() throws IOException {
+      PieceCommitment commitment;
+      try (InputStream in = open()) {
+        commitment = commit(in);
+      } catch (NoSuchFileException e) {
+        throw new Failure("There is no file " + file + ".", e);
+      }
+      spec.commandLine()
+          .getOut()
+          .println(
+              Json.line(
+                  Json.object()
+                      .put("size", commitment.rawSize())
+                      .put("padded_size", commitment.paddedSize())
+                      .put("piece_cid_v1", commitment.pieceCidV1())
+                      .put("piece_cid_v2", commitment.pieceCidV2())));
+      return 0;
+    }
+
+    private InputStream open() throws IOException {
+      return file.equals("-") ? System.in : Files.newInputStream(Path.of(file));
+    }
+
+    private static PieceCommitment commit(InputStream in) throws IOException {
+      int cores = Runtime.getRuntime().availableProcessors();
+      try (ExecutorService workers = Executors.newFixedThreadPool(cores)) {
+        CommP commP = new CommP(CommP.Keep.ROOT, workers, cores);
+        byte[] buffer = new byte[BUFFER];
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+          commP.update(buffer, 0, n);
+        }
+        return commP.finish();
+      }
+    }
+  }
+}
