@@ -56,7 +56,7 @@ contract PriceOracle is IPriceOracle {
         uint8 history_,
         uint32 maxQuietSlots_
     ) {
-        require(feedA != feedB, InvalidOracleParameters());
+        require(address(feedA) != address(feedB), InvalidOracleParameters());
         require(maxAge_ >= MIN_MAX_AGE && maxAge_ <= MAX_MAX_AGE, InvalidOracleParameters());
         require(
             maxDeviationBps_ >= MIN_DEVIATION_BPS && maxDeviationBps_ <= MAX_DEVIATION_BPS, InvalidOracleParameters()

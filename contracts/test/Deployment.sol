@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.27;
+
+import {Claims} from "../src/Claims.sol";
+import {Credits} from "../src/Credits.sol";
+import {DeviceRegistry} from "../src/DeviceRegistry.sol";
+import {EpochClock} from "../src/EpochClock.sol";
+import {GroundworkToken} from "../src/GroundworkToken.sol";
+import {NetworkRegistry} from "../src/NetworkRegistry.sol";
+import {Operators} from "../src/Operators.sol";
+import {PriceOracle} from "../src/PriceOracle.sol";
+import {Results} from "../src/Results.sol";
+import {IResults} from "../src/interfaces/IResults.sol";
+import {MoneyLeaf} from "../src/libraries/MoneyLeaf.sol";
+import {TestFeed} from "../src/local/TestFeed.sol";
+import {MoneyTree} from "./support/MoneyTree.sol";
+import {Test} from "./support/Test.sol";
+
+/// @title A deployment, made exactly in the order of README.md
+/// @notice Four verifiers and a gateway join before genesis; two networks exist; the clock stands at genesis. The test
+/// contract holds the genesis supply and owns what can be owned.
+abstract contract Deployment is Test {
+    uint64 internal constant GENESIS = 1_800_000_000;
+    uint32 internal constant SLOT_SECONDS = 60;
+    uint32 internal constant SLOTS_PER_EPOCH = 60;
+    uint32 internal constant COMMIT_SLOTS = 5;
+    uint32 internal constant EPOCH_SECONDS = SLOT_SECONDS * SLOTS_PER_EPOCH;
+
+    uint32 internal constant MAX_AGE = 1 hours;
+    uint16 internal constant MAX_DEVIATION_BPS = 500;
+    uint8 internal constant HISTORY = 4;
+    uint32 internal constant MAX_QUIET_SLOTS = 120;
+
+    uint256 internal constant SUPPLY = 1_000_000_000e18;
+    uint256 internal constant STAKE = 1_000e18;
+    uint32 internal constant EXIT_EPOCHS = 3;
+    uint16 internal constant M_BURN_BPS = 1_000;
+    uint16 internal constant M_OPS_BPS = 1_000;
+    uint256 internal constant M_BPS = M_BURN_BPS + M_OPS_BPS;
+
+    uint8 internal constant VERIFIER = 1;
+    uint8 internal constant GATEWAY = 2;
+    uint256 internal constant VERIFIERS = 4;
+    uint32 internal constant NETWORK = 1;
+    uint32 internal constant OTHER_NETWORK = 2;
+
+    TestFeed internal feedA;
+    TestFeed internal feedB;
+    EpochClock internal clock;
+    DeviceRegistry internal registry;
+    NetworkRegistry internal networks;
+    PriceOracle internal oracle;
+    GroundworkToken internal token;
+    Credits internal credits;
+    Operators internal operators;
+    Results internal results;
+    Claims internal claims;
+
+    /// @dev Ascending by address, as signatures must be.
+    uint256[] internal verifierKeys;
+    address internal gateway;
+
+    function setUp() public virtual {
+        vm.warp(GENESIS - 1_000);
+        deploy();
+        joinOperators();
+        networks.create("storage", keccak256("rules"), "{}");
+        networks.create("sensing", keccak256("rules"), "{}");
+        vm.warp(GENESIS);
+    }
+
+    function deploy() internal {
+        feedA = new TestFeed(8, 2e8, address(this));
+        feedB = new TestFeed(8, 2e8, address(this));
+        uint256 first = vm.getNonce(address(this));
+        clock = new EpochClock(GENESIS, SLOT_SECONDS, SLOTS_PER_EPOCH, COMMIT_SLOTS);
+        registry = new DeviceRegistry();
+        networks = new NetworkRegistry(address(this));
+        oracle = new PriceOracle(clock, feedA, feedB, MAX_AGE, MAX_DEVIATION_BPS, HISTORY, MAX_QUIET_SLOTS);
+        token = new GroundworkToken("Groundwork", "GRND", _step(first, 9), address(this), SUPPLY);
+        credits = new Credits(token, oracle, registry, networks, clock, Results(_step(first, 8)));
+        operators = new Operators(token, clock, Results(_step(first, 8)), STAKE, STAKE / 10, EXIT_EPOCHS);
+        results = new Results(clock, registry, operators, credits, 0, M_BURN_BPS, M_OPS_BPS);
+        claims = new Claims(token, results);
+    }
+
+    function joinOperators() internal {
+        uint256[] memory keys = new uint256[](VERIFIERS);
+        for (uint256 i = 0; i < VERIFIERS; ++i) {
+            uint256 key = keyOf(string.concat("verifier ", vm.toString(i)));
+            uint256 j = i;
+            for (; j > 0 && vm.addr(keys[j - 1]) > vm.addr(key); --j) {
+                keys[j] = keys[j - 1];
+            }
+            keys[j] = key;
+        }
+        verifierKeys = keys;
+        for (uint256 i = 0; i < VERIFIERS; ++i) {
+            address signer = vm.addr(keys[i]);
+            join(VERIFIER, signer, signer, STAKE);
+        }
+        gateway = accountOf("gateway");
+        join(GATEWAY, gateway, gateway, STAKE);
+    }
+
+    function join(uint8 role, address operator, address signer, uint256 amount) internal {
+        fund(operator, amount, address(operators));
+        vm.prank(operator);
+        operators.join(role, signer, "http://127.0.0.1", amount);
+    }
+
+    function fund(address holder, uint256 amount, address spender) internal {
+        token.transfer(holder, amount);
+        vm.prank(holder);
+        token.approve(spender, amount);
+    }
+
+    /// @dev Sets both feeds now and takes the slot's checkpoint.
+    function setPrices(uint256 a, uint256 b) internal {
+        feedA.set(int256(a));
+        feedB.set(int256(b));
+        oracle.checkpoint();
+    }
+
+    function nextSlot() internal {
+        vm.warp(block.timestamp + SLOT_SECONDS);
+    }
+
+    function buy(address buyer, uint256 tokens) internal returns (uint256) {
+        fund(buyer, tokens, address(credits));
+        vm.prank(buyer);
+        return credits.buy(tokens, 0);
+    }
+
+    function reserve(address payer, address seller, uint256 amount, uint64 lastEpoch) internal returns (bytes32) {
+        vm.prank(payer);
+        return credits.reserve(NETWORK, seller, amount, lastEpoch);
+    }
+
+    function sign(uint256 key, bytes32 digest) internal pure returns (bytes memory) {
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(key, digest);
+        return abi.encodePacked(r, s, v);
+    }
+
+    /// @dev Signatures of the first `count` verifiers.
+    function signatures(bytes32 digest, uint256 count) internal view returns (bytes[] memory list) {
+        list = new bytes[](count);
+        for (uint256 i = 0; i < count; ++i) {
+            list[i] = sign(verifierKeys[i], digest);
+        }
+    }
+
+    /// @dev The next result, as honest verifiers would fill it in.
+    function nextResult(bytes32 moneyRoot, IResults.Total[] memory totals)
+        internal
+        view
+        returns (IResults.Result memory)
+    {
+        uint64 epoch = results.nextEpoch();
+        (, bytes32 parent,) = results.latest();
+        return IResults.Result({
+            deployment: registry.deployment(),
+            epoch: epoch,
+            attempt: 0,
+            closeBlock: keccak256(abi.encode("close", epoch)),
+            parent: parent,
+            inputs: results.inputsOf(epoch),
+            rules: keccak256("rules"),
+            carryRoot: keccak256(abi.encode("carry", epoch)),
+            moneyRoot: moneyRoot,
+            totals: totals
+        });
+    }
+
+    /// @dev Waits for the commit deadline if need be, and submits with three of four verifiers.
+    function settle(bytes32 moneyRoot, IResults.Total[] memory totals) internal {
+        IResults.Result memory result = nextResult(moneyRoot, totals);
+        uint256 deadline = clock.commitDeadlineOf(result.epoch);
+        if (block.timestamp < deadline) vm.warp(deadline);
+        results.submit(result, signatures(results.resultDigest(result), 3));
+    }
+
+    function settleEmpty() internal {
+        settle(keccak256("empty"), new IResults.Total[](0));
+    }
+
+    /// @dev The totals of one network.
+    function totalsOf(uint32 network, uint256 payment, uint256 charge, uint256 basis)
+        internal
+        pure
+        returns (IResults.Total[] memory totals)
+    {
+        totals = new IResults.Total[](3);
+        totals[0] = IResults.Total(MoneyLeaf.PAYMENT, network, payment);
+        totals[1] = IResults.Total(MoneyLeaf.CHARGE, network, charge);
+        totals[2] = IResults.Total(MoneyLeaf.BASIS, network, basis);
+    }
+
+    function paymentLeaf(address account, uint32 network, uint256 cumulative) internal pure returns (bytes32) {
+        return MoneyLeaf.hash(MoneyLeaf.PAYMENT, network, MoneyLeaf.subjectOf(account), cumulative);
+    }
+
+    function pair(bytes32 a, bytes32 b) internal pure returns (bytes32[] memory tree) {
+        bytes32[] memory leaves = new bytes32[](2);
+        (leaves[0], leaves[1]) = (a, b);
+        return MoneyTree.build(leaves);
+    }
+
+    function proofOf(bytes32[] memory tree, bytes32 leaf) internal pure returns (bytes32[] memory) {
+        return MoneyTree.proofOf(tree, leaf);
+    }
+
+    function _step(uint256 first, uint256 step) private view returns (address) {
+        return vm.computeCreateAddress(address(this), first + step - 1);
+    }
+}

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.27;
+
+import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
+import {Operators} from "../src/Operators.sol";
+import {IOperators} from "../src/interfaces/IOperators.sol";
+import {IResults} from "../src/interfaces/IResults.sol";
+import {Deployment} from "./Deployment.sol";
+
+contract OperatorsTest is Deployment {
+    address private operator;
+    address private signer;
+
+    function setUp() public override {
+        super.setUp();
+        operator = accountOf("operator");
+        signer = accountOf("signer");
+    }
+
+    function test_joinsASetWithStake() public {
+        fund(operator, STAKE, address(operators));
+        vm.expectEmit(address(operators));
+        emit IOperators.OperatorJoined(VERIFIER, operator, signer, STAKE, "http://here");
+        vm.prank(operator);
+        operators.join(VERIFIER, signer, "http://here", STAKE);
+
+        IOperators.Member memory member = operators.member(VERIFIER, operator);
+        vm.assertEq(member.operator, operator);
+        vm.assertEq(member.signer, signer);
+        vm.assertEq(member.stake, STAKE);
+        vm.assertEq(member.endpoint, "http://here");
+        vm.assertEq(operators.members(VERIFIER).length, VERIFIERS + 1);
+        vm.assertEq(operators.members(VERIFIER)[VERIFIERS].signer, signer);
+        vm.assertEq(operators.members(GATEWAY).length, 1);
+        vm.assertEq(operators.operatorOf(VERIFIER, signer), operator);
+        vm.assertEq(operators.operatorOf(GATEWAY, signer), address(0));
+        vm.assertEq(token.balanceOf(address(operators)), (VERIFIERS + 2) * STAKE);
+        vm.assertEq(operators.minimumStake(VERIFIER), STAKE);
+        vm.assertEq(operators.minimumStake(GATEWAY), STAKE / 10);
+        vm.assertEq(operators.exitEpochs(), EXIT_EPOCHS);
+        vm.assertEq(operators.results(), address(results));
+    }
+
+    function test_oneSignerMayServeBothRoles() public {
+        join(VERIFIER, operator, signer, STAKE);
+        join(GATEWAY, operator, signer, STAKE);
+        vm.assertEq(operators.stakeAt(GATEWAY, signer, block.timestamp), STAKE);
+    }
+
+    function test_weightsAreThoseOfTheMoment() public {
+        uint256 before = operators.totalAt(VERIFIER, block.timestamp);
+        vm.warp(GENESIS + 100);
+        join(VERIFIER, operator, signer, STAKE);
+        vm.warp(GENESIS + 200);
+        fund(operator, STAKE, address(operators));
+        vm.expectEmit(address(operators));
+        emit IOperators.StakeAdded(VERIFIER, operator, signer, 2 * STAKE);
+        vm.prank(operator);
+        operators.addStake(VERIFIER, STAKE);
+        vm.warp(GENESIS + 300);
+
+        vm.assertEq(operators.stakeAt(VERIFIER, signer, GENESIS + 99), 0);
+        vm.assertEq(operators.stakeAt(VERIFIER, signer, GENESIS + 100), STAKE);
+        vm.assertEq(operators.stakeAt(VERIFIER, signer, GENESIS + 199), STAKE);
+        vm.assertEq(operators.stakeAt(VERIFIER, signer, GENESIS + 200), 2 * STAKE);
+        vm.assertEq(operators.totalAt(VERIFIER, GENESIS + 99), before);
+        vm.assertEq(operators.totalAt(VERIFIER, GENESIS + 250), before + 2 * STAKE);
+        vm.assertEq(operators.firstJoinedAt(VERIFIER), GENESIS - 1_000);
+        vm.assertEq(new Operators(token, clock, results, STAKE, STAKE, 1).firstJoinedAt(VERIFIER), 0);
+    }
+
+    function test_refusesToJoin() public {
+        fund(operator, 10 * STAKE, address(operators));
+        vm.startPrank(operator);
+        vm.expectRevert(abi.encodeWithSelector(IOperators.StakeTooLow.selector, STAKE - 1, STAKE));
+        operators.join(VERIFIER, signer, "", STAKE - 1);
+        vm.expectRevert(abi.encodeWithSelector(IOperators.StakeTooLow.selector, STAKE / 10 - 1, STAKE / 10));
+        operators.join(GATEWAY, signer, "", STAKE / 10 - 1);
+        vm.expectRevert(IOperators.InvalidSigner.selector);
+        operators.join(VERIFIER, address(0), "", STAKE);
+        vm.expectRevert(abi.encodeWithSelector(IOperators.EndpointTooLong.selector, 257));
+        operators.join(VERIFIER, signer, string(new bytes(257)), STAKE);
+        address taken = vm.addr(verifierKeys[0]);
+        vm.expectRevert(abi.encodeWithSelector(IOperators.SignerTaken.selector, VERIFIER, taken));
+        operators.join(VERIFIER, taken, "", STAKE);
+        operators.join(VERIFIER, signer, "", STAKE);
+        vm.expectRevert(abi.encodeWithSelector(IOperators.AlreadyMember.selector, VERIFIER, operator));
+        operators.join(VERIFIER, signer, "", STAKE);
+        vm.expectRevert(
+            abi.encodeWithSelector(IERC20Errors.ERC20InsufficientAllowance.selector, operators, 9 * STAKE, 10 * STAKE)
+        );
+        operators.join(GATEWAY, signer, "", 10 * STAKE);
+        vm.stopPrank();
+    }
+
+    function test_unknownRoles() public {
+        for (uint8 role = 0; role < 4; role += 3) {
+            bytes memory failure = abi.encodeWithSelector(IOperators.UnknownRole.selector, role);
+            vm.expectRevert(failure);
+            operators.join(role, signer, "", STAKE);
+            vm.expectRevert(failure);
+            operators.addStake(role, 1);
+            vm.expectRevert(failure);
+            operators.setEndpoint(role, "");
+            vm.expectRevert(failure);
+            operators.leave(role);
+            vm.expectRevert(failure);
+            operators.withdraw(role);
+            vm.expectRevert(failure);
+            operators.stakeAt(role, signer, 0);
+            vm.expectRevert(failure);
+            operators.totalAt(role, 0);
+            vm.expectRevert(failure);
+            operators.members(role);
+            vm.expectRevert(failure);
+            operators.member(role, operator);
+            vm.expectRevert(failure);
+            operators.firstJoinedAt(role);
+            vm.expectRevert(failure);
+            operators.operatorOf(role, signer);
+            vm.expectRevert(failure);
+            operators.exitOf(role, operator);
+            vm.expectRevert(failure);
+            operators.minimumStake(role);
+        }
+    }
+
+    function test_onlyMembersChange() public {
+        bytes memory failure = abi.encodeWithSelector(IOperators.NotMember.selector, VERIFIER, address(this));
+        vm.expectRevert(failure);
+        operators.addStake(VERIFIER, 1);
+        vm.expectRevert(failure);
+        operators.setEndpoint(VERIFIER, "");
+        vm.expectRevert(failure);
+        operators.leave(VERIFIER);
+        vm.expectRevert(failure);
+        operators.member(VERIFIER, address(this));
+        join(VERIFIER, operator, signer, STAKE);
+        vm.startPrank(operator);
+        vm.expectRevert(IOperators.NothingAdded.selector);
+        operators.addStake(VERIFIER, 0);
+        vm.expectRevert(abi.encodeWithSelector(IOperators.EndpointTooLong.selector, 257));
+        operators.setEndpoint(VERIFIER, string(new bytes(257)));
+        vm.expectEmit(address(operators));
+        emit IOperators.OperatorEndpointChanged(VERIFIER, operator, "http://there");
+        operators.setEndpoint(VERIFIER, "http://there");
+        vm.stopPrank();
+        vm.assertEq(operators.member(VERIFIER, operator).endpoint, "http://there");
+    }
+
+    function test_aLeaverCountsInTheOpenEpochAndNotInTheNext() public {
+        join(VERIFIER, operator, signer, STAKE);
+        vm.warp(GENESIS + 1);
+        vm.expectEmit(address(operators));
+        emit IOperators.OperatorLeft(VERIFIER, operator, signer, EXIT_EPOCHS);
+        vm.prank(operator);
+        operators.leave(VERIFIER);
+        vm.assertEq(operators.stakeAt(VERIFIER, signer, clock.openingOf(0)), STAKE);
+        vm.assertEq(operators.totalAt(VERIFIER, clock.openingOf(0)), (VERIFIERS + 1) * STAKE);
+        vm.assertEq(operators.stakeAt(VERIFIER, signer, clock.openingOf(1)), 0);
+        vm.assertEq(operators.totalAt(VERIFIER, clock.openingOf(1)), VERIFIERS * STAKE);
+        vm.assertEq(operators.members(VERIFIER).length, VERIFIERS);
+        vm.assertEq(operators.exitOf(VERIFIER, operator).amount, STAKE);
+        vm.assertEq(operators.exitOf(VERIFIER, operator).releaseEpoch, EXIT_EPOCHS);
+    }
+
+    function test_stakeLeavesAfterAcceptedEpochsAndNeverByTime() public {
+        join(VERIFIER, operator, signer, STAKE);
+        vm.startPrank(operator);
+        vm.expectRevert(abi.encodeWithSelector(IOperators.NoExit.selector, VERIFIER, operator));
+        operators.withdraw(VERIFIER);
+        operators.leave(VERIFIER);
+        vm.warp(GENESIS + 1_000 * uint256(EPOCH_SECONDS));
+        bytes memory failure = abi.encodeWithSelector(IOperators.ExitNotReady.selector, EXIT_EPOCHS);
+        vm.expectRevert(failure);
+        operators.withdraw(VERIFIER);
+        vm.stopPrank();
+        for (uint256 i = 0; i < EXIT_EPOCHS; ++i) {
+            settleEmpty();
+            vm.expectRevert(failure);
+            vm.prank(operator);
+            operators.withdraw(VERIFIER);
+        }
+        settleEmpty();
+        vm.expectEmit(address(operators));
+        emit IOperators.StakeWithdrawn(VERIFIER, operator, STAKE);
+        vm.prank(operator);
+        operators.withdraw(VERIFIER);
+        vm.assertEq(token.balanceOf(operator), STAKE);
+        vm.expectRevert(abi.encodeWithSelector(IOperators.NoExit.selector, VERIFIER, operator));
+        vm.prank(operator);
+        operators.withdraw(VERIFIER);
+    }
+
+    function test_rejoinsOnlyAfterWithdrawing() public {
+        join(VERIFIER, operator, signer, STAKE);
+        vm.prank(operator);
+        operators.leave(VERIFIER);
+        fund(operator, STAKE, address(operators));
+        vm.expectRevert(abi.encodeWithSelector(IOperators.ExitPending.selector, VERIFIER, operator));
+        vm.prank(operator);
+        operators.join(VERIFIER, signer, "", STAKE);
+        for (uint256 i = 0; i <= EXIT_EPOCHS; ++i) {
+            settleEmpty();
+        }
+        vm.prank(operator);
+        operators.withdraw(VERIFIER);
+        vm.prank(operator);
+        operators.join(VERIFIER, signer, "", STAKE);
+        vm.assertEq(operators.stakeAt(VERIFIER, signer, block.timestamp), STAKE);
+        // The signer stays bound to its operator, also after it left.
+        vm.prank(operator);
+        operators.leave(VERIFIER);
+        address other = accountOf("other");
+        fund(other, STAKE, address(operators));
+        vm.expectRevert(abi.encodeWithSelector(IOperators.SignerTaken.selector, VERIFIER, signer));
+        vm.prank(other);
+        operators.join(VERIFIER, signer, "", STAKE);
+    }
+
+    function test_aSetHoldsAtMost128Members() public {
+        for (uint256 i = 1; i < operators.MAX_MEMBERS(); ++i) {
+            address member = accountOf(string.concat("gateway ", vm.toString(i)));
+            join(GATEWAY, member, member, STAKE / 10);
+        }
+        fund(operator, STAKE, address(operators));
+        vm.expectRevert(abi.encodeWithSelector(IOperators.SetFull.selector, GATEWAY));
+        vm.prank(operator);
+        operators.join(GATEWAY, signer, "", STAKE);
+        vm.prank(gateway);
+        operators.leave(GATEWAY);
+        vm.prank(operator);
+        operators.join(GATEWAY, signer, "", STAKE);
+        vm.assertEq(operators.members(GATEWAY).length, 128);
+    }
+
+    function testFuzz_theTotalIsTheSumOfItsSigners(uint256[12] memory moves) public {
+        for (uint256 i = 0; i < moves.length; ++i) {
+            vm.warp(block.timestamp + moves[i] % 3);
+            address member = accountOf(string.concat("member ", vm.toString(moves[i] % 4)));
+            uint256 amount = STAKE + moves[i] % 1e18;
+            fund(member, amount, address(operators));
+            vm.startPrank(member);
+            if (operators.stakeAt(VERIFIER, member, block.timestamp) > 0) {
+                if (moves[i] % 5 == 0) operators.leave(VERIFIER);
+                else operators.addStake(VERIFIER, amount);
+            } else if (operators.exitOf(VERIFIER, member).amount == 0) {
+                operators.join(VERIFIER, member, "", amount);
+            }
+            vm.stopPrank();
+            uint256 sum = VERIFIERS * STAKE;
+            for (uint256 m = 0; m < 4; ++m) {
+                address of_ = accountOf(string.concat("member ", vm.toString(m)));
+                sum += operators.stakeAt(VERIFIER, of_, block.timestamp);
+            }
+            vm.assertEq(operators.totalAt(VERIFIER, block.timestamp), sum);
+        }
+    }
+
+    function test_refusesParametersOutOfBounds() public {
+        uint256 floor = operators.MIN_STAKE();
+        uint256 ceiling = operators.MAX_STAKE_MINIMUM();
+        uint32 most = operators.MAX_EXIT_EPOCHS();
+        _expectInvalid(floor - 1, floor, 1);
+        _expectInvalid(ceiling + 1, floor, 1);
+        _expectInvalid(floor, floor - 1, 1);
+        _expectInvalid(floor, ceiling + 1, 1);
+        _expectInvalid(floor, floor, 0);
+        _expectInvalid(floor, floor, most + 1);
+        new Operators(token, clock, results, ceiling, floor, most);
+    }
+
+    function _expectInvalid(uint256 verifierStake, uint256 gatewayStake, uint32 exitEpochs) private {
+        vm.expectRevert(IOperators.InvalidOperatorParameters.selector);
+        new Operators(token, clock, results, verifierStake, gatewayStake, exitEpochs);
+    }
+}
