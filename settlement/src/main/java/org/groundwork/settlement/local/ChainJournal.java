@@ -75,18 +75,21 @@ final class ChainJournal implements AutoCloseable {
   private Optional<JournalEntry> read(long left) throws IOException {
     ByteBuffer header = bytes(position, HEADER);
     int length = header.getInt(0);
-    if (crc(header.array(), CHECKED_HEADER) != header.getInt(CHECKED_HEADER)) {
-      return onlyZeros() ? torn() : corrupt("header");
+    if (crc(header.slice(0, CHECKED_HEADER)) != header.getInt(CHECKED_HEADER)) {
+      if (onlyZeros()) {
+        return torn();
+      }
+      throw corrupt("header");
     }
     if (length < 1 || length > MAX_BODY) {
-      return corrupt("length");
+      throw corrupt("length");
     }
     if (left < HEADER + length) {
       return torn();
     }
     ByteBuffer body = bytes(position + HEADER, length);
-    if (crc(body.array(), length) != header.getInt(Integer.BYTES)) {
-      return corrupt("body");
+    if (crc(body.duplicate()) != header.getInt(Integer.BYTES)) {
+      throw corrupt("body");
     }
     JournalEntry entry = decode(body);
     position += HEADER + length;
@@ -112,8 +115,8 @@ final class ChainJournal implements AutoCloseable {
     return true;
   }
 
-  private <T> T corrupt(String part) throws SettlementException {
-    throw new SettlementException(
+  private SettlementException corrupt(String part) {
+    return new SettlementException(
         Failure.JOURNAL_CORRUPT,
         file
             + " is damaged: the "
@@ -129,8 +132,8 @@ final class ChainJournal implements AutoCloseable {
     try {
       byte[] body = encode(entry);
       ByteBuffer header =
-          ByteBuffer.allocate(HEADER).putInt(body.length).putInt(crc(body, body.length));
-      header.putInt(crc(header.array(), CHECKED_HEADER)).flip();
+          ByteBuffer.allocate(HEADER).putInt(body.length).putInt(crc(ByteBuffer.wrap(body)));
+      header.putInt(crc(header.slice(0, CHECKED_HEADER))).flip();
       ByteBuffer[] record = {header, ByteBuffer.wrap(body)};
       // What a failed write may have left.
       if (channel.size() > position) {
@@ -159,9 +162,9 @@ final class ChainJournal implements AutoCloseable {
     return buffer.flip();
   }
 
-  private static int crc(byte[] bytes, int length) {
+  private static int crc(ByteBuffer bytes) {
     CRC32C crc = new CRC32C();
-    crc.update(bytes, 0, length);
+    crc.update(bytes);
     return (int) crc.getValue();
   }
 

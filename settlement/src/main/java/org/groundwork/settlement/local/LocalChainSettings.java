@@ -23,7 +23,8 @@ public record LocalChainSettings(
     if (chainId < 1 || port < 0 || port > MAX_PORT) {
       throw new IllegalArgumentException("chain id " + chainId + ", port " + port);
     }
-    if (blockInterval.isNegative() || blockInterval.getNano() != 0) {
+    if (blockInterval.isNegative()
+        || !blockInterval.equals(Duration.ofSeconds(blockInterval.toSeconds()))) {
       throw new IllegalArgumentException("the block interval is whole seconds: " + blockInterval);
     }
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.groundwork.settlement.keys;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.groundwork.settlement.local;
+
+import org.jspecify.annotations.NullMarked;

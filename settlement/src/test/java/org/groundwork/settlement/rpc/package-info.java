@@ -1,0 +1,4 @@
+@NullMarked
+package org.groundwork.settlement.rpc;
+
+import org.jspecify.annotations.NullMarked;
