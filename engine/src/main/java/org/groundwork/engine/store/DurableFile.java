@@ -1,0 +1,44 @@
+package org.groundwork.engine.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import org.groundwork.protocol.Bytes;
+
+/** Writes a file so that after a crash it is there whole or not at all. */
+public final class DurableFile {
+  /** The end of the names of files that are being written. */
+  static final String UNFINISHED = ".tmp";
+
+  private DurableFile() {}
+
+  /** Writes beside the target, syncs, renames over it, and syncs its folder. */
+  public static void write(Path target, Bytes content) throws IOException {
+    Path folder = target.toAbsolutePath().getParent();
+    if (folder == null) {
+      throw new IOException("no file: " + target);
+    }
+    Path unfinished = Files.createTempFile(folder, target.getFileName() + "-", UNFINISHED);
+    try (FileChannel file = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+      ByteBuffer buffer = ByteBuffer.wrap(content.unsafeArray());
+      while (buffer.hasRemaining()) {
+        file.write(buffer);
+      }
+      file.force(true);
+    }
+    Files.move(
+        unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    sync(folder);
+  }
+
+  /** Makes the names in a folder durable. */
+  public static void sync(Path folder) throws IOException {
+    try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+      directory.force(true);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.groundwork.engine.index;
+
+import org.jspecify.annotations.NullMarked;
