@@ -1,0 +1,129 @@
+package org.groundwork.checks;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The layers of the house, as the table in docs/decisions/modules.md states them. */
+@AnalyzeClasses(packages = "org.groundwork", importOptions = ImportOption.DoNotIncludeTests.class)
+class LayersTest {
+  @ArchTest
+  static final ArchRule MODULES_DEPEND_ONE_WAY =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("protocol")
+          .definedBy("org.groundwork.protocol..")
+          .layer("rules-api")
+          .definedBy("org.groundwork.rules..")
+          .layer("engine")
+          .definedBy("org.groundwork.engine..")
+          .layer("settlement")
+          .definedBy("org.groundwork.settlement..")
+          .layer("agent")
+          .definedBy("org.groundwork.agent..")
+          .layer("node")
+          .definedBy("org.groundwork.node..")
+          .layer("networks")
+          .definedBy("org.groundwork.networks..")
+          .layer("testkit")
+          .definedBy("org.groundwork.testkit..")
+          .layer("cli")
+          .definedBy("org.groundwork.cli..")
+          .whereLayer("protocol")
+          .mayNotAccessAnyLayer()
+          .whereLayer("rules-api")
+          .mayOnlyAccessLayers("protocol")
+          .whereLayer("engine")
+          .mayOnlyAccessLayers("protocol", "rules-api")
+          .whereLayer("settlement")
+          .mayOnlyAccessLayers("protocol")
+          .whereLayer("agent")
+          .mayOnlyAccessLayers("protocol", "rules-api")
+          .whereLayer("node")
+          .mayOnlyAccessLayers("protocol", "rules-api", "engine", "settlement", "agent")
+          .whereLayer("networks")
+          .mayOnlyAccessLayers("protocol", "rules-api", "agent")
+          .whereLayer("testkit")
+          .mayOnlyAccessLayers("protocol", "rules-api", "engine", "settlement", "agent")
+          .withOptionalLayers(true);
+
+  @ArchTest
+  static final ArchRule RULES_OF_NETWORKS_ARE_PURE =
+      classes()
+          .that()
+          .resideInAPackage("org.groundwork.networks.*.rules..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java.lang..",
+              "java.util..",
+              "java.math..",
+              "java.nio.charset..",
+              "org.jspecify..",
+              "org.groundwork.protocol..",
+              "org.groundwork.rules..",
+              "org.groundwork.networks.*.rules..",
+              "org.groundwork.networks.*.wire..")
+          .andShould()
+          .onlyAccessClassesThat(
+              JavaClass.Predicates.resideOutsideOfPackages("java.util.concurrent.."))
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule NO_FLOATING_POINT_DECIDES =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "org.groundwork.protocol",
+              "org.groundwork.rules..",
+              "org.groundwork.networks.*.rules..")
+          .should()
+          .dependOnClassesThat(
+              JavaClass.Predicates.belongToAnyOf(Double.class, Float.class, StrictMath.class))
+          .orShould()
+          .dependOnClassesThat(new FloatingPointPrimitive());
+
+  @ArchTest
+  static final ArchRule NOTHING_ABOVE_SETTLEMENT_NAMES_AN_EVM_TYPE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.groundwork.settlement..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.web3j..");
+
+  @ArchTest
+  static final ArchRule ONE_PACKAGE_NAMES_CRYPTO_LIBRARIES =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "org.groundwork.protocol.crypto..", "org.groundwork.settlement..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.amazon.corretto..", "org.bouncycastle..");
+
+  @ArchTest
+  static final ArchRule PURE_PACKAGES_READ_NO_CLOCK =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "org.groundwork.protocol",
+              "org.groundwork.rules..",
+              "org.groundwork.engine..",
+              "org.groundwork.networks.*.rules..",
+              "org.groundwork.networks.*.wire..")
+          .should()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .callMethod(java.time.Instant.class, "now")
+          .orShould()
+          .callMethod(Thread.class, "sleep", long.class);
+}

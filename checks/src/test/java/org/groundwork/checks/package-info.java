@@ -1,0 +1,4 @@
+@NullMarked
+package org.groundwork.checks;
+
+import org.jspecify.annotations.NullMarked;
