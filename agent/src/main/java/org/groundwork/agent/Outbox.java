@@ -152,7 +152,9 @@ public final class Outbox implements AutoCloseable {
     closed = true;
     sender.interrupt();
     try {
-      sender.join(Duration.ofSeconds(5));
+      if (sender.getState() != Thread.State.NEW) {
+        sender.join(Duration.ofSeconds(5));
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
