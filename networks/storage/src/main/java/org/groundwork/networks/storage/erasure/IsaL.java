@@ -68,7 +68,7 @@ public final class IsaL {
   }
 
   /** {@code void gf_gen_cauchy1_matrix(unsigned char *a, int m, int k)}. */
-  void cauchyMatrix(MemorySegment matrix, int total, int data) {
+  public void cauchyMatrix(MemorySegment matrix, int total, int data) {
     try {
       cauchyMatrix.invokeExact(matrix, total, data);
     } catch (Throwable e) {
