@@ -74,12 +74,13 @@ public final class SignatureVerifiers {
       try {
         Provider provider = AmazonCorrettoCryptoProvider.INSTANCE;
         AmazonCorrettoCryptoProvider.INSTANCE.assertHealthy();
-        VerifierBackend backend =
+        VerifierBackend shortMessages =
             new JcaBackend(
                 "Amazon Corretto Crypto Provider",
                 provider,
                 KeyFactory.getInstance("Ed25519", Security.getProvider("SunEC")),
                 KeyFactory.getInstance("EC", provider));
+        VerifierBackend backend = new NativeBackend(shortMessages, Portable.BACKEND);
         BackendSelfTest.run(backend);
         return Optional.of(backend);
       } catch (GeneralSecurityException | RuntimeException | LinkageError e) {
@@ -102,6 +103,27 @@ public final class SignatureVerifiers {
         case ED25519, P256 -> jdk.load(key);
         case SECP256K1 -> BouncyCastleSecp256k1.load(key);
       };
+    }
+  }
+
+  /** The native library, and the portable ones for messages that it does not take. */
+  private record NativeBackend(VerifierBackend shortMessages, VerifierBackend longMessages)
+      implements VerifierBackend {
+    /** What the provider's Ed25519 buffers at most. Reports are far below. */
+    private static final int LONGEST_MESSAGE = 1 << 20;
+
+    @Override
+    public String name() {
+      return shortMessages.name();
+    }
+
+    @Override
+    public LoadedKey load(PublicKey key) {
+      LoadedKey loaded = shortMessages.load(key);
+      return (message, signature) ->
+          message.length <= LONGEST_MESSAGE
+              ? loaded.verify(message, signature)
+              : longMessages.load(key).verify(message, signature);
     }
   }
 }

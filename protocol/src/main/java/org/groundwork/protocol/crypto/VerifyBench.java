@@ -16,7 +16,6 @@ public final class VerifyBench {
   private static final int KEYS = 16;
   private static final int MESSAGES = 4096;
   private static final int MESSAGE_BYTES = 200;
-  private static final int WARM_UP_ROUNDS = 6;
   private static final int ROUNDS = 21;
 
   /** Signatures of one round of the limit; the rate's round has as many for each core. */
@@ -38,18 +37,22 @@ public final class VerifyBench {
   public record Result(double rate, double limit, double ratio, String unit) {}
 
   public static Result run() throws InterruptedException {
-    return new VerifyBench(SignatureVerifiers.bestBackend(), System::nanoTime).measure();
+    return run(ROUNDS);
   }
 
-  private Result measure() throws InterruptedException {
-    double[] rates = new double[ROUNDS];
-    double[] limits = new double[ROUNDS];
+  static Result run(int rounds) throws InterruptedException {
+    return new VerifyBench(SignatureVerifiers.bestBackend(), System::nanoTime).measure(rounds);
+  }
+
+  private Result measure(int rounds) throws InterruptedException {
+    double[] rates = new double[rounds];
+    double[] limits = new double[rounds];
     try (VerifyPool pool = new VerifyPool(SignatureVerifiers.best(), cores)) {
       List<SignedMessage> batch = batch();
-      for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
+      for (int round = -rounds / 4; round < rounds; round++) {
         double limit = limitOfOneThread() * cores;
         double rate = rate(pool, batch);
-        if (round >= 0) {
+        if (round >= 0) { // those before warm up
           limits[round] = limit;
           rates[round] = rate;
         }

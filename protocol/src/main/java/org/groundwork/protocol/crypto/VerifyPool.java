@@ -19,7 +19,7 @@ public final class VerifyPool implements AutoCloseable {
   static final int PIECE = 16;
 
   /** Pieces that may wait or run, for each thread: some 40 milliseconds of Ed25519. */
-  private static final int PIECES_PER_THREAD = 64;
+  static final int PIECES_PER_THREAD = 64;
 
   private final SignatureVerifier verifier;
   private final ExecutorService threads;
@@ -61,6 +61,11 @@ public final class VerifyPool implements AutoCloseable {
       room.release();
       throw new IllegalStateException("the pool is closed", e);
     }
+  }
+
+  /** How many callers wait for room. */
+  public int waitingCallers() {
+    return room.getQueueLength();
   }
 
   /** Takes no more batches, and waits until those it has are done. */
