@@ -66,7 +66,22 @@ public enum CommonReason implements Reason {
       13,
       "report.unknown-type",
       "The network has no report of this type.",
-      "Update the device's software.");
+      "Update the device's software."),
+  KEY_TAKEN(
+      14,
+      "device.key-taken",
+      "Another device said Hello with this key first.",
+      "Give the device a key of its own and register that."),
+  GROUP_FULL(
+      15,
+      "report.group-full",
+      "More was said about the same thing in this epoch than the protocol looks at.",
+      "Nothing to do; the surplus is not looked at."),
+  UNKNOWN_NETWORK(
+      16,
+      "network.unknown",
+      "The device is registered in a network that did not exist when the epoch opened.",
+      "Register a device in a network that exists.");
 
   private final int number;
   private final String code;

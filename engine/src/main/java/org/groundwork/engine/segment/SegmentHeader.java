@@ -30,7 +30,7 @@ public record SegmentHeader(
     out.raw(MAGIC).hash(deployment.hash()).account(gateway).u64(epoch.value()).u64(number);
   }
 
-  static SegmentHeader read(CanonicalReader in) throws Malformed {
+  public static SegmentHeader read(CanonicalReader in) throws Malformed {
     if (!in.raw(MAGIC.size()).equals(MAGIC)) {
       throw new Malformed("not a segment");
     }

@@ -1,0 +1,47 @@
+package org.groundwork.engine;
+
+import java.util.List;
+import org.groundwork.engine.carry.CarrySnapshot;
+import org.groundwork.engine.money.ChargeLine;
+import org.groundwork.protocol.EpochStatement;
+import org.groundwork.protocol.Hash;
+import org.groundwork.protocol.MoneyLeaf;
+import org.groundwork.protocol.StandardMerkleTree;
+import org.groundwork.protocol.TokenAmount;
+
+/**
+ * What an epoch came to.
+ *
+ * @param carry for the next epoch
+ * @param leaves of the money root, ascending by kind, network and subject
+ * @param segments verdicts on the records of each segment that counted, ascending by segment
+ * @param skipped indexes and segments that did not count
+ * @param devices those with records, faults or charges, ascending
+ * @param charges each piece of evidence of demand, in the order in which it was charged
+ * @param dust tokens that neither the margin nor a payment took: {@code floor((1 - m) * basis)} of
+ *     each network, less what was paid there; left by rounding and by the price's cap, burned
+ */
+public record EpochResult(
+    EpochStatement statement,
+    CarrySnapshot carry,
+    List<MoneyLeaf> leaves,
+    List<SegmentVerdicts> segments,
+    List<Skipped> skipped,
+    List<DeviceSummary> devices,
+    List<ChargeLine> charges,
+    TokenAmount dust) {
+  public EpochResult {
+    leaves = List.copyOf(leaves);
+    segments = List.copyOf(segments);
+    skipped = List.copyOf(skipped);
+    devices = List.copyOf(devices);
+    charges = List.copyOf(charges);
+  }
+
+  /** The root over these leaves; zero if there are none. */
+  public static Hash moneyRoot(List<MoneyLeaf> leaves) {
+    return leaves.isEmpty()
+        ? Hash.ZERO
+        : new StandardMerkleTree(leaves.stream().map(MoneyLeaf::hash).toList()).root();
+  }
+}

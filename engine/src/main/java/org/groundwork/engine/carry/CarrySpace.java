@@ -1,0 +1,42 @@
+package org.groundwork.engine.carry;
+
+/** Who keeps an entry. The numbers are part of the protocol. */
+public enum CarrySpace {
+  /** Device → the key and the owner of its last accepted Hello. */
+  ACTIVATION(0),
+  /** Device → what its network's rules keep about it. */
+  DEVICE(1),
+  /** Group → what its network's rules keep about it. */
+  GROUP(2),
+  /** Account → tokens paid to it, ever. */
+  PAID(3),
+  /** Reservation → credits charged to it. */
+  RESERVATION(4),
+  /** Reservation, deal → credits that the deal has charged. */
+  DEAL(5),
+  /** Reservation, session → credits that the session has charged. */
+  SESSION(6);
+
+  private static final CarrySpace[] ALL = values();
+  private final int number;
+
+  CarrySpace(int number) {
+    this.number = number;
+  }
+
+  public int number() {
+    return number;
+  }
+
+  /**
+   * The space with this number.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static CarrySpace of(int number) {
+    if (number >= ALL.length) {
+      throw new IllegalArgumentException("no carry space " + number);
+    }
+    return ALL[number];
+  }
+}

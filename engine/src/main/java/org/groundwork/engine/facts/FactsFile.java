@@ -1,0 +1,87 @@
+package org.groundwork.engine.facts;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.zip.CRC32C;
+import org.groundwork.engine.segment.Segment;
+import org.groundwork.engine.segment.SegmentHeader;
+import org.groundwork.protocol.Bytes;
+import org.groundwork.protocol.CanonicalReader;
+import org.groundwork.protocol.CanonicalWriter;
+import org.groundwork.protocol.Hash;
+import org.groundwork.protocol.Malformed;
+
+/**
+ * Facts as bytes: {@code "GWF1"}, segment (32), record count (u32), canonical size (u32), the
+ * canonical bytes, a row for each record (offset u32, state u32, report hash 32), CRC-32C of all
+ * before it (u32).
+ */
+final class FactsFile {
+  private static final Bytes MAGIC = Bytes.of((byte) 'G', (byte) 'W', (byte) 'F', (byte) '1');
+  private static final int START = 4 + Hash.SIZE + 4 + 4;
+  private static final int CHECKSUM = 4;
+
+  private FactsFile() {}
+
+  static Bytes encode(Segment segment, Bytes rows) {
+    Bytes content =
+        new CanonicalWriter()
+            .raw(MAGIC)
+            .hash(segment.hash())
+            .u32(segment.count())
+            .u32(segment.canonical().size())
+            .raw(segment.canonical())
+            .raw(rows)
+            .toBytes();
+    long checksum = checksum(MemorySegment.ofArray(content.unsafeArray()));
+    return new CanonicalWriter().raw(content).u32(checksum).toBytes();
+  }
+
+  /** Maps a file into memory for as long as its facts are in use. */
+  static SegmentFacts map(Path path) throws IOException, Malformed {
+    try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
+      return decode(file.map(MapMode.READ_ONLY, 0, file.size(), Arena.ofAuto()));
+    }
+  }
+
+  static SegmentFacts decode(MemorySegment file) throws Malformed {
+    if (file.byteSize() < START + SegmentHeader.SIZE + CHECKSUM) {
+      throw new Malformed("truncated facts");
+    }
+    CanonicalReader start = reader(file, 0, START);
+    if (!start.raw(MAGIC.size()).equals(MAGIC)) {
+      throw new Malformed("not a file of facts");
+    }
+    Hash segment = start.hash();
+    long rowBytes = start.u32() * SegmentFacts.ROW_SIZE;
+    long canonicalBytes = start.u32();
+    long content = START + canonicalBytes + rowBytes;
+    if (file.byteSize() != content + CHECKSUM) {
+      throw new Malformed("facts of another size");
+    }
+    if (reader(file, content, CHECKSUM).u32() != checksum(file.asSlice(0, content))) {
+      throw new Malformed("damaged facts");
+    }
+    return new SegmentFacts(
+        SegmentHeader.read(reader(file, START, SegmentHeader.SIZE)),
+        segment,
+        file.asSlice(START, canonicalBytes),
+        file.asSlice(START + canonicalBytes, rowBytes));
+  }
+
+  private static CanonicalReader reader(MemorySegment file, long at, int size) {
+    byte[] bytes = file.asSlice(at, size).toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);
+    return new CanonicalReader(Bytes.wrap(bytes));
+  }
+
+  private static long checksum(MemorySegment content) {
+    CRC32C crc = new CRC32C();
+    crc.update(content.asByteBuffer());
+    return crc.getValue();
+  }
+}
