@@ -69,7 +69,7 @@ public final class FactsMaker {
         state = good.get(verified++) ? SignatureState.GOOD : SignatureState.BAD;
       }
       rows.u32(segment.offset(i))
-          .u32(state.ordinal())
+          .u32(state.number())
           .hash(Sha256.hash(segment.report(i).body().unsafeArray()));
     }
   }

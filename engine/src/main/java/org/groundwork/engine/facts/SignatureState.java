@@ -3,15 +3,28 @@ package org.groundwork.engine.facts;
 /** What a record's signature is worth. The numbers stand in facts files. */
 public enum SignatureState {
   /** No key with the claimed hash was known when the facts were established. */
-  KEY_UNKNOWN,
+  KEY_UNKNOWN(0),
   /** Good under the key with the claimed hash. */
-  GOOD,
+  GOOD(1),
   /** Not good under the key with the claimed hash. */
-  BAD;
+  BAD(2);
 
-  private static final SignatureState[] ALL = values();
+  private final int number;
+
+  SignatureState(int number) {
+    this.number = number;
+  }
+
+  int number() {
+    return number;
+  }
 
   static SignatureState of(int number) {
-    return ALL[number];
+    return switch (number) {
+      case 0 -> KEY_UNKNOWN;
+      case 1 -> GOOD;
+      case 2 -> BAD;
+      default -> throw new IllegalStateException("no state of a signature: " + number);
+    };
   }
 }
