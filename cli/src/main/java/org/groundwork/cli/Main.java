@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       StorageCommand.class,
+      BenchCommand.class,
       GenerateCompletion.class,
       CommandLine.HelpCommand.class,
     },

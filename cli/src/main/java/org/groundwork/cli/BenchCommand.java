@@ -1,0 +1,95 @@
+package org.groundwork.cli;
+
+import java.util.Locale;
+import org.groundwork.networks.storage.bench.BenchResult;
+import org.groundwork.networks.storage.bench.CommPBench;
+import org.groundwork.networks.storage.bench.ErasureBench;
+import org.groundwork.protocol.crypto.VerifyBench;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Measures hot paths beside their physical limits, in the same run. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    description = "Measures a hot path beside its physical limit, in the same run.",
+    footer = {
+      "",
+      "Examples:",
+      "  groundwork bench verify",
+      "  groundwork bench commp --json",
+      "",
+      "Times vary between machines and moments; the ratio counts."
+    })
+final class BenchCommand {
+  @Option(
+      names = "--json",
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "Prints one line of JSON.")
+  private boolean json;
+
+  @Spec private CommandSpec spec;
+
+  /** Signatures of reports. */
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = {
+        "Ed25519 signatures verified as admission does it, on all cores.",
+        "Limit: the signature library alone on one thread, times the cores."
+      })
+  int verify() throws Exception {
+    VerifyBench.Result result = VerifyBench.run();
+    return print(new BenchResult(result.rate(), result.limit(), result.ratio(), result.unit()));
+  }
+
+  /** Piece commitments. */
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = {
+        "Piece commitments computed on all cores.",
+        "Limit: SHA-256 of as many 64-byte blocks as the tree has nodes."
+      })
+  int commp() throws Exception {
+    return print(CommPBench.run());
+  }
+
+  /** Erasure code. */
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = {
+        "Objects coded 10+4 by the library that is installed.",
+        "Limit: Intel's ISA-L called alone on prepared buffers."
+      })
+  int erasure() throws Exception {
+    return print(ErasureBench.run());
+  }
+
+  private int print(BenchResult result) {
+    if (json) {
+      spec.commandLine()
+          .getOut()
+          .println(
+              Json.line(
+                  Json.object()
+                      .put("rate", result.rate())
+                      .put("limit", result.limit())
+                      .put("ratio", result.ratio())
+                      .put("unit", result.unit())));
+    } else {
+      spec.commandLine()
+          .getOut()
+          .println(
+              String.format(
+                  Locale.ROOT,
+                  "%,.0f %s, %.0f%% of the limit of %,.0f",
+                  result.rate(),
+                  result.unit(),
+                  100 * result.ratio(),
+                  result.limit()));
+    }
+    return 0;
+  }
+}
