@@ -78,8 +78,7 @@ public final class DeviceKey implements MessageSigner {
               message.length,
               signature,
               0);
-      case P256 -> signDigest(Sha256.digest(message), signature);
-      case SECP256K1 -> signDigest(Keccak256.digest(message), signature);
+      case P256, SECP256K1 -> signDigest(EcdsaDigest.of(publicKey.type(), message), signature);
     }
     return Bytes.wrap(signature);
   }

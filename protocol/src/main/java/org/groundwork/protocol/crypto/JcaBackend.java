@@ -41,16 +41,8 @@ final class JcaBackend implements VerifierBackend {
     try {
       return switch (key.type()) {
         case ED25519 -> ed25519(parse(edwards, ED25519_HEADER, key.bytes().unsafeArray()));
-        case P256 -> {
-          SignaturePool pool = ecdsa(P256_HEADER, key);
-          yield (message, signature) ->
-              pool.verify(Sha256.digest(message), DerSignature.encode(signature));
-        }
-        case SECP256K1 -> {
-          SignaturePool pool = ecdsa(SECP256K1_HEADER, key);
-          yield (message, signature) ->
-              pool.verify(Keccak256.digest(message), DerSignature.encode(signature));
-        }
+        case P256 -> ecdsa(P256_HEADER, key);
+        case SECP256K1 -> ecdsa(SECP256K1_HEADER, key);
       };
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(name + " refuses a key that satisfies the predicate", e);
@@ -61,10 +53,13 @@ final class JcaBackend implements VerifierBackend {
     return new SignaturePool("Ed25519", signatures, key)::verify;
   }
 
-  private SignaturePool ecdsa(byte[] header, PublicKey key) throws GeneralSecurityException {
+  private LoadedKey ecdsa(byte[] header, PublicKey key) throws GeneralSecurityException {
     byte[] point =
         WeierstrassCurve.of(key.type()).decompress(key.bytes().unsafeArray()).orElseThrow();
-    return new SignaturePool("NONEwithECDSA", signatures, parse(weierstrass, header, point));
+    SignaturePool pool =
+        new SignaturePool("NONEwithECDSA", signatures, parse(weierstrass, header, point));
+    return (message, signature) ->
+        pool.verify(EcdsaDigest.of(key.type(), message), DerSignature.encode(signature));
   }
 
   private static java.security.PublicKey parse(KeyFactory factory, byte[] header, byte[] point)
