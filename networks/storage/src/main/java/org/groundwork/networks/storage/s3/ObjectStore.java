@@ -6,7 +6,7 @@ import java.io.OutputStream;
 
 /**
  * Where the bytes behind S3 objects are kept. It knows no names: buckets and keys are the matter of
- * the server. Safe for use by many threads at once.
+ * {@link Buckets}. Safe for use by many threads at once.
  */
 public interface ObjectStore {
   /** For {@link #put}: the stream's end tells the length. */

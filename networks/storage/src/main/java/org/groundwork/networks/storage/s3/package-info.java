@@ -1,7 +1,7 @@
 /**
  * The S3 front: what unmodified S3 clients speak, on the customer's side.
  *
- * <p>The server answers requests, a metadata store holds names and metadata durably; the bytes
+ * <p>{@link S3Server} answers requests; {@link Buckets} holds names and metadata durably; the bytes
  * themselves go to an {@link ObjectStore}, the only thing that this package asks of the provider
  * network.
  */

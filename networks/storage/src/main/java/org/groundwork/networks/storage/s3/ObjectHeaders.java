@@ -1,0 +1,121 @@
+package org.groundwork.networks.storage.s3;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Which headers of an upload are kept with the object, and how an object is described by headers.
+ */
+final class ObjectHeaders {
+  static final int MAX_USER_METADATA_BYTES = 2048;
+  private static final String USER = "x-amz-meta-";
+
+  /** What to do with the tags of a copy's source, of which there are none. */
+  private static final String TAGGING_DIRECTIVE = "x-amz-tagging-directive";
+
+  private static final String DEFAULT_TYPE = "binary/octet-stream";
+
+  private static final Set<String> KEPT =
+      Set.of(
+          "content-type",
+          "cache-control",
+          "content-disposition",
+          "content-encoding",
+          "content-language",
+          "expires");
+
+  /** What a client may ask for that would silently not be so. */
+  private static final List<String> REFUSED =
+      List.of(
+          "x-amz-server-side-encryption",
+          "x-amz-object-lock-",
+          "x-amz-bucket-object-lock-enabled",
+          "x-amz-tagging",
+          "x-amz-grant-",
+          "x-amz-website-redirect-location",
+          "x-amz-write-offset-bytes");
+
+  private static final Set<String> PRIVATE = Set.of("private", "bucket-owner-full-control");
+
+  private static final DateTimeFormatter HTTP_DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+
+  private ObjectHeaders() {}
+
+  static void refuseUnsupported(S3Request request) throws S3Exception {
+    for (String name : request.headers().keySet()) {
+      if (REFUSED.stream().anyMatch(name::startsWith) && !name.equals(TAGGING_DIRECTIVE)) {
+        throw S3Error.NotImplemented.exception("The header " + name + " is not implemented.");
+      }
+    }
+    if (!PRIVATE.contains(request.header("x-amz-acl").orElse("private"))) {
+      throw S3Error.NotImplemented.exception("Everything here is private to its owner.");
+    }
+    if (!request.header("x-amz-storage-class").orElse("STANDARD").equals("STANDARD")) {
+      throw S3Error.InvalidStorageClass.exception("The only storage class is STANDARD.");
+    }
+  }
+
+  static SortedMap<String, String> kept(S3Request request) throws S3Exception {
+    var kept = new TreeMap<String, String>();
+    kept.put("content-type", DEFAULT_TYPE);
+    int userBytes = 0;
+    for (var header : request.headers().entrySet()) {
+      String name = header.getKey();
+      String value = header.getValue();
+      if (name.startsWith(USER)) {
+        userBytes += name.length() - USER.length();
+        userBytes += value.getBytes(StandardCharsets.UTF_8).length;
+        kept.put(name, value);
+      } else if (KEPT.contains(name) && !value.isEmpty()) {
+        kept.put(name, value);
+      }
+    }
+    if (userBytes > MAX_USER_METADATA_BYTES) {
+      throw S3Error.MetadataTooLarge.exception();
+    }
+    dropChunked(kept);
+    return kept;
+  }
+
+  /** That a body came in chunks is not a property of the object. */
+  private static void dropChunked(SortedMap<String, String> kept) {
+    String encodings =
+        Arrays.stream(kept.getOrDefault("content-encoding", "").split(","))
+            .map(String::strip)
+            .filter(encoding -> !encoding.isEmpty() && !encoding.equals("aws-chunked"))
+            .collect(Collectors.joining(","));
+    if (encodings.isEmpty()) {
+      kept.remove("content-encoding");
+    } else {
+      kept.put("content-encoding", encodings);
+    }
+  }
+
+  /** What GET and HEAD say of an object. */
+  static SortedMap<String, String> of(ObjectRecord object) {
+    var headers = new TreeMap<>(object.headers());
+    headers.put("etag", "\"" + object.etag() + "\"");
+    headers.put("last-modified", HTTP_DATE.format(object.modified()));
+    headers.put("accept-ranges", "bytes");
+    return headers;
+  }
+
+  private static final DateTimeFormatter XML_DATE =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  static String xmlDate(Instant instant) {
+    return XML_DATE.format(instant);
+  }
+}

@@ -1,0 +1,275 @@
+package org.groundwork.networks.storage.s3;
+
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Between the web server and {@link S3Api}: the root of every request, where errors end. */
+final class S3Handler implements Handler {
+  private static final Logger LOG = LoggerFactory.getLogger(S3Handler.class);
+
+  /** An error is of no use to a client that is still sending: so much is read to its end. */
+  private static final long MAX_DRAINED_BYTES = 64L << 20;
+
+  private static final int COPY_BYTES = 64 * 1024;
+  private static final int REQUEST_ID_BYTES = 8;
+
+  private final S3Api api;
+  private final Authenticator authenticator;
+  private final RandomGenerator random;
+  private final Runnable afterWrite;
+
+  S3Handler(S3Api api, Authenticator authenticator, RandomGenerator random, Runnable afterWrite) {
+    this.api = api;
+    this.authenticator = authenticator;
+    this.random = random;
+    this.afterWrite = afterWrite;
+  }
+
+  @Override
+  public void handle(ServerRequest request, ServerResponse response) {
+    String requestId = requestId();
+    var body = new RequestBody(request);
+    String method = request.prologue().method().text();
+    String resource = request.prologue().uriPath().rawPath();
+    Answer answer;
+    try {
+      answer = answer(request, method, body);
+    } catch (S3Exception e) {
+      answer = Answer.error(e, resource, requestId);
+    } catch (IOException | RuntimeException e) {
+      LOG.error("request {}: {} {}", requestId, method, resource, e);
+      answer = Answer.error(S3Error.InternalError.exception(), resource, requestId);
+    }
+    if (!method.equals("GET") && !method.equals("HEAD")) {
+      afterWrite.run();
+    }
+    boolean head = method.equals("HEAD");
+    send(answer, head, body, response, resource, requestId);
+  }
+
+  private Answer answer(ServerRequest request, String method, RequestBody body) throws IOException {
+    var headers = new TreeMap<String, String>();
+    for (Header header : request.headers()) {
+      headers.put(header.headerName().lowerCase(), String.join(",", header.allValues()));
+    }
+    S3Request head =
+        S3Request.parse(
+            method,
+            request.prologue().uriPath().rawPath(),
+            request.prologue().query().rawValue(),
+            headers);
+    Authenticated authenticated = authenticator.authenticate(head);
+    return api.answer(new Call(head, authenticated, body, body.contentLength()));
+  }
+
+  private String requestId() {
+    byte[] id = new byte[REQUEST_ID_BYTES];
+    random.nextBytes(id);
+    return HexFormat.of().withUpperCase().formatHex(id);
+  }
+
+  private static void send(
+      Answer answer,
+      boolean head,
+      RequestBody body,
+      ServerResponse response,
+      String resource,
+      String requestId) {
+    boolean reusable = body.drain(MAX_DRAINED_BYTES);
+    response.status(Status.create(answer.status()));
+    answer.headers().forEach(response::header);
+    response.header("x-amz-request-id", requestId);
+    response.header("server", "Groundwork");
+    if (!reusable) {
+      response.header(HeaderValues.CONNECTION_CLOSE);
+    }
+    switch (answer.content()) {
+      case Answer.Content.None none -> response.send();
+      case Answer.Content.Document document -> {
+        if (head || answer.status() == S3Error.NotModified.status()) {
+          response.send();
+        } else {
+          response.header(HeaderNames.CONTENT_TYPE, "application/xml");
+          response.send(document.bytes().unsafeArray());
+        }
+      }
+      case Answer.Content.Stream stream -> stream(stream, response, resource, requestId);
+    }
+    if (!reusable) {
+      throw new CloseConnectionException("the request's body was not read");
+    }
+  }
+
+  private static void stream(
+      Answer.Content.Stream stream, ServerResponse response, String resource, String requestId) {
+    var out = new LazyOutput(response);
+    try (var source = stream.source()) {
+      source.writeTo(out);
+      out.finish();
+    } catch (IOException | ObjectStoreException | RuntimeException e) {
+      if (out.started()) {
+        // The head promised more bytes than will come: only the end of the connection tells.
+        LOG.warn("request {}: {} was cut off", requestId, resource, e);
+        throw new CloseConnectionException("the object could not be read to its end", e);
+      }
+      S3Exception failure =
+          e instanceof ObjectStoreException known
+              ? S3Exception.of(known)
+              : S3Error.InternalError.exception();
+      LOG.warn("request {}: {} cannot be read", requestId, resource, e);
+      Answer answer = Answer.error(failure, resource, requestId);
+      response.headers().clear();
+      response.status(Status.create(answer.status()));
+      response.header("x-amz-request-id", requestId);
+      response.header(HeaderNames.CONTENT_TYPE, "application/xml");
+      if (answer.content() instanceof Answer.Content.Document document) {
+        response.send(document.bytes().unsafeArray());
+      }
+    }
+  }
+
+  /** Starts the answer with the first byte, so that until then it can still become an error. */
+  private static final class LazyOutput extends OutputStream {
+    private final ServerResponse response;
+    private OutputStream out = OutputStream.nullOutputStream();
+    private boolean started;
+
+    LazyOutput(ServerResponse response) {
+      this.response = response;
+    }
+
+    boolean started() {
+      return started;
+    }
+
+    private OutputStream out() {
+      if (!started) {
+        started = true;
+        out = response.outputStream();
+      }
+      return out;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      out().write(b);
+    }
+
+    @Override
+    public void write(byte[] b, int off, int len) throws IOException {
+      if (len > 0) {
+        out().write(b, off, len);
+      }
+    }
+
+    void finish() throws IOException {
+      if (started) {
+        out.close();
+      } else {
+        response.send();
+      }
+    }
+  }
+
+  /** The body as the client sends it: asked for late, and of a known end. */
+  private static final class RequestBody extends InputStream {
+    private final ServerRequest request;
+    private final long contentLength;
+    private final boolean chunked;
+    private final boolean expectsContinue;
+    private InputStream in = InputStream.nullInputStream();
+    private boolean asked;
+    private boolean ended;
+    private boolean broken;
+    private long count;
+
+    RequestBody(ServerRequest request) {
+      this.request = request;
+      OptionalLong length = request.headers().contentLength();
+      this.chunked = request.headers().contains(HeaderNames.TRANSFER_ENCODING);
+      // Without either header there is no body.
+      this.contentLength = chunked ? -1 : length.orElse(0);
+      this.expectsContinue =
+          request
+              .headers()
+              .value(HeaderNames.EXPECT)
+              .map(v -> v.toLowerCase(Locale.ROOT).equals("100-continue"))
+              .orElse(false);
+      this.ended = !chunked && contentLength <= 0;
+    }
+
+    long contentLength() {
+      return contentLength;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] b, int off, int len) throws IOException {
+      if (ended) {
+        return -1;
+      }
+      int n;
+      try {
+        if (!asked) {
+          asked = true;
+          in = request.content().inputStream();
+        }
+        n = in.read(b, off, len);
+      } catch (IOException | RuntimeException e) {
+        broken = true;
+        var incomplete = S3Error.IncompleteBody.exception();
+        incomplete.initCause(e);
+        throw incomplete;
+      }
+      count += Math.max(n, 0);
+      ended = n < 0 || (!chunked && count == contentLength);
+      return n;
+    }
+
+    /**
+     * Reads what the client may still be sending.
+     *
+     * @return whether the connection can take another request
+     */
+    boolean drain(long maxBytes) {
+      if (ended) {
+        return true;
+      }
+      boolean waiting = expectsContinue && !asked;
+      if (broken || waiting || contentLength - count > maxBytes) {
+        return false;
+      }
+      byte[] buffer = new byte[COPY_BYTES];
+      long left = maxBytes;
+      try {
+        while (left > 0 && !ended) {
+          left -= Math.max(read(buffer, 0, buffer.length), 0);
+        }
+      } catch (IOException e) {
+        LOG.debug("the rest of a body cannot be read", e);
+      }
+      return ended;
+    }
+  }
+}
