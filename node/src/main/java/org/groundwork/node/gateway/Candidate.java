@@ -1,0 +1,17 @@
+package org.groundwork.node.gateway;
+
+import org.groundwork.protocol.Hash;
+import org.groundwork.protocol.Report;
+import org.groundwork.protocol.ReportBody;
+import org.groundwork.protocol.crypto.Sha256;
+
+/**
+ * A report whose body parsed.
+ *
+ * @param hash the report's identity: the hash of its body
+ */
+record Candidate(Report report, ReportBody body, Hash hash) {
+  static Candidate of(Report report, ReportBody body) {
+    return new Candidate(report, body, Sha256.hash(report.body().unsafeArray()));
+  }
+}
