@@ -166,6 +166,8 @@ public final class Intake implements AutoCloseable {
   @Override
   public void close() throws IOException {
     closed = true;
+    boolean woken = queue.offer(new Waiting(List.of(), new CompletableFuture<>()));
+    LOG.debug("Closing; woken: {}", woken);
     try {
       thread.join(Duration.ofSeconds(10));
     } catch (InterruptedException e) {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.groundwork.node.files;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,70 @@
+package org.groundwork.node.gateway;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.groundwork.engine.segment.SegmentStore;
+import org.groundwork.node.files.GrowingFile;
+import org.groundwork.node.testing.ManualClock;
+import org.groundwork.node.testing.Reporter;
+import org.groundwork.protocol.DeviceId;
+import org.groundwork.protocol.EpochSchedule;
+import org.groundwork.protocol.crypto.AccountKey;
+import org.groundwork.protocol.crypto.SignatureVerifiers;
+import org.groundwork.protocol.crypto.VerifyPool;
+import org.groundwork.rules.Device;
+
+/** The inner parts of a gateway on a clock that a test moves: epochs of four slots of 10 s. */
+final class GatewayFixture implements AutoCloseable {
+  static final long GENESIS = 1_000_000;
+  static final EpochSchedule SCHEDULE = new EpochSchedule(GENESIS, 10, 4, 2);
+  static final AccountKey KEY = Reporter.account("gateway");
+
+  final ManualClock clock;
+  final Map<DeviceId, Device> devices = new ConcurrentHashMap<>();
+  final SegmentStore store;
+  final SealedLog sealed;
+  final Intake intake;
+  final Sealer sealer;
+  final Admission admission;
+  private final VerifyPool pool = new VerifyPool(SignatureVerifiers.best(), 1);
+
+  GatewayFixture(Path folder, ManualClock clock, GatewayLimits limits, GrowingFile.Disk disk)
+      throws IOException {
+    this.clock = clock;
+    store = new SegmentStore(folder.resolve("segments"));
+    sealed = new SealedLog(folder.resolve("sealed.log"), SCHEDULE);
+    Journal journal = Journal.open(folder.resolve("journal"), disk);
+    intake = new Intake(journal, Reporter.DOMAIN, SCHEDULE, KEY, clock, limits, sealed.through());
+    sealer =
+        new Sealer(
+            Reporter.DOMAIN.deployment(), KEY.account(), SCHEDULE, clock, intake, store, sealed);
+    admission =
+        new Admission(
+            Reporter.DOMAIN,
+            id -> Optional.ofNullable(devices.get(id)),
+            intake,
+            pool,
+            limits,
+            new SimpleMeterRegistry());
+    intake.start();
+  }
+
+  GatewayFixture(Path folder, ManualClock clock) throws IOException {
+    this(folder, clock, GatewayLimits.DEFAULT, GrowingFile.REAL);
+  }
+
+  void register(Reporter reporter) {
+    devices.put(reporter.device().id(), reporter.device());
+  }
+
+  @Override
+  public void close() throws IOException {
+    intake.close();
+    sealed.close();
+    pool.close();
+  }
+}

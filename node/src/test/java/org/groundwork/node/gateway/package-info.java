@@ -1,0 +1,4 @@
+@NullMarked
+package org.groundwork.node.gateway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.groundwork.node.http;
+
+import org.jspecify.annotations.NullMarked;

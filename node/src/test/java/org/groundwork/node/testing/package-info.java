@@ -1,0 +1,4 @@
+@NullMarked
+package org.groundwork.node.testing;
+
+import org.jspecify.annotations.NullMarked;

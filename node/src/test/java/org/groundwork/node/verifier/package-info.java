@@ -1,0 +1,4 @@
+@NullMarked
+package org.groundwork.node.verifier;
+
+import org.jspecify.annotations.NullMarked;
