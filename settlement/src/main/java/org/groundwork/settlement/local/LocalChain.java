@@ -31,6 +31,8 @@ import org.slf4j.LoggerFactory;
 public final class LocalChain implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LocalChain.class);
 
+  private static final int MAX_REPLAYS = 3;
+
   private final LocalChainSettings settings;
   private final Time time;
   private final Path binary;
@@ -242,17 +244,16 @@ public final class LocalChain implements AutoCloseable {
   private record Outcome(@Nullable Mined mined, @Nullable RpcRefusal refusal) {}
 
   private Outcome perform(JournalEntry entry) throws SettlementException {
+    AnvilNode current = liveNode();
     steps.reached("before journal");
     journal.append(entry, true);
     steps.reached("after journal");
     try {
-      if (node != null) {
-        return concluded(execute(node, entry));
-      }
+      return concluded(execute(current, entry));
     } catch (SettlementException e) {
       LOG.warn("anvil is gone, starting it again: {}", e.getMessage());
     }
-    // The replay ends with this very entry.
+    // The journal ends with this very entry.
     return replay();
   }
 
@@ -293,25 +294,37 @@ public final class LocalChain implements AutoCloseable {
   }
 
   /**
-   * Starts a new anvil and gives it the whole journal.
+   * Starts a new anvil and gives it the whole journal, again if it dies meanwhile.
    *
    * @return the outcome of the last entry
    */
   private Outcome replay() throws SettlementException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return replayOnce();
+      } catch (SettlementException e) {
+        boolean died =
+            e.failure() == Failure.ANVIL_FAILED || e.failure() == Failure.RPC_UNREACHABLE;
+        if (!died || attempt == MAX_REPLAYS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private Outcome replayOnce() throws SettlementException {
     stopNode();
     journal.rewind();
     genesis = genesis();
     blocks = 0;
     lastTimestamp = genesis.timestamp();
     AnvilNode started = AnvilNode.start(binary, genesis);
-    boolean complete = false;
     try {
       Outcome last = new Replay(started).run();
       node = started;
-      complete = true;
       return last;
     } finally {
-      if (!complete) {
+      if (node == null) {
         started.close();
       }
     }

@@ -16,12 +16,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import org.groundwork.protocol.Bytes;
+import org.groundwork.protocol.crypto.Keccak256;
 import org.groundwork.settlement.Failure;
 import org.groundwork.settlement.SettlementException;
 import org.groundwork.settlement.rpc.RpcRefusal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.web3j.crypto.Hash;
 
 /** JSON-RPC on loopback: reads pass, transactions go through the journal, the rest is refused. */
 final class LoopbackProxy implements AutoCloseable {
@@ -209,7 +209,7 @@ final class LoopbackProxy implements AutoCloseable {
       return error(id, INTERNAL_ERROR, String.valueOf(e.getMessage()));
     }
     ObjectNode answer = envelope(id);
-    answer.put("result", Bytes.wrap(Hash.sha3(transaction.toArray())).toHex());
+    answer.put("result", Keccak256.hash(transaction.unsafeArray()).toHex());
     return answer;
   }
 

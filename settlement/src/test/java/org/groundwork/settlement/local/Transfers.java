@@ -11,6 +11,8 @@ import org.web3j.crypto.TransactionEncoder;
 final class Transfers {
   static final AccountId RECEIVER = AccountId.fromHex("0x00000000000000000000000000000000000000aa");
 
+  static final AccountId SENDER = AccountId.fromHex("0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266");
+
   /** Anvil's well-known first account. */
   private static final String RICH =
       "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
