@@ -1,0 +1,186 @@
+package org.groundwork.settlement.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.groundwork.protocol.AccountId;
+import org.groundwork.protocol.Bytes;
+import org.groundwork.protocol.EpochSchedule;
+import org.groundwork.protocol.Hash;
+import org.groundwork.protocol.crypto.AccountKey;
+import org.groundwork.settlement.Failure;
+import org.groundwork.settlement.SettlementException;
+import org.groundwork.settlement.local.InstalledAnvil;
+import org.groundwork.settlement.local.LocalChain;
+import org.groundwork.settlement.local.LocalChainSettings;
+import org.groundwork.settlement.rpc.BlockTag;
+import org.groundwork.settlement.rpc.JsonRpc;
+import org.groundwork.settlement.time.Time;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.web3j.crypto.Credentials;
+import org.web3j.crypto.ECKeyPair;
+import org.web3j.crypto.RawTransaction;
+import org.web3j.crypto.TransactionEncoder;
+
+class DeployerTest {
+  /** The first account that anvil funds; public. */
+  private static final AccountKey KEY =
+      AccountKey.fromSecret(
+          Bytes.fromHex("ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80")
+              .toArray());
+
+  private static final int STEPS = 11;
+
+  private static final class Killed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  @TempDir private Path folder;
+  private LocalChain chain;
+  private JsonRpc rpc;
+
+  DeployerTest(@TempDir Path chainFolder) throws SettlementException {
+    InstalledAnvil.locate();
+    chain = LocalChain.start(LocalChainSettings.in(chainFolder), Time.system());
+    rpc = new JsonRpc(chain.endpoint());
+  }
+
+  @BeforeEach
+  void chainAnswers() throws SettlementException {
+    assertThat(rpc.chainId()).isEqualTo(LocalChainSettings.STANDARD_CHAIN_ID);
+  }
+
+  @AfterEach
+  void stop() {
+    rpc.close();
+    chain.close();
+  }
+
+  @Test
+  void resumesWhereverItWasKilled() throws IOException {
+    for (int killedAfter = 0; killedAfter < STEPS; killedAfter++) {
+      int last = killedAfter;
+      List<String> seen = new ArrayList<>();
+      Consumer<String> killer =
+          line -> {
+            seen.add(line);
+            if (seen.size() > last) {
+              throw new Killed();
+            }
+          };
+      assertThatThrownBy(() -> deployer(killer).run()).isInstanceOf(Killed.class);
+    }
+    List<String> lines = new ArrayList<>();
+    Deployment deployment = deployer(lines::add).run();
+    assertThat(lines).hasSize(STEPS).allMatch(line -> line.endsWith("(was there)"));
+    assertThat(rpc.transactionCount(KEY.account(), BlockTag.LATEST)).isEqualTo(STEPS);
+    deployment.verify(rpc);
+  }
+
+  @Test
+  void theFileSaysTheWholeDeploymentAgain() throws IOException {
+    Deployment deployment = deployer(_ -> {}).run();
+    Path file = folder.resolve("deployment.json");
+    Files.write(file, deployment.toJson());
+    Deployment loaded = Deployment.load(file);
+    assertThat(loaded).isEqualTo(deployment);
+    loaded.verify(rpc);
+  }
+
+  @Test
+  void refusesAChainThatIsNotTheDeployments() throws IOException {
+    Deployment deployment = deployer(_ -> {}).run();
+    var hashes = new TreeMap<>(deployment.codeHashes());
+    hashes.put("Claims", Hash.ZERO);
+    Deployment otherCode =
+        new Deployment(
+            deployment.chainId(),
+            deployment.contracts(),
+            deployment.schedule(),
+            deployment.margin(),
+            deployment.deployBlock(),
+            deployment.finalized(),
+            deployment.addresses(),
+            hashes);
+    assertThatThrownBy(() -> otherCode.verify(rpc))
+        .hasMessageContaining("other code for Claims")
+        .isInstanceOfSatisfying(
+            SettlementException.class,
+            e -> assertThat(e.failure()).isEqualTo(Failure.DEPLOYMENT_MISMATCH));
+    Deployment otherChain =
+        new Deployment(
+            1,
+            deployment.contracts(),
+            deployment.schedule(),
+            deployment.margin(),
+            deployment.deployBlock(),
+            deployment.finalized(),
+            deployment.addresses(),
+            deployment.codeHashes());
+    assertThatThrownBy(() -> otherChain.verify(rpc)).hasMessageContaining("for chain 1");
+  }
+
+  @Test
+  void saysThatSomebodyElseUsedTheAccount() throws IOException {
+    assertThatThrownBy(() ->
+            deployer(
+                    line -> {
+                      if (line.startsWith(" 3/")) {
+                        throw new Killed();
+                      }
+                    })
+                .run())
+        .isInstanceOf(Killed.class);
+    rpc.sendRawTransaction(transfer(3));
+    assertThatThrownBy(() -> deployer(_ -> {}).run())
+        .isInstanceOfSatisfying(
+            SettlementException.class,
+            e -> assertThat(e.failure()).isEqualTo(Failure.DEPLOYER_NONCE_USED));
+  }
+
+  @Test
+  void refusesToGoOnWithOtherParameters() throws IOException {
+    deployer(_ -> {}).run();
+    DeploymentParameters other =
+        DeploymentParameters.standard(new EpochSchedule(5, 1, 10, 3), KEY.account());
+    Deployer deployer =
+        new Deployer(rpc, KEY, other, folder.resolve("journal.json"), Time.system(), _ -> {});
+    assertThatThrownBy(deployer::run).hasMessageContaining("another chain, account or parameters");
+  }
+
+  private Deployer deployer(Consumer<String> progress) {
+    return new Deployer(
+        rpc,
+        KEY,
+        DeploymentParameters.standard(new EpochSchedule(4_000_000_000L, 1, 10, 3), KEY.account()),
+        folder.resolve("journal.json"),
+        Time.system(),
+        progress);
+  }
+
+  private static Bytes transfer(long nonce) {
+    RawTransaction transaction =
+        RawTransaction.createEtherTransaction(
+            LocalChainSettings.STANDARD_CHAIN_ID,
+            BigInteger.valueOf(nonce),
+            BigInteger.valueOf(21_000),
+            AccountId.ZERO.toHex(),
+            BigInteger.ONE,
+            BigInteger.ONE,
+            BigInteger.valueOf(10_000_000_000L));
+    return Bytes.wrap(
+        TransactionEncoder.signMessage(
+            transaction, Credentials.create(ECKeyPair.create(new BigInteger(1, KEY.secret())))));
+  }
+}

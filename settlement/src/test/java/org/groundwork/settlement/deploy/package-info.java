@@ -1,0 +1,4 @@
+@NullMarked
+package org.groundwork.settlement.deploy;
+
+import org.jspecify.annotations.NullMarked;
