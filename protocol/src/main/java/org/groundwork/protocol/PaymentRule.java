@@ -37,12 +37,17 @@ public final class PaymentRule {
   public static TokenAmount payment(
       TokenAmount basis, Credits charge, Price priceHigh, BasisPoints margin) {
     BigInteger share = BigInteger.valueOf(margin.complement());
-    BigInteger ofBasis = Rounding.divideFloor(basis.value().multiply(share), WHOLE);
     BigInteger ofCharge =
         Rounding.divideFloor(
             charge.value().multiply(share).multiply(PRICE_SCALE),
             WHOLE.multiply(priceHigh.value()));
-    return new TokenAmount(ofBasis.min(ofCharge));
+    return new TokenAmount(paymentLimit(basis, margin).value().min(ofCharge));
+  }
+
+  /** The most that may be paid for {@code basis}, at any price: {@code (1-m)*basis}. */
+  public static TokenAmount paymentLimit(TokenAmount basis, BasisPoints margin) {
+    BigInteger share = BigInteger.valueOf(margin.complement());
+    return new TokenAmount(Rounding.divideFloor(basis.value().multiply(share), WHOLE));
   }
 
   /** The credits that burning {@code tokens} buys: {@code tokens * priceLow}, rounded down. */

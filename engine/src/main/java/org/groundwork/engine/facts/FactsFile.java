@@ -3,6 +3,7 @@ package org.groundwork.engine.facts;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ final class FactsFile {
   }
 
   private static CanonicalReader reader(MemorySegment file, long at, int size) {
-    byte[] bytes = file.asSlice(at, size).toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);
+    byte[] bytes = file.asSlice(at, size).toArray(ValueLayout.JAVA_BYTE);
     return new CanonicalReader(Bytes.wrap(bytes));
   }
 

@@ -1,0 +1,22 @@
+package org.groundwork.engine.local;
+
+import java.util.List;
+import org.groundwork.rules.Carry;
+import org.groundwork.rules.Claim;
+import org.groundwork.rules.Device;
+import org.groundwork.rules.Fault;
+
+/**
+ * What the first phase said of a device.
+ *
+ * @param tally of verdicts, which the second phase may still lower
+ * @param carry replaces what was kept about the device
+ * @param saidHello whether a Hello was accepted
+ */
+record JudgedDevice(
+    Device device,
+    Tally tally,
+    List<Fault> faults,
+    List<Claim> claims,
+    Carry carry,
+    boolean saidHello) {}

@@ -1,0 +1,87 @@
+package org.groundwork.engine.local;
+
+import java.util.List;
+import java.util.TreeMap;
+import org.groundwork.engine.EpochPlan;
+import org.groundwork.engine.carry.CarryKey;
+import org.groundwork.engine.carry.CarrySnapshot;
+import org.groundwork.engine.carry.CarrySpace;
+import org.groundwork.engine.money.MoneyResult;
+import org.groundwork.protocol.Bytes;
+import org.groundwork.protocol.CanonicalReader;
+import org.groundwork.protocol.DeviceId;
+import org.groundwork.protocol.Malformed;
+import org.groundwork.rules.Carry;
+import org.groundwork.rules.Device;
+
+/** Puts together what is kept for the next epoch. */
+final class NextCarry {
+  private final TreeMap<CarryKey, Bytes> entries = new TreeMap<>();
+
+  NextCarry(EpochPlan plan, CarrySnapshot before) {
+    before
+        .entries()
+        .forEach((key, value) -> {
+          if (isKept(plan, key, value)) {
+            entries.put(key, value);
+          }
+        });
+  }
+
+  /** The money step keeps its own; a device that changed its key gives up the old one. */
+  private static boolean isKept(EpochPlan plan, CarryKey key, Bytes value) {
+    return switch (key.space()) {
+      case ACTIVATION ->
+          plan.device(device(key))
+              .filter(device -> Activation.decode(value).holdsKey(device.key().hash()))
+              .isPresent();
+      case DEVICE, GROUP -> true;
+      case PAID, RESERVATION, DEAL, SESSION -> false;
+    };
+  }
+
+  NextCarry devices(List<JudgedDevice> judged) {
+    for (JudgedDevice next : judged) {
+      Device device = next.device();
+      replace(CarryKey.device(device.network(), device.id()), next.carry());
+      if (next.saidHello()) {
+        CarryKey key = CarryKey.activation(device.network(), device.id());
+        entries.put(key, Activation.of(device).encode());
+      }
+    }
+    return this;
+  }
+
+  NextCarry groups(List<GroupPhase.Reconciled> reconciled) {
+    reconciled.forEach(next -> replace(next.group().key(), next.result().carry()));
+    return this;
+  }
+
+  NextCarry money(MoneyResult money) {
+    entries.putAll(money.carry());
+    return this;
+  }
+
+  CarrySnapshot build() {
+    return new CarrySnapshot(entries);
+  }
+
+  private void replace(CarryKey key, Carry carry) {
+    if (carry.isEmpty()) {
+      entries.remove(key);
+    } else {
+      entries.put(key, carry.content());
+    }
+  }
+
+  private static DeviceId device(CarryKey key) {
+    if (key.space() != CarrySpace.ACTIVATION) {
+      throw new IllegalArgumentException(key + " names no device");
+    }
+    try {
+      return new DeviceId(new CanonicalReader(key.key()).count());
+    } catch (Malformed e) {
+      throw new IllegalStateException("the carry keeps a broken key: " + key, e);
+    }
+  }
+}
