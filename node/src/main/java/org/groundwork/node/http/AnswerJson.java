@@ -1,0 +1,48 @@
+package org.groundwork.node.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.groundwork.node.gateway.Answer;
+import org.groundwork.node.gateway.Refusal;
+import org.groundwork.node.wire.Json;
+
+/** Answers to reports as JSON. */
+final class AnswerJson {
+  private AnswerJson() {}
+
+  static JsonNode of(Answer answer) {
+    return switch (answer) {
+      case Answer.Promised(var promise) ->
+          Json.object()
+              .put("promise", promise.encode().toHex())
+              .put("slot", promise.slot().value())
+              .put("report", promise.report().toHex());
+      case Answer.Refused(Refusal refusal) -> error(refusal.code(), refusal.sentence());
+    };
+  }
+
+  static ObjectNode error(String code, String message) {
+    ObjectNode json = Json.object();
+    json.putObject("error").put("code", code).put("message", message);
+    return json;
+  }
+
+  static int status(Answer answer) {
+    return switch (answer) {
+      case Answer.Promised _ -> 200;
+      case Answer.Refused(Refusal refusal) -> status(refusal);
+    };
+  }
+
+  static int status(Refusal refusal) {
+    return switch (refusal) {
+      case MALFORMED -> 400;
+      case TOO_LARGE -> 413;
+      case WRONG_DEPLOYMENT, WRONG_NETWORK, WRONG_KEY, WRONG_SIGNATURE -> 403;
+      case UNKNOWN_DEVICE -> 404;
+      case OLD_EPOCH -> 409;
+      case TOO_MANY -> 429;
+      case BUSY -> 503;
+    };
+  }
+}
