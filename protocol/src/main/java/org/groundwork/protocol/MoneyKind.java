@@ -15,6 +15,20 @@ public enum MoneyKind {
     this.number = number;
   }
 
+  /**
+   * The kind of a number.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static MoneyKind of(int number) {
+    for (MoneyKind kind : values()) {
+      if (kind.number == number) {
+        return kind;
+      }
+    }
+    throw new IllegalArgumentException("no kind of money " + number);
+  }
+
   public int number() {
     return number;
   }

@@ -112,6 +112,7 @@ public final class Deployer {
         Deployment.contracts(addresses),
         parameters.schedule(),
         new BasisPoints(parameters.burnBps() + parameters.opsBps()),
+        parameters.priceHistory(),
         begun.block(),
         rpc.block(BlockTag.FINALIZED).filter(block -> block.number() > 0).isPresent()
             && !parameters.usesTestFeeds(),

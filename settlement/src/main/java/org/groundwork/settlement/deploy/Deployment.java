@@ -25,6 +25,7 @@ import org.groundwork.settlement.rpc.JsonRpc;
  *
  * @param deployBlock no event of the deployment is older than this block
  * @param codeHashes Keccak-256 of each contract's code, by contract name
+ * @param priceHistory how many valid checkpoints count for the low and the high price
  * @param finalized whether the chain has a {@code finalized} block; otherwise the latest is final
  */
 public record Deployment(
@@ -32,6 +33,7 @@ public record Deployment(
     Contracts contracts,
     EpochSchedule schedule,
     BasisPoints margin,
+    int priceHistory,
     long deployBlock,
     boolean finalized,
     Map<String, AccountId> addresses,
@@ -103,6 +105,7 @@ public record Deployment(
               json.required("slots_per_epoch").asLong(),
               json.required("commit_slots").asLong()),
           new BasisPoints(json.required("margin_bps").asInt()),
+          json.required("price_history").asInt(),
           json.required("deploy_block").asLong(),
           json.required("finalized_tag").asBoolean(),
           addresses,
@@ -123,6 +126,7 @@ public record Deployment(
     json.put("slots_per_epoch", schedule.slotsPerEpoch());
     json.put("commit_slots", schedule.commitSlots());
     json.put("margin_bps", margin.value());
+    json.put("price_history", priceHistory);
     json.put("deploy_block", deployBlock);
     json.put("finalized_tag", finalized);
     ObjectNode list = json.putObject("contracts");

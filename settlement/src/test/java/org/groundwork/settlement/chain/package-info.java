@@ -1,0 +1,4 @@
+@NullMarked
+package org.groundwork.settlement.chain;
+
+import org.jspecify.annotations.NullMarked;
