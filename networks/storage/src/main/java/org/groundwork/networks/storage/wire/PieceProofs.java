@@ -32,7 +32,7 @@ public final class PieceProofs {
   }
 
   /** The root that leaf and siblings lead to. */
-  static Hash rootOf(PieceProof proof) {
+  public static Hash rootOf(PieceProof proof) {
     NodeHash hash = new NodeHash();
     Hash node = proof.leaf();
     long index = proof.leafIndex();
