@@ -1,0 +1,4 @@
+@NullMarked
+package org.groundwork.engine.carry;
+
+import org.jspecify.annotations.NullMarked;

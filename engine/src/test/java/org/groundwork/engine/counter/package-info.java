@@ -1,0 +1,4 @@
+@NullMarked
+package org.groundwork.engine.counter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.groundwork.engine.facts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.groundwork.engine.local;
+
+import org.jspecify.annotations.NullMarked;

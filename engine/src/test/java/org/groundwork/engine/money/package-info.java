@@ -1,0 +1,4 @@
+@NullMarked
+package org.groundwork.engine.money;
+
+import org.jspecify.annotations.NullMarked;
