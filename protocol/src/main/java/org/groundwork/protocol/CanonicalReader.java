@@ -44,6 +44,15 @@ public final class CanonicalReader {
     return new Hash(raw(Hash.SIZE));
   }
 
+  /** A 32-bit number that may be a network's. */
+  public NetworkId network() throws Malformed {
+    long value = number(4);
+    if (value < 1 || value > Integer.MAX_VALUE) {
+      throw new Malformed("network " + value + " is out of range");
+    }
+    return new NetworkId((int) value);
+  }
+
   public AccountId account() throws Malformed {
     return new AccountId(raw(AccountId.SIZE));
   }

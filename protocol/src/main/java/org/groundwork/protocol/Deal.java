@@ -71,7 +71,7 @@ public record Deal(
     try {
       return new Deal(
           new DeploymentId(in.hash()),
-          new NetworkId((int) Math.min(in.u32(), Integer.MAX_VALUE)),
+          in.network(),
           new DeviceId(in.count()),
           in.account(),
           in.account(),

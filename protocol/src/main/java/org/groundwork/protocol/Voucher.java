@@ -45,7 +45,7 @@ public record Voucher(
     try {
       return new Voucher(
           new DeploymentId(in.hash()),
-          new NetworkId((int) Math.min(in.u32(), Integer.MAX_VALUE)),
+          in.network(),
           in.account(),
           in.account(),
           new ReservationId(in.hash()),
