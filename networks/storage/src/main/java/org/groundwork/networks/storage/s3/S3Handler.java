@@ -125,15 +125,10 @@ final class S3Handler implements Handler {
     } catch (IOException | ObjectStoreException | RuntimeException e) {
       if (out.started()) {
         // The head promised more bytes than will come: only the end of the connection tells.
-        LOG.warn("request {}: {} was cut off", requestId, resource, e);
+        LOG.warn("request {}: {} was cut off: {}", requestId, resource, e.toString());
         throw new CloseConnectionException("the object could not be read to its end", e);
       }
-      S3Exception failure =
-          e instanceof ObjectStoreException known
-              ? S3Exception.of(known)
-              : S3Error.InternalError.exception();
-      LOG.warn("request {}: {} cannot be read", requestId, resource, e);
-      Answer answer = Answer.error(failure, resource, requestId);
+      Answer answer = Answer.error(unreadable(e, resource, requestId), resource, requestId);
       response.headers().clear();
       response.status(Status.create(answer.status()));
       response.header("x-amz-request-id", requestId);
@@ -142,6 +137,15 @@ final class S3Handler implements Handler {
         response.send(document.bytes().unsafeArray());
       }
     }
+  }
+
+  private static S3Exception unreadable(Exception e, String resource, String requestId) {
+    if (e instanceof ObjectStoreException known) {
+      LOG.warn("request {}: {} cannot be read: {}", requestId, resource, e.toString());
+      return S3Exception.of(known);
+    }
+    LOG.error("request {}: {} cannot be read", requestId, resource, e);
+    return S3Error.InternalError.exception();
   }
 
   /** Starts the answer with the first byte, so that until then it can still become an error. */
