@@ -3,11 +3,14 @@ package org.groundwork.protocol.crypto;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.bouncycastle.crypto.signers.StandardDSAEncoding;
 import org.bouncycastle.math.ec.ECPoint;
 import org.groundwork.protocol.Bytes;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -198,6 +201,17 @@ class EcdsaEdgeTest {
       ECPoint point = Curves.of(type).timesBase(BigInteger.valueOf(secret));
       assertThat(WeierstrassCurve.of(type).decompress(point.getEncoded(true)))
           .hasValueSatisfying(own -> assertThat(own).isEqualTo(point.getEncoded(false)));
+    }
+  }
+
+  @Test
+  void encodesAsTheLibraryDoes() throws IOException {
+    BigInteger n = TWO_TO_256;
+    for (int bits = 1; bits <= 256; bits++) {
+      BigInteger largest = BigInteger.TWO.pow(bits).subtract(BigInteger.ONE);
+      BigInteger smallest = BigInteger.TWO.pow(bits - 1);
+      assertThat(DerSignature.encode(signature(largest, smallest).toArray()))
+          .isEqualTo(StandardDSAEncoding.INSTANCE.encode(n, largest, smallest));
     }
   }
 
