@@ -24,7 +24,8 @@ public final class ErasureCodes {
   static Optional<IsaLErasureCode> isaL(String library) {
     try {
       return Optional.of(new IsaLErasureCode(IsaL.load(library)));
-    } catch (IllegalArgumentException | NoSuchElementException | UnsatisfiedLinkError e) {
+    } catch (IllegalArgumentException | NoSuchElementException | IllegalCallerException e) {
+      // Not installed; without the functions; or this JVM denies native access.
       LOG.info("Erasure code in pure Java: {} cannot be used ({})", library, e.getMessage());
       return Optional.empty();
     }

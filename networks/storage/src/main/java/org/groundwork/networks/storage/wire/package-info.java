@@ -15,7 +15,8 @@
  * org.groundwork.networks.storage.wire.PieceTree}, {@link
  * org.groundwork.networks.storage.wire.PieceProver}, {@link
  * org.groundwork.networks.storage.wire.PieceProofs}, {@link
- * org.groundwork.networks.storage.wire.SumTree}.
+ * org.groundwork.networks.storage.wire.SumTree}, {@link
+ * org.groundwork.networks.storage.wire.Challenges}.
  */
 @NullMarked
 package org.groundwork.networks.storage.wire;

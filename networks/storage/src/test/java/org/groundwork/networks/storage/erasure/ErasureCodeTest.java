@@ -10,6 +10,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Random;
@@ -171,15 +172,29 @@ class ErasureCodeTest {
     List<byte[]> data = List.of(new byte[8], new byte[8]);
     assertRefused(() -> code.encode(shape, List.of(new byte[8])));
     assertRefused(() -> code.encode(shape, List.of(new byte[8], new byte[7])));
-    assertRefused(() -> code.decode(shape, new TreeMap<>(java.util.Map.of(0, new byte[8]))));
+    assertThatThrownBy(() -> code.decode(shape, new TreeMap<>(Map.of(0, new byte[8]))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("1 shards are there, 2 are needed");
     assertRefused(() -> code.recover(shape, stripe(data, 0, 3), List.of(1)));
     assertRefused(() -> code.recover(shape, stripe(data, 0, 1), List.of(3)));
     MemorySegment segment = MemorySegment.ofArray(new byte[16]);
     List<MemorySegment> inputs = List.of(segment.asSlice(0, 8), segment.asSlice(8, 8));
     assertRefused(() -> code.encode(shape, inputs, List.of(segment.asSlice(4, 8))));
-    assertRefused(
-        () -> code.encode(shape, inputs, List.of(MemorySegment.ofArray(new byte[8]).asReadOnly())));
+    try (Arena arena = Arena.ofConfined()) {
+      List<MemorySegment> offHeap = offHeap(arena, data);
+      MemorySegment readOnly = arena.allocate(8).asReadOnly();
+      assertRefused(() -> code.encode(shape, offHeap, List.of(readOnly)));
+    }
     assertRefused(() -> code.encode(shape, inputs, List.of()));
+  }
+
+  @Test
+  void recoveryNeedsAsManyDifferentShardsAsThereAreOfData() {
+    Shape shape = new Shape(2, 4);
+    assertRefused(() -> Coefficients.ofRecovery(shape, List.of(1, 1), List.of(0)));
+    assertRefused(() -> Coefficients.ofRecovery(shape, List.of(1), List.of(0)));
+    assertRefused(() -> Coefficients.ofRecovery(shape, List.of(1, 2, 3), List.of(0)));
+    assertRefused(() -> Coefficients.ofRecovery(shape, List.of(-1, 2), List.of(0)));
   }
 
   @Test

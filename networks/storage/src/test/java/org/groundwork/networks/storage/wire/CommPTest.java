@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import org.groundwork.networks.storage.wire.CommP.Keep;
 import org.groundwork.protocol.Hash;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -70,6 +71,7 @@ class CommPTest {
   }
 
   @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void anExecutorThatNeverRunsAnythingDoesNotStopIt() {
     byte[] raw = Payloads.ctr("stuck", 5 * MIB_BLOCK);
     var neverRun = new ArrayDeque<Runnable>();
@@ -80,11 +82,15 @@ class CommPTest {
 
   @Test
   void anInterruptIsKept() {
-    byte[] raw = Payloads.ctr("interrupted", 3 * MIB_BLOCK);
-    Thread.currentThread().interrupt();
-    PieceCommitment commitment = CommP.of(raw);
-    assertThat(Thread.interrupted()).isTrue();
-    assertThat(commitment).isEqualTo(CommP.of(raw));
+    byte[] raw = Payloads.ctr("interrupted", 5 * MIB_BLOCK);
+    PieceCommitment expected = CommP.of(raw);
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      CommP commP = new CommP(Keep.ROOT, threads, 1);
+      Thread.currentThread().interrupt();
+      PieceCommitment commitment = commP.update(raw, 0, raw.length).finish();
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(commitment).isEqualTo(expected);
+    }
   }
 
   @Test
