@@ -1,0 +1,44 @@
+package org.groundwork.networks.storage.customer;
+
+import java.time.Duration;
+import org.groundwork.networks.storage.erasure.Shape;
+
+/**
+ * How a customer stores.
+ *
+ * @param shape any {@code data} of {@code total} pieces give a stripe back
+ * @param minimumPieces with fewer durable pieces of a stripe an upload fails
+ * @param stripeFrames frames of a full stripe
+ * @param dealSlots how long a deal lasts, in slots
+ * @param parallelStripes stripes that are uploaded or downloaded at once; bounds memory
+ * @param requestTimeout for one request to a provider
+ * @param hedge after this long without an answer another provider is asked as well
+ */
+public record CustomerSettings(
+    Shape shape,
+    int minimumPieces,
+    int stripeFrames,
+    long dealSlots,
+    int parallelStripes,
+    Duration requestTimeout,
+    Duration hedge) {
+  public CustomerSettings {
+    if (minimumPieces < shape.data() || minimumPieces > shape.total()) {
+      throw new IllegalArgumentException("minimum pieces must be from k to n");
+    }
+    if (stripeFrames < 1 || stripeFrames > 1024 || dealSlots < 1 || parallelStripes < 1) {
+      throw new IllegalArgumentException("settings out of range");
+    }
+  }
+
+  /** Any 3 of 6 pieces, stripes of 16 MiB. */
+  public static CustomerSettings standard() {
+    return new CustomerSettings(
+        new Shape(3, 6), 4, 256, 43_200, 4, Duration.ofSeconds(30), Duration.ofSeconds(2));
+  }
+
+  public CustomerSettings withDealSlots(long slots) {
+    return new CustomerSettings(
+        shape, minimumPieces, stripeFrames, slots, parallelStripes, requestTimeout, hedge);
+  }
+}

@@ -1,0 +1,147 @@
+package org.groundwork.networks.storage.customer;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.groundwork.agent.ListedDevice;
+import org.groundwork.agent.Payer;
+import org.groundwork.networks.storage.s3.ObjectStoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fetches pieces of a stripe from several providers at once, asks further ones when one is slow or
+ * wrong, and takes no piece that is not what its commitment says.
+ */
+final class Downloads {
+  private static final Logger LOG = LoggerFactory.getLogger(Downloads.class);
+
+  private final Providers providers;
+  private final ProviderClient client;
+  private final Commitments commitments;
+  private final CustomerSettings settings;
+
+  Downloads(
+      Providers providers,
+      ProviderClient client,
+      Commitments commitments,
+      CustomerSettings settings) {
+    this.providers = providers;
+    this.client = client;
+    this.commitments = commitments;
+    this.settings = settings;
+  }
+
+  /** What was fetched of a stripe: good pieces by number, and the numbers of bad ones. */
+  record Fetched(NavigableMap<Integer, byte[]> good, Set<Integer> wrong) {}
+
+  private record Answer(PieceRecord piece, Optional<byte[]> content, boolean wrong) {}
+
+  /**
+   * Fetches pieces until there are enough.
+   *
+   * @param wanted how many good pieces are enough
+   */
+  Fetched fetch(StripeRecord stripe, int wanted) throws IOException {
+    NavigableMap<Integer, byte[]> good = new TreeMap<>();
+    Set<Integer> wrong = new HashSet<>();
+    Deque<PieceRecord> left = new ArrayDeque<>(stripe.pieces());
+    ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    try {
+      CompletionService<Answer> answers = new ExecutorCompletionService<>(threads);
+      int running = 0;
+      while (good.size() < wanted && (running > 0 || !left.isEmpty())) {
+        while (running < wanted - good.size() && !left.isEmpty()) {
+          running += ask(answers, left.remove());
+        }
+        Future<Answer> done = answers.poll(settings.hedge().toMillis(), TimeUnit.MILLISECONDS);
+        if (done == null) {
+          if (!left.isEmpty()) {
+            running += ask(answers, left.remove());
+          }
+          continue;
+        }
+        running--;
+        Answer answer = done.get();
+        answer.content().ifPresent(content -> good.put(answer.piece().number(), content));
+        if (answer.wrong()) {
+          wrong.add(answer.piece().number());
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause());
+    } finally {
+      threads.shutdownNow();
+    }
+    return new Fetched(good, wrong);
+  }
+
+  /** The failure of a stripe of which too few pieces came. */
+  static ObjectStoreException failure(Fetched fetched, int needed) {
+    return fetched.good().size() + fetched.wrong().size() >= needed
+        ? new ObjectStoreException.Corrupted(
+            "Only "
+                + fetched.good().size()
+                + " of the "
+                + needed
+                + " pieces that this object needs are undamaged.")
+        : new ObjectStoreException.NotEnoughProviders(fetched.good().size(), needed);
+  }
+
+  private int ask(CompletionService<Answer> answers, PieceRecord piece) {
+    var unused = answers.submit(() -> fetch(piece));
+    return 1;
+  }
+
+  private Answer fetch(PieceRecord piece) {
+    Optional<ListedDevice> device = Optional.empty();
+    try {
+      device = providers.device(piece.device());
+      if (device.isEmpty() || providers.terms(device.get()).isEmpty()) {
+        return new Answer(piece, Optional.empty(), false);
+      }
+      byte[] content = get(device.get(), piece);
+      if (!commitments.of(content).equals(piece.commitment())) {
+        LOG.warn(
+            "Device {} sent a damaged piece {}", piece.device(), piece.commitment().pieceCidV2());
+        return new Answer(piece, Optional.empty(), true);
+      }
+      return new Answer(piece, Optional.of(content), false);
+    } catch (ProviderException e) {
+      LOG.warn("Device {} did not give a piece: {}", piece.device(), e.getMessage());
+      return new Answer(piece, Optional.empty(), e.code().equals("piece.damaged"));
+    } catch (IOException | Payer.Exhausted e) {
+      LOG.warn("Device {} did not give a piece: {}", piece.device(), e.toString());
+      device.ifPresent(listed -> providers.failed(listed.device().id()));
+      return new Answer(piece, Optional.empty(), false);
+    }
+  }
+
+  private byte[] get(ListedDevice device, PieceRecord piece) throws IOException, Payer.Exhausted {
+    long size = piece.commitment().rawSize();
+    try {
+      return client.get(device.endpoint(), piece.commitment(), providers.pay(device, size));
+    } catch (ProviderException e) {
+      if (!e.code().equals("voucher.needed")) {
+        throw e;
+      }
+      // The provider counted something that this side did not see arrive: pay it once more.
+      return client.get(device.endpoint(), piece.commitment(), providers.pay(device, size));
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package org.groundwork.networks.storage.customer;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.groundwork.networks.storage.erasure.Shape;
+import org.groundwork.protocol.Bytes;
+import org.groundwork.protocol.CanonicalReader;
+import org.groundwork.protocol.CanonicalWriter;
+import org.groundwork.protocol.Hash;
+import org.groundwork.protocol.Malformed;
+
+/**
+ * All that is needed to get one object back, but for the master key.
+ *
+ * @param wrappedKey the object's own key, encrypted with the master key
+ */
+record Manifest(Hash id, Shape shape, Bytes wrappedKey, List<StripeRecord> stripes) {
+  private static final int VERSION = 1;
+  private static final int MAX_WRAPPED_KEY = 256;
+  private static final int MAX_STRIPES = 1 << 20;
+
+  Manifest {
+    stripes = List.copyOf(stripes);
+  }
+
+  Manifest with(List<StripeRecord> changed) {
+    return new Manifest(id, shape, wrappedKey, changed);
+  }
+
+  long length() {
+    return stripes.stream().mapToLong(StripeRecord::length).sum();
+  }
+
+  Bytes encode() {
+    CanonicalWriter out =
+        new CanonicalWriter()
+            .u8(VERSION)
+            .hash(id)
+            .u16(shape.data())
+            .u16(shape.total())
+            .bytes(wrappedKey)
+            .u32(stripes.size());
+    stripes.forEach(stripe -> stripe.write(out));
+    return out.toBytes();
+  }
+
+  static Manifest decode(Bytes encoded) throws Malformed {
+    CanonicalReader in = new CanonicalReader(encoded);
+    if (in.u8() != VERSION) {
+      throw new Malformed("unknown version of a manifest");
+    }
+    try {
+      Hash id = in.hash();
+      Shape shape = new Shape(in.u16(), in.u16());
+      Bytes wrappedKey = in.bytes(MAX_WRAPPED_KEY);
+      long count = in.u32();
+      if (count > MAX_STRIPES) {
+        throw new Malformed(count + " stripes");
+      }
+      List<StripeRecord> stripes = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        stripes.add(StripeRecord.read(in));
+      }
+      in.end();
+      return new Manifest(id, shape, wrappedKey, stripes);
+    } catch (IllegalArgumentException e) {
+      throw new Malformed("not a manifest: " + e.getMessage());
+    }
+  }
+}

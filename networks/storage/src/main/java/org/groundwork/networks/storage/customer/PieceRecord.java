@@ -1,0 +1,38 @@
+package org.groundwork.networks.storage.customer;
+
+import org.groundwork.networks.storage.wire.PieceCommitment;
+import org.groundwork.protocol.CanonicalReader;
+import org.groundwork.protocol.CanonicalWriter;
+import org.groundwork.protocol.DeviceId;
+import org.groundwork.protocol.Hash;
+import org.groundwork.protocol.Malformed;
+import org.groundwork.protocol.SlotNumber;
+
+/**
+ * Where one piece of a stripe is.
+ *
+ * @param number the shard's number in the code
+ * @param deal id of the deal under which the device holds it
+ * @param dealEnd first slot that the deal does not cover
+ */
+record PieceRecord(
+    int number, PieceCommitment commitment, DeviceId device, Hash deal, SlotNumber dealEnd) {
+  private static final int MAX_CID = 64;
+
+  void write(CanonicalWriter out) {
+    out.u8(number).bytes(commitment.encode()).u64(device.value()).hash(deal).u64(dealEnd.value());
+  }
+
+  static PieceRecord read(CanonicalReader in) throws Malformed {
+    try {
+      return new PieceRecord(
+          in.u8(),
+          PieceCommitment.decode(in.bytes(MAX_CID)),
+          new DeviceId(in.count()),
+          in.hash(),
+          new SlotNumber(in.count()));
+    } catch (IllegalArgumentException e) {
+      throw new Malformed("not a piece: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package org.groundwork.networks.storage.customer;
+
+import java.io.IOException;
+
+/** What a provider answered instead of what was asked for. */
+final class ProviderException extends IOException {
+  private static final long serialVersionUID = 1L;
+  private final int status;
+  private final String code;
+
+  ProviderException(int status, String code, String message) {
+    super(code + ": " + message);
+    this.status = status;
+    this.code = code;
+  }
+
+  int status() {
+    return status;
+  }
+
+  /** The provider's stable code, such as {@code storage.full}. */
+  String code() {
+    return code;
+  }
+}

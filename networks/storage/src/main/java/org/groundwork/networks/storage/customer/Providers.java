@@ -1,0 +1,138 @@
+package org.groundwork.networks.storage.customer;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.groundwork.agent.ChainFeed;
+import org.groundwork.agent.ListedDevice;
+import org.groundwork.agent.Payer;
+import org.groundwork.protocol.AccountId;
+import org.groundwork.protocol.Credits;
+import org.groundwork.protocol.DeviceId;
+import org.groundwork.protocol.EpochNumber;
+import org.groundwork.protocol.NetworkId;
+import org.groundwork.protocol.SignedVoucher;
+import org.groundwork.rules.Reservation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The providers of the network as this customer knows them: who answers, on what terms, and which
+ * reservation pays them. Safe for many threads.
+ */
+final class Providers {
+  private static final Duration LISTING_AGE = Duration.ofSeconds(10);
+  private static final Duration TERMS_AGE = Duration.ofSeconds(30);
+  private static final Duration REST_AFTER_FAILURE = Duration.ofSeconds(5);
+
+  private record Known(Terms terms, Instant read) {}
+
+  private final ChainFeed chain;
+  private final NetworkId network;
+  private final Payer payer;
+  private final ProviderClient client;
+  private final InstantSource clock;
+  private final Map<DeviceId, Known> terms = new ConcurrentHashMap<>();
+  private final Map<DeviceId, Instant> resting = new ConcurrentHashMap<>();
+  private final Map<DeviceId, Payer.Session> egress = new ConcurrentHashMap<>();
+  private @Nullable List<ListedDevice> listed;
+  private Instant listedAt = Instant.MIN;
+
+  Providers(
+      ChainFeed chain, NetworkId network, Payer payer, ProviderClient client, InstantSource clock) {
+    this.chain = chain;
+    this.network = network;
+    this.payer = payer;
+    this.client = client;
+    this.clock = clock;
+  }
+
+  /** The providers that state their terms now, with most room first. */
+  List<ListedDevice> alive() throws IOException {
+    record Offer(ListedDevice device, Terms terms) {}
+    List<Offer> offers = new ArrayList<>();
+    for (ListedDevice device : listed()) {
+      if (!device.endpoint().isEmpty()) {
+        terms(device).ifPresent(stated -> offers.add(new Offer(device, stated)));
+      }
+    }
+    offers.sort(Comparator.comparing((Offer offer) -> offer.terms().freeBytes()).reversed());
+    return offers.stream().map(Offer::device).toList();
+  }
+
+  Optional<ListedDevice> device(DeviceId id) throws IOException {
+    return listed().stream().filter(device -> device.device().id().equals(id)).findFirst();
+  }
+
+  /** A provider's terms; empty while it does not answer. */
+  Optional<Terms> terms(ListedDevice device) {
+    DeviceId id = device.device().id();
+    Instant now = clock.instant();
+    Instant rest = resting.get(id);
+    if (rest != null && now.isBefore(rest)) {
+      return Optional.empty();
+    }
+    Known known = terms.get(id);
+    if (known != null && now.isBefore(known.read().plus(TERMS_AGE))) {
+      return Optional.of(known.terms());
+    }
+    try {
+      Terms stated = client.terms(device.endpoint());
+      terms.put(id, new Known(stated, now));
+      return Optional.of(stated);
+    } catch (IOException e) {
+      failed(id);
+      return Optional.empty();
+    }
+  }
+
+  /** Leaves a provider alone for a while. */
+  void failed(DeviceId id) {
+    terms.remove(id);
+    resting.put(id, clock.instant().plus(REST_AFTER_FAILURE));
+  }
+
+  /** The reservation with most credits left for a seller. */
+  Optional<Reservation> reservation(AccountId seller) throws IOException {
+    EpochNumber now = chain.schedule().epochAt(clock.instant().getEpochSecond());
+    return chain.reservationsOf(payer.account()).stream()
+        .filter(r -> r.network().equals(network) && r.seller().equals(seller))
+        .filter(r -> r.lastEpoch().compareTo(now) >= 0)
+        .max(Comparator.comparing(payer::free));
+  }
+
+  /** A voucher that covers all egress asked of a device so far and these bytes on top. */
+  Optional<SignedVoucher> pay(ListedDevice device, long bytes) throws IOException, Payer.Exhausted {
+    Credits price = terms(device).map(stated -> stated.egress(bytes)).orElse(Credits.ZERO);
+    if (price.isZero()) {
+      return Optional.empty();
+    }
+    DeviceId id = device.device().id();
+    Payer.Session session = egress.get(id);
+    if (session == null) {
+      Optional<Reservation> reservation = reservation(device.device().owner());
+      if (reservation.isEmpty()) {
+        return Optional.empty();
+      }
+      session = egress.computeIfAbsent(id, _ -> payer.open(reservation.get()));
+    }
+    return Optional.of(session.pay(price));
+  }
+
+  private synchronized List<ListedDevice> listed() throws IOException {
+    Instant now = clock.instant();
+    List<ListedDevice> known = listed;
+    if (known == null || now.isAfter(listedAt.plus(LISTING_AGE))) {
+      known = chain.devices(network);
+      listed = known;
+      listedAt = now;
+    }
+    return known;
+  }
+}

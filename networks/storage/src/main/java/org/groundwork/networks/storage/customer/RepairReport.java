@@ -1,0 +1,19 @@
+package org.groundwork.networks.storage.customer;
+
+/**
+ * What a repair did.
+ *
+ * @param checked pieces looked at
+ * @param lost pieces that were missing or damaged
+ * @param repaired pieces that were made again and placed
+ * @param unrecoverable stripes of which fewer than k pieces are left
+ */
+public record RepairReport(long checked, long lost, long repaired, long unrecoverable) {
+  RepairReport plus(RepairReport other) {
+    return new RepairReport(
+        checked + other.checked,
+        lost + other.lost,
+        repaired + other.repaired,
+        unrecoverable + other.unrecoverable);
+  }
+}

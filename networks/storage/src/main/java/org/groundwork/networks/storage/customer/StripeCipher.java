@@ -1,0 +1,118 @@
+package org.groundwork.networks.storage.customer;
+
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.groundwork.protocol.Bytes;
+
+/**
+ * AES-256-GCM in frames of 64 KiB. The nonce of a frame is its stripe and its place, which a key
+ * sees once: each object has a key of its own, which the master key wraps.
+ */
+final class StripeCipher {
+  static final int FRAME = 64 * 1024;
+  static final int TAG = 16;
+  static final int KEY_SIZE = 32;
+
+  private static final int NONCE = 12;
+
+  private final SecretKeySpec key;
+
+  StripeCipher(byte[] key) {
+    if (key.length != KEY_SIZE) {
+      throw new IllegalArgumentException("a key has 32 bytes");
+    }
+    this.key = new SecretKeySpec(key, "AES");
+  }
+
+  static byte[] newKey(SecureRandom random) {
+    byte[] key = new byte[KEY_SIZE];
+    random.nextBytes(key);
+    return key;
+  }
+
+  /** Encrypted size of so many bytes of plaintext. */
+  static int encryptedSize(int length) {
+    return length + frames(length) * TAG;
+  }
+
+  private static int frames(int length) {
+    return (length + FRAME - 1) / FRAME;
+  }
+
+  void encrypt(int stripe, byte[] plain, int length, byte[] out) {
+    for (int frame = 0; frame < frames(length); frame++) {
+      int from = frame * FRAME;
+      int size = Math.min(FRAME, length - from);
+      try {
+        cipher(Cipher.ENCRYPT_MODE, stripe, frame)
+            .doFinal(plain, from, size, out, frame * (FRAME + TAG));
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  /**
+   * Decrypts the frames that hold the plaintext range.
+   *
+   * @param encrypted the whole stripe
+   * @param length plaintext bytes of the stripe
+   * @return the bytes of the range
+   * @throws GeneralSecurityException if a frame was tampered with
+   */
+  byte[] decrypt(int stripe, byte[] encrypted, int length, int from, int to)
+      throws GeneralSecurityException {
+    byte[] out = new byte[to - from];
+    byte[] buffer = new byte[FRAME];
+    for (int frame = from / FRAME; frame * FRAME < to; frame++) {
+      int start = frame * FRAME;
+      int size = Math.min(FRAME, length - start);
+      cipher(Cipher.DECRYPT_MODE, stripe, frame)
+          .doFinal(encrypted, frame * (FRAME + TAG), size + TAG, buffer, 0);
+      int first = Math.max(from, start);
+      int last = Math.min(to, start + size);
+      System.arraycopy(buffer, first - start, out, first - from, last - first);
+    }
+    return out;
+  }
+
+  /** Encrypts an object's key with this one. */
+  Bytes wrap(byte[] objectKey, SecureRandom random) {
+    byte[] nonce = new byte[NONCE];
+    random.nextBytes(nonce);
+    try {
+      Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+      cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(8 * TAG, nonce));
+      byte[] sealed = cipher.doFinal(objectKey);
+      return Bytes.wrap(ByteBuffer.allocate(NONCE + sealed.length).put(nonce).put(sealed).array());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Decrypts an object's key.
+   *
+   * @throws GeneralSecurityException if this is not the key that wrapped it
+   */
+  byte[] unwrap(Bytes wrapped) throws GeneralSecurityException {
+    if (wrapped.size() != NONCE + KEY_SIZE + TAG) {
+      throw new GeneralSecurityException("not a wrapped key");
+    }
+    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    cipher.init(
+        Cipher.DECRYPT_MODE, key, new GCMParameterSpec(8 * TAG, wrapped.unsafeArray(), 0, NONCE));
+    return cipher.doFinal(wrapped.unsafeArray(), NONCE, KEY_SIZE + TAG);
+  }
+
+  private Cipher cipher(int mode, int stripe, int frame) throws GeneralSecurityException {
+    byte[] nonce = ByteBuffer.allocate(NONCE).putInt(stripe).putLong(frame).array();
+    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    cipher.init(mode, key, new GCMParameterSpec(8 * TAG, nonce));
+    return cipher;
+  }
+}

@@ -1,0 +1,50 @@
+package org.groundwork.networks.storage.customer;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.groundwork.protocol.CanonicalReader;
+import org.groundwork.protocol.CanonicalWriter;
+import org.groundwork.protocol.Malformed;
+
+/**
+ * One stripe of an object.
+ *
+ * @param index its place in the object; part of the encryption's nonce
+ * @param length plaintext bytes
+ * @param pieces those that are placed, by number; a missing number waits for repair
+ */
+record StripeRecord(int index, int length, List<PieceRecord> pieces) {
+  StripeRecord {
+    pieces = pieces.stream().sorted(Comparator.comparing(PieceRecord::number)).toList();
+    for (int i = 1; i < pieces.size(); i++) {
+      if (pieces.get(i - 1).number() == pieces.get(i).number()) {
+        throw new IllegalArgumentException("piece " + pieces.get(i).number() + " twice");
+      }
+    }
+  }
+
+  StripeRecord with(List<PieceRecord> changed) {
+    return new StripeRecord(index, length, changed);
+  }
+
+  void write(CanonicalWriter out) {
+    out.u32(index).u32(length).u8(pieces.size());
+    pieces.forEach(piece -> piece.write(out));
+  }
+
+  static StripeRecord read(CanonicalReader in) throws Malformed {
+    try {
+      int index = Math.toIntExact(in.u32());
+      int length = Math.toIntExact(in.u32());
+      int count = in.u8();
+      List<PieceRecord> pieces = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        pieces.add(PieceRecord.read(in));
+      }
+      return new StripeRecord(index, length, pieces);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new Malformed("not a stripe: " + e.getMessage());
+    }
+  }
+}
