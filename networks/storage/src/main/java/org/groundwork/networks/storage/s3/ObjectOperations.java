@@ -110,9 +110,13 @@ final class ObjectOperations {
             : new Answer.Content.None());
   }
 
-  private static void override(S3Request request, Map<String, String> headers) {
+  private static void override(S3Request request, Map<String, String> headers) throws S3Exception {
     for (String name : OVERRIDABLE) {
-      request.parameter(OVERRIDE + name).ifPresent(value -> headers.put(name, value));
+      Optional<String> value = request.parameter(OVERRIDE + name);
+      if (value.isPresent()) {
+        S3Request.requirePrintable(value.get());
+        headers.put(name, value.get());
+      }
     }
   }
 

@@ -67,6 +67,9 @@ final class S3Api {
       }
     }
     if (call.bucket().isEmpty()) {
+      if (!call.key().isEmpty()) {
+        throw S3Error.InvalidBucketName.exception();
+      }
       if (request.method().equals("GET")) {
         return bucketOperations.listBuckets();
       }

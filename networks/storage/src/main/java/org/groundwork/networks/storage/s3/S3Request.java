@@ -19,6 +19,7 @@ record S3Request(
     String method, String path, List<Parameter> query, SortedMap<String, String> headers) {
   static final int MAX_KEY_BYTES = 1024;
   private static final int MAX_PARAMETERS = 256;
+  private static final char DELETE = 0x7f;
 
   /** One decoded name and value of the query. */
   record Parameter(String name, String value) {}
@@ -35,7 +36,17 @@ record S3Request(
     if (!path.startsWith("/")) {
       throw S3Error.InvalidURI.exception();
     }
+    for (String value : headers.values()) {
+      requirePrintable(value);
+    }
     return new S3Request(method, path, parseQuery(rawQuery), new TreeMap<>(headers));
+  }
+
+  /** What ends up in a header of an answer must not be able to end it. */
+  static void requirePrintable(String value) throws S3Exception {
+    if (value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == DELETE)) {
+      throw S3Error.InvalidArgument.exception("A header value holds a control character.");
+    }
   }
 
   private static List<Parameter> parseQuery(String raw) throws S3Exception {

@@ -146,6 +146,34 @@ class BucketsTest {
     }
   }
 
+  @Test
+  void writersShareCommitsAndLoseNothing() throws Exception {
+    try (Buckets buckets = open()) {
+      buckets.createBucket("b", NOW);
+      var threads = new ArrayList<Thread>();
+      for (int t = 0; t < 8; t++) {
+        String name = "writer" + t;
+        threads.add(
+            Thread.ofVirtual()
+                .start(() -> {
+                  for (int i = 0; i < 40; i++) {
+                    try {
+                      put(buckets, name + "/" + i, name + "-" + i);
+                    } catch (S3Exception e) {
+                      throw new IllegalStateException(e);
+                    }
+                  }
+                }));
+      }
+      for (Thread thread : threads) {
+        thread.join();
+      }
+    }
+    try (Buckets buckets = open()) {
+      assertThat(buckets.list("b", new Listing.Query("", "", "", 1000)).objects()).hasSize(320);
+    }
+  }
+
   private record Model(TreeSet<String> keys) {
     /** All entries of a listing, told in the simplest way. */
     List<String> entries(String prefix, String delimiter, String after) {
