@@ -42,6 +42,20 @@ public final class StandardMerkleTree {
     return heap[0];
   }
 
+  /** All nodes as the array heap that a "standard-v1" dump holds, the root first. */
+  public List<Hash> heap() {
+    return List.of(heap);
+  }
+
+  /**
+   * A leaf's place in {@link #heap()}.
+   *
+   * @throws IllegalArgumentException if the tree has no such leaf
+   */
+  public int indexOf(Hash leaf) {
+    return find(leaf);
+  }
+
   /**
    * The siblings from a leaf to the root.
    *

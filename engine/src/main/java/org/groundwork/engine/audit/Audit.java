@@ -1,0 +1,90 @@
+package org.groundwork.engine.audit;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.groundwork.engine.EpochPlan;
+import org.groundwork.engine.EpochResult;
+import org.groundwork.engine.Runner;
+import org.groundwork.engine.UnknownRules;
+import org.groundwork.engine.carry.CarrySnapshot;
+import org.groundwork.engine.facts.FactsMaker;
+import org.groundwork.engine.facts.FactsSource;
+import org.groundwork.engine.index.IndexSource;
+import org.groundwork.engine.index.SegmentIndex;
+import org.groundwork.engine.segment.Segment;
+import org.groundwork.protocol.EpochStatement;
+import org.groundwork.protocol.Hash;
+import org.groundwork.protocol.crypto.PublicKey;
+import org.groundwork.protocol.crypto.VerifyPool;
+
+/** Recomputes an accepted result from the chain and public files, and trusts neither's author. */
+public final class Audit {
+  private final Runner runner;
+  private final VerifyPool pool;
+
+  public Audit(Runner runner, VerifyPool pool) {
+    this.runner = runner;
+    this.pool = pool;
+  }
+
+  /**
+   * Audits one epoch.
+   *
+   * @param plan rebuilt from the chain
+   * @param carryRoot of the accepted result before; ignored for the first result
+   * @param accepted what the chain accepted
+   * @throws IOException if a public file that is needed cannot be had
+   */
+  public AuditReport audit(
+      EpochPlan plan, Hash carryRoot, EpochStatement accepted, PublicFiles files)
+      throws IOException, UnknownRules {
+    EpochResult computed =
+        runner.run(plan, facts(plan, files), indexes(files), carry(plan, carryRoot, files));
+    Differences differences = new Differences();
+    differences.statements(computed.statement(), accepted);
+    Optional<EpochResult> published = files.result(plan.epoch());
+    published.ifPresent(result -> differences.results(computed, result));
+    return new AuditReport(computed, differences.found());
+  }
+
+  private static CarrySnapshot carry(EpochPlan plan, Hash root, PublicFiles files)
+      throws IOException {
+    if (plan.parent().equals(Hash.ZERO)) {
+      return CarrySnapshot.EMPTY;
+    }
+    CarrySnapshot carry =
+        files.carry(root).orElseThrow(() -> new IOException("no carry with root " + root));
+    requireHash("carry", root, carry.root());
+    return carry;
+  }
+
+  private static IndexSource indexes(PublicFiles files) {
+    return hash -> {
+      Optional<SegmentIndex> index = files.index(hash);
+      if (index.isPresent()) {
+        requireHash("index", hash, index.get().hash());
+      }
+      return index;
+    };
+  }
+
+  private FactsSource facts(EpochPlan plan, PublicFiles files) {
+    Map<Hash, PublicKey> keys = new HashMap<>();
+    plan.devices().forEach(device -> keys.put(device.key().hash(), device.key()));
+    FactsMaker maker = new FactsMaker(hash -> Optional.ofNullable(keys.get(hash)), pool);
+    return hash -> {
+      Segment segment =
+          files.segment(hash).orElseThrow(() -> new IOException("no segment " + hash));
+      requireHash("segment", hash, segment.hash());
+      return maker.establish(segment);
+    };
+  }
+
+  private static void requireHash(String what, Hash wanted, Hash got) throws IOException {
+    if (!wanted.equals(got)) {
+      throw new IOException("the public " + what + " " + wanted + " is really " + got);
+    }
+  }
+}

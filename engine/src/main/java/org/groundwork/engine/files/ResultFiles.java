@@ -1,0 +1,136 @@
+package org.groundwork.engine.files;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.groundwork.engine.EpochResult;
+import org.groundwork.engine.SegmentVerdicts;
+import org.groundwork.engine.carry.CarryFile;
+import org.groundwork.engine.carry.CarrySnapshot;
+import org.groundwork.engine.index.SegmentIndex;
+import org.groundwork.protocol.Bytes;
+import org.groundwork.protocol.Hash;
+import org.groundwork.protocol.Malformed;
+import org.groundwork.protocol.crypto.Sha256;
+
+/** A result as files: by their paths, without any folder yet. */
+public final class ResultFiles {
+  public static final String MANIFEST = "manifest.json";
+  public static final String RESULT = "result.json";
+  public static final String MONEY = "money.json";
+  public static final String DEVICES = "devices.json";
+  public static final String CHARGES = "charges.json";
+  public static final String CARRY = "carry.bin";
+
+  private static final String INDEXES = "indexes/";
+  private static final String VERDICTS = "verdicts/";
+
+  private ResultFiles() {}
+
+  /** All files, the manifest among them. */
+  public static SortedMap<String, Bytes> encode(EpochResult result, List<SegmentIndex> indexes) {
+    SortedMap<String, Bytes> files = new TreeMap<>();
+    files.put(
+        RESULT, new StatementJson(result.statement(), result.dust(), result.skipped()).encode());
+    files.put(MONEY, MoneyJson.encode(result.leaves()));
+    files.put(DEVICES, DevicesJson.encode(result.devices()));
+    files.put(CHARGES, ChargesJson.encode(result.charges()));
+    files.put(CARRY, encode(result.carry()));
+    for (SegmentIndex index : indexes) {
+      files.put(INDEXES + name(index.hash()) + ".index", index.encode());
+    }
+    for (SegmentVerdicts verdicts : result.segments()) {
+      files.put(VERDICTS + name(verdicts.segment()) + ".verdicts", verdicts.encode());
+    }
+    files.put(MANIFEST, manifest(result, files).encode());
+    return files;
+  }
+
+  /**
+   * Reads all files.
+   *
+   * @throws Malformed if one is missing, unlisted, damaged, or does not fit the statement's roots
+   */
+  public static EpochResult decode(Map<String, Bytes> files) throws Malformed {
+    SortedMap<String, Bytes> content = new TreeMap<>(files);
+    Bytes manifest = take(content, MANIFEST);
+    StatementJson signed = StatementJson.decode(take(files, RESULT));
+    EpochResult result =
+        new EpochResult(
+            signed.statement(),
+            decodeCarry(take(files, CARRY)),
+            MoneyJson.decode(take(files, MONEY)),
+            verdicts(content),
+            signed.skipped(),
+            DevicesJson.decode(take(files, DEVICES)),
+            ChargesJson.decode(take(files, CHARGES)),
+            signed.dust());
+    content.remove(MANIFEST);
+    if (!manifest(result, content).encode().equals(manifest)) {
+      throw new Malformed("the manifest lists other files");
+    }
+    if (!result.carry().root().equals(result.statement().carryRoot())) {
+      throw new Malformed("the carry has another root than the statement's");
+    }
+    if (!EpochResult.moneyRoot(result.leaves()).equals(result.statement().moneyRoot())) {
+      throw new Malformed("the money leaves have another root than the statement's");
+    }
+    return result;
+  }
+
+  /** A carry snapshot as the bytes of {@code carry.bin}. */
+  public static Bytes encode(CarrySnapshot carry) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      CarryFile.write(carry, out);
+    } catch (IOException e) {
+      throw new IllegalStateException("memory can be written", e);
+    }
+    return Bytes.wrap(out.toByteArray());
+  }
+
+  public static CarrySnapshot decodeCarry(Bytes content) throws Malformed {
+    try {
+      return CarryFile.read(new ByteArrayInputStream(content.unsafeArray()));
+    } catch (IOException e) {
+      throw new IllegalStateException("memory can be read", e);
+    }
+  }
+
+  private static List<SegmentVerdicts> verdicts(SortedMap<String, Bytes> files) throws Malformed {
+    List<SegmentVerdicts> verdicts = new ArrayList<>();
+    // '0' follows '/': all paths in the folder.
+    for (Bytes content : files.subMap(VERDICTS, "verdicts0").values()) {
+      verdicts.add(SegmentVerdicts.decode(content));
+    }
+    return verdicts;
+  }
+
+  private static Manifest manifest(EpochResult result, SortedMap<String, Bytes> files) {
+    List<Manifest.Item> items = new ArrayList<>();
+    files.forEach((path, content) ->
+        items.add(new Manifest.Item(path, content.size(), Sha256.hash(content.unsafeArray()))));
+    return new Manifest(
+        result.statement().epoch(),
+        result.statement().attempt(),
+        result.statement().structHash(),
+        items);
+  }
+
+  private static Bytes take(Map<String, Bytes> files, String path) throws Malformed {
+    Bytes content = files.get(path);
+    if (content == null) {
+      throw new Malformed("no file " + path);
+    }
+    return content;
+  }
+
+  private static String name(Hash hash) {
+    return hash.toHex().substring(2);
+  }
+}

@@ -1,0 +1,121 @@
+package org.groundwork.engine.files;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.groundwork.engine.EpochResult;
+import org.groundwork.engine.index.SegmentIndex;
+import org.groundwork.engine.store.DurableFile;
+import org.groundwork.protocol.Bytes;
+import org.groundwork.protocol.EpochNumber;
+import org.groundwork.protocol.Malformed;
+
+/** Published results, a folder each. A folder is there whole or not at all. */
+public final class ResultFolder {
+  private static final String UNFINISHED = ".unfinished";
+
+  private final Path root;
+
+  /** Opens the folder of all results, and removes what a crash left unfinished. */
+  public ResultFolder(Path root) throws IOException {
+    this.root = root;
+    Files.createDirectories(root);
+    for (Path child : children(root)) {
+      if (child.toString().endsWith(UNFINISHED)) {
+        delete(child);
+      }
+    }
+  }
+
+  /** Writes a result; an older one of the same epoch and attempt gives way. */
+  public Path write(EpochResult result, List<SegmentIndex> indexes) throws IOException {
+    Path target = path(result.statement().epoch(), result.statement().attempt());
+    Path unfinished = root.resolve(target.getFileName() + UNFINISHED);
+    delete(unfinished);
+    Files.createDirectories(unfinished.resolve("indexes"));
+    Files.createDirectories(unfinished.resolve("verdicts"));
+    for (Map.Entry<String, Bytes> file : ResultFiles.encode(result, indexes).entrySet()) {
+      DurableFile.write(unfinished.resolve(file.getKey()), file.getValue());
+    }
+    delete(target);
+    Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+    DurableFile.sync(root);
+    return target;
+  }
+
+  /**
+   * The result of an epoch's attempt; empty if it is not here.
+   *
+   * @throws IOException if it cannot be read, or is damaged
+   */
+  public Optional<EpochResult> read(EpochNumber epoch, int attempt) throws IOException {
+    Path folder = path(epoch, attempt);
+    if (!Files.isDirectory(folder)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(ResultFiles.decode(files(folder)));
+    } catch (Malformed e) {
+      throw new IOException("damaged result in " + folder, e);
+    }
+  }
+
+  /** One file of a result, for those who publish it; empty if there is none at this path. */
+  public Optional<Bytes> file(EpochNumber epoch, int attempt, String path) throws IOException {
+    Path folder = path(epoch, attempt);
+    Path file = folder.resolve(path).normalize();
+    return file.startsWith(folder) && Files.isRegularFile(file)
+        ? Optional.of(Bytes.wrap(Files.readAllBytes(file)))
+        : Optional.empty();
+  }
+
+  /** The epochs of which a first attempt's result is here, ascending. */
+  public List<EpochNumber> epochs() throws IOException {
+    return children(root).stream()
+        .map(child -> String.valueOf(child.getFileName()))
+        .filter(name -> name.matches("[0-9]{1,10}-0"))
+        .map(name -> new EpochNumber(Long.parseLong(name.substring(0, name.length() - 2))))
+        .sorted()
+        .toList();
+  }
+
+  private Path path(EpochNumber epoch, int attempt) {
+    return root.resolve(epoch + "-" + attempt);
+  }
+
+  private static SortedMap<String, Bytes> files(Path folder) throws IOException {
+    SortedMap<String, Bytes> files = new TreeMap<>();
+    try (Stream<Path> all = Files.walk(folder, 2)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        String path = folder.relativize(file).toString().replace('\\', '/');
+        files.put(path, Bytes.wrap(Files.readAllBytes(file)));
+      }
+    }
+    return files;
+  }
+
+  private static List<Path> children(Path folder) throws IOException {
+    try (Stream<Path> children = Files.list(folder)) {
+      return children.toList();
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}
