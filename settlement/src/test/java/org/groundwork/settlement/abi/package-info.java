@@ -1,0 +1,4 @@
+@NullMarked
+package org.groundwork.settlement.abi;
+
+import org.jspecify.annotations.NullMarked;
