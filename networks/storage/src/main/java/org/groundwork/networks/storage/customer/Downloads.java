@@ -104,7 +104,7 @@ final class Downloads {
   }
 
   private int ask(CompletionService<Answer> answers, PieceRecord piece) {
-    var unused = answers.submit(() -> fetch(piece));
+    var _ = answers.submit(() -> fetch(piece));
     return 1;
   }
 

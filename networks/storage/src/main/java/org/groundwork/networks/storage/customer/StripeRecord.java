@@ -16,7 +16,7 @@ import org.groundwork.protocol.Malformed;
  */
 record StripeRecord(int index, int length, List<PieceRecord> pieces) {
   StripeRecord {
-    pieces = pieces.stream().sorted(Comparator.comparing(PieceRecord::number)).toList();
+    pieces = pieces.stream().sorted(Comparator.comparingInt(PieceRecord::number)).toList();
     for (int i = 1; i < pieces.size(); i++) {
       if (pieces.get(i - 1).number() == pieces.get(i).number()) {
         throw new IllegalArgumentException("piece " + pieces.get(i).number() + " twice");
