@@ -62,7 +62,7 @@ final class Providers {
         terms(device).ifPresent(stated -> offers.add(new Offer(device, stated)));
       }
     }
-    offers.sort(Comparator.comparing((Offer offer) -> offer.terms().freeBytes()).reversed());
+    offers.sort(Comparator.comparingLong((Offer offer) -> offer.terms().freeBytes()).reversed());
     return offers.stream().map(Offer::device).toList();
   }
 

@@ -219,7 +219,7 @@ public final class StorageCustomer implements ObjectStore, AutoCloseable {
           kept.add(endsSoon(piece) ? uploads.renew(piece).orElse(piece) : piece);
         }
       }
-      long lost = shape.total() - healthy.size();
+      int lost = shape.total() - healthy.size();
       if (lost == 0) {
         return new Repaired(stripe.with(kept), new RepairReport(shape.total(), 0, 0, 0));
       }
