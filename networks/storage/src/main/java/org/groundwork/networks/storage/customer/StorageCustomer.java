@@ -29,6 +29,7 @@ import org.groundwork.networks.storage.erasure.Shape;
 import org.groundwork.networks.storage.s3.ObjectStore;
 import org.groundwork.networks.storage.s3.ObjectStoreException;
 import org.groundwork.networks.storage.s3.Stored;
+import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.DeviceId;
 import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.NetworkId;
@@ -253,7 +254,7 @@ public final class StorageCustomer implements ObjectStore, AutoCloseable {
     List<Uploads.Piece> pieces = new ArrayList<>();
     for (int i = 0; i < missing.size(); i++) {
       byte[] content = contents.get(i);
-      pieces.add(new Uploads.Piece(missing.get(i), commitments.of(content), content));
+      pieces.add(new Uploads.Piece(missing.get(i), commitments.of(content), Bytes.wrap(content)));
     }
     Set<DeviceId> taken = new HashSet<>();
     kept.forEach(piece -> taken.add(piece.device()));
@@ -288,7 +289,7 @@ public final class StorageCustomer implements ObjectStore, AutoCloseable {
       List<Uploads.Piece> pieces = new ArrayList<>();
       for (int number = 0; number < shards.size(); number++) {
         byte[] content = shards.get(number);
-        pieces.add(new Uploads.Piece(number, commitments.of(content), content));
+        pieces.add(new Uploads.Piece(number, commitments.of(content), Bytes.wrap(content)));
       }
       return new StripeRecord(
           index, length, uploads.place(pieces, Set.of(), settings.minimumPieces()));

@@ -26,6 +26,7 @@ import org.groundwork.agent.ListedDevice;
 import org.groundwork.agent.Payer;
 import org.groundwork.networks.storage.s3.ObjectStoreException;
 import org.groundwork.networks.storage.wire.PieceCommitment;
+import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.Credits;
 import org.groundwork.protocol.Deal;
 import org.groundwork.protocol.DealEnd;
@@ -42,7 +43,7 @@ final class Uploads {
   private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
 
   /** A piece that wants a place. */
-  record Piece(int number, PieceCommitment commitment, byte[] content) {}
+  record Piece(int number, PieceCommitment commitment, Bytes content) {}
 
   private enum Trouble {
     UNREACHABLE,
@@ -166,7 +167,7 @@ final class Uploads {
 
   private Attempt attempt(Piece piece, ListedDevice device) {
     try {
-      client.put(device.endpoint(), piece.commitment(), piece.content());
+      client.put(device.endpoint(), piece.commitment(), piece.content().unsafeArray());
       return new Attempt(
           Optional.of(deal(piece.number(), piece.commitment(), device, slotNow())),
           Optional.empty());
