@@ -63,6 +63,7 @@ contract EpochClockTest is Test {
         _expectInvalid(1, 1, 1, 0);
         _expectInvalid(1, 1, 1, maxCommit + 1);
         new EpochClock(1, maxSeconds, maxSlots, maxCommit);
+        new EpochClock(type(uint48).max, 1, 1, 1);
     }
 
     function _expectInvalid(uint64 genesis, uint32 slotSeconds, uint32 slotsPerEpoch, uint32 commitSlots) private {

@@ -268,6 +268,7 @@ contract OperatorsTest is Deployment {
         _expectInvalid(floor, floor, 0);
         _expectInvalid(floor, floor, most + 1);
         new Operators(token, clock, results, ceiling, floor, most);
+        new Operators(token, clock, results, floor, ceiling, 1);
     }
 
     function _expectInvalid(uint256 verifierStake, uint256 gatewayStake, uint32 exitEpochs) private {

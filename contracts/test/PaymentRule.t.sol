@@ -52,6 +52,20 @@ contract PaymentRuleTest is Test {
         rule.payment(1, 1, type(uint256).max, 1);
     }
 
+    function test_theSharesHaveAFloorAndACeiling() public pure {
+        vm.assertTrue(PaymentRule.sharesAllowed(500, 0));
+        vm.assertTrue(PaymentRule.sharesAllowed(5_000, 3_000));
+        vm.assertFalse(PaymentRule.sharesAllowed(499, 0));
+        vm.assertFalse(PaymentRule.sharesAllowed(5_001, 0));
+        vm.assertFalse(PaymentRule.sharesAllowed(500, 3_001));
+    }
+
+    function test_theWholeMayBeKeptBackAndTheHighestPriceIsBounded() public view {
+        vm.assertEq(rule.payment(1e18, 1e18, 1e8, 10_000), 0);
+        vm.assertEq(rule.paymentLimit(1e18, 10_000), 0);
+        vm.assertEq(rule.payment(1e18, 1e18, type(uint256).max / 10_000, 0), 0);
+    }
+
     function testFuzz_A30_chargesTelescopeAndNeverConsumeMoreThanTheBasis(
         uint128 credits,
         uint128 basis,

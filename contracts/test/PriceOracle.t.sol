@@ -241,6 +241,9 @@ contract PriceOracleTest is Test {
         _expectInvalid(feedA, feedB, 600, 500, 17, 5);
         _expectInvalid(feedA, feedB, 600, 500, 3, 0);
         _expectInvalid(feedA, feedB, 600, 500, 3, 1_441);
+        new PriceOracle(clock, feedA, feedB, 10, 10, 1, 1);
+        new PriceOracle(clock, feedA, feedB, 2 days, 2_000, 16, 1_440);
+        new PriceOracle(clock, new TestFeed(18, 1, address(this)), new TestFeed(18, 1, address(this)), 10, 10, 1, 1);
         TestFeed tooFine = new TestFeed(19, 1, address(this));
         _expectInvalid(tooFine, feedB, 600, 500, 3, 5);
         _expectInvalid(feedA, tooFine, 600, 500, 3, 5);
