@@ -147,6 +147,8 @@ contract PriceOracleTest is Test {
         _expectDoubt(3, IPriceOracle.Doubt.Unreadable);
         vm.expectRevert(IPriceOracle.NoPrice.selector);
         oracle.priceHigh();
+        _checkpointAt(4, int256(uint256(type(uint96).max)));
+        vm.assertEq(oracle.priceHigh(), type(uint96).max);
     }
 
     function test_feedsThatCannotBeReadAreDoubtful() public {
