@@ -1,0 +1,4 @@
+@NullMarked
+package org.groundwork.engine.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.groundwork.engine.files;
+
+import org.jspecify.annotations.NullMarked;
