@@ -1,0 +1,100 @@
+package org.groundwork.cli.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Another process of this program, with its output in a file. It ends when this one does. */
+public final class Child implements AutoCloseable {
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  private final String name;
+  private final Process process;
+  private final Path log;
+  private final Thread hook;
+
+  private Child(String name, Process process, Path log) {
+    this.name = name;
+    this.process = process;
+    this.log = log;
+    hook = new Thread(process::destroyForcibly);
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /**
+   * Starts a command of this program in a Java machine of its own.
+   *
+   * @param heapMegabytes largest heap
+   */
+  public static Child start(String name, Path log, int heapMegabytes, List<String> arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx" + heapMegabytes + "m");
+    // Small machines: one collector thread, and code that starts fast.
+    command.addAll(List.of("-XX:+UseSerialGC", "-Xshare:auto", "-XX:TieredStopAtLevel=4"));
+    command.addAll(
+        List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+    String home = System.getProperty("groundwork.home");
+    if (home != null) {
+      command.add("-Dgroundwork.home=" + home);
+    }
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add("org.groundwork.cli.Main");
+    command.addAll(arguments);
+    Files.createDirectories(log.toAbsolutePath().getParent());
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .start();
+    // Its standard input is a pipe from here: a child sees the end of it when this process is gone.
+    return new Child(name, process, log);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  public Path log() {
+    return log;
+  }
+
+  /** SIGKILL: no chance to clean up. */
+  public void kill() {
+    process.destroyForcibly();
+    await();
+  }
+
+  /** SIGTERM, and SIGKILL after a while. */
+  @Override
+  public void close() {
+    process.destroy();
+    if (!await()) {
+      process.destroyForcibly();
+      await();
+    }
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The machine goes down already, and the hook with it.
+    }
+  }
+
+  private boolean await() {
+    try {
+      return process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}
