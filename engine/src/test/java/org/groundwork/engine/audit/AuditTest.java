@@ -1,0 +1,177 @@
+package org.groundwork.engine.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.groundwork.engine.DeviceSummary;
+import org.groundwork.engine.EpochPlan;
+import org.groundwork.engine.EpochResult;
+import org.groundwork.engine.Samples;
+import org.groundwork.engine.Scene;
+import org.groundwork.engine.Scene.Cut;
+import org.groundwork.engine.SegmentVerdicts;
+import org.groundwork.engine.UnknownRules;
+import org.groundwork.engine.carry.CarrySnapshot;
+import org.groundwork.engine.index.SegmentIndex;
+import org.groundwork.engine.segment.Segment;
+import org.groundwork.protocol.Bytes;
+import org.groundwork.protocol.EpochNumber;
+import org.groundwork.protocol.EpochStatement;
+import org.groundwork.protocol.Hash;
+import org.groundwork.protocol.MoneyLeaf;
+import org.groundwork.protocol.crypto.SignatureVerifiers;
+import org.groundwork.protocol.crypto.VerifyPool;
+import org.junit.jupiter.api.Test;
+
+class AuditTest {
+  private static final VerifyPool POOL = new VerifyPool(SignatureVerifiers.best(), 1);
+  private final Scene first = Scene.withDevices(1);
+  private final Scene scene;
+  private final EpochResult accepted;
+  private final Scene.Files files;
+  private EpochResult published;
+  private Optional<CarrySnapshot> carry;
+  private Map<Hash, Segment> segments;
+
+  AuditTest() {
+    var reservation = first.reserve("payer", 1, 1000, 500);
+    first.agree("payer", first.deal("payer", 1, reservation, 10, 1000)).readings(1, 0, 1);
+    EpochResult before = first.run();
+    scene = first.after(before).readings(1, 0, 2);
+    accepted = scene.run();
+    published = accepted;
+    files = scene.files(new Cut(0, 1));
+    carry = Optional.of(before.carry());
+    segments = files.segments();
+  }
+
+  @Test
+  void findsNothingInAnHonestResult() throws IOException, UnknownRules {
+    AuditReport report = audit(accepted.statement());
+    assertThat(report.isEqual()).isTrue();
+    assertThat(report.recomputed()).isEqualTo(accepted);
+  }
+
+  @Test
+  void namesTheMoneyLeafThatWasForged() throws IOException, UnknownRules {
+    List<MoneyLeaf> leaves = new ArrayList<>(accepted.leaves());
+    MoneyLeaf first = leaves.getFirst();
+    leaves.set(
+        0, new MoneyLeaf(first.kind(), first.network(), first.subject(), BigInteger.valueOf(999)));
+    published = with(leaves, accepted.devices(), accepted.segments());
+    EpochStatement s = accepted.statement();
+    EpochStatement forged =
+        new EpochStatement(
+            s.deployment(),
+            s.epoch(),
+            s.attempt(),
+            s.closeBlock(),
+            s.parent(),
+            s.inputs(),
+            s.rules(),
+            s.carryRoot(),
+            EpochResult.moneyRoot(leaves),
+            s.totals());
+    AuditReport report = audit(forged);
+    assertThat(report.differences())
+        .extracting(AuditReport.Difference::where)
+        .containsExactly(
+            "money root", "money leaf PAYMENT of network 1 for " + Scene.owner(1).toSubject());
+    assertThat(report.differences().get(1).found()).isEqualTo("999");
+  }
+
+  @Test
+  void namesTheRecordWhoseVerdictWasForged() throws IOException, UnknownRules {
+    SegmentVerdicts real = accepted.segments().getFirst();
+    SegmentVerdicts forged =
+        new SegmentVerdicts(
+            real.segment(), real.gateway(), real.slot(), Bytes.of((byte) 6), List.of());
+    List<SegmentVerdicts> segments = new ArrayList<>(accepted.segments());
+    segments.set(0, forged);
+    published = with(accepted.leaves(), accepted.devices(), segments);
+    assertThat(audit(accepted.statement()).differences())
+        .extracting(AuditReport.Difference::toString)
+        .containsExactly(
+            "segment " + real.segment() + " record 0: computed reason 0, found reason 6");
+  }
+
+  @Test
+  void namesTheDeviceWhoseSummaryIsMissing() throws IOException, UnknownRules {
+    published = with(accepted.leaves(), List.of(), accepted.segments());
+    assertThat(audit(accepted.statement()).differences())
+        .singleElement()
+        .satisfies(d -> assertThat(d.where()).isEqualTo("device 1"))
+        .satisfies(d -> assertThat(d.found()).isEqualTo("nothing"));
+  }
+
+  @Test
+  void doesNotTrustTheCarryThatItIsGiven() {
+    carry = Optional.of(CarrySnapshot.EMPTY);
+    assertThatThrownBy(() -> audit(accepted.statement()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("is really");
+    carry = Optional.empty();
+    assertThatThrownBy(() -> audit(accepted.statement()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("no carry");
+  }
+
+  @Test
+  void doesNotTrustTheSegmentsThatItIsGiven() {
+    Segment other = Samples.segment(9, Samples.report(1, 1, "\1x"));
+    Map<Hash, Segment> swapped = new TreeMap<>();
+    segments.keySet().forEach(hash -> swapped.put(hash, other));
+    segments = swapped;
+    assertThatThrownBy(() -> audit(accepted.statement()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("is really");
+  }
+
+  private AuditReport audit(EpochStatement statement) throws IOException, UnknownRules {
+    EpochPlan plan = files.plan();
+    Hash carryRoot = first.run().statement().carryRoot();
+    return new Audit(Scene.runner(1), POOL).audit(plan, carryRoot, statement, new Published());
+  }
+
+  private EpochResult with(
+      List<MoneyLeaf> leaves, List<DeviceSummary> devices, List<SegmentVerdicts> verdicts) {
+    return new EpochResult(
+        accepted.statement(),
+        accepted.carry(),
+        leaves,
+        verdicts,
+        accepted.skipped(),
+        devices,
+        accepted.charges(),
+        accepted.dust());
+  }
+
+  private final class Published implements PublicFiles {
+    @Override
+    public Optional<SegmentIndex> index(Hash hash) {
+      return files.index(hash);
+    }
+
+    @Override
+    public Optional<Segment> segment(Hash hash) {
+      return Optional.ofNullable(segments.get(hash));
+    }
+
+    @Override
+    public Optional<CarrySnapshot> carry(Hash root) {
+      return carry;
+    }
+
+    @Override
+    public Optional<EpochResult> result(EpochNumber epoch) {
+      return Optional.of(published);
+    }
+  }
+}
