@@ -1,11 +1,19 @@
 package org.groundwork.rules;
 
+import java.util.regex.Pattern;
+
 /** The kind of a resource network, such as {@code storage}: lower case, digits and hyphens. */
 public record Kind(String name) implements Comparable<Kind> {
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
+
   public Kind {
-    if (!name.matches("[a-z][a-z0-9-]{0,31}")) {
+    if (!isName(name)) {
       throw new IllegalArgumentException("not the name of a kind: " + name);
     }
+  }
+
+  public static boolean isName(String text) {
+    return NAME.matcher(text).matches();
   }
 
   @Override

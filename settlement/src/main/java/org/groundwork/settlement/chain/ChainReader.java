@@ -116,6 +116,16 @@ public final class ChainReader {
     if (head == null || head.timestamp() < timestamp) {
       head = sync();
     }
+    return search(timestamp, head);
+  }
+
+  /** The same among the blocks that were read already. */
+  public synchronized Optional<ChainBlock> knownBlockAtOrAfter(long timestamp)
+      throws SettlementException {
+    return search(timestamp, synced == null ? sync() : synced);
+  }
+
+  private Optional<ChainBlock> search(long timestamp, ChainBlock head) throws SettlementException {
     if (head.timestamp() < timestamp) {
       return Optional.empty();
     }
