@@ -17,8 +17,9 @@ public final class ContractEventDecoder {
   private final Map<Key, Binding> bindings = new HashMap<>();
   private final Set<AccountId> addresses = new HashSet<>();
 
-  public ContractEventDecoder(Map<Contract, AccountId> addresses) {
-    addresses.forEach((contract, address) -> {
+  public ContractEventDecoder(Map<Contract, AccountId> contracts) {
+    contracts.forEach((contract, address) -> {
+      addresses.add(address);
       for (Class<? extends ContractEvent> event : contract.events()) {
         Binding binding = Binding.of(event);
         bindings.put(new Key(address, binding.topic()), binding);

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.groundwork.protocol.Bytes;
+import org.groundwork.protocol.crypto.AccountKey;
 import org.groundwork.settlement.Failure;
 import org.groundwork.settlement.SettlementException;
 import org.groundwork.settlement.local.JournalEntry.Genesis;
@@ -32,6 +33,8 @@ public final class LocalChain implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LocalChain.class);
 
   private static final int MAX_REPLAYS = 3;
+  private static final String RICH_SECRET =
+      "ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
 
   private final LocalChainSettings settings;
   private final Time time;
@@ -132,6 +135,11 @@ public final class LocalChain implements AutoCloseable {
     if (!settings.blockInterval().isZero()) {
       ticker = Thread.ofVirtual().name("local-chain-ticker").start(this::tickForEver);
     }
+  }
+
+  /** The account with all the coin of any local chain. Its key is public: anvil's first. */
+  public static AccountKey richAccount() {
+    return AccountKey.fromSecret(Bytes.fromHex(RICH_SECRET).toArray());
   }
 
   /** Where clients connect. */

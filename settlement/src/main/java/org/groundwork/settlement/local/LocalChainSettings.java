@@ -45,4 +45,8 @@ public record LocalChainSettings(
   public LocalChainSettings withChainId(long value) {
     return new LocalChainSettings(folder, value, blockInterval, port, anvil);
   }
+
+  public LocalChainSettings withAnvil(Path binary) {
+    return new LocalChainSettings(folder, chainId, blockInterval, port, Optional.of(binary));
+  }
 }

@@ -1,0 +1,86 @@
+package org.groundwork.settlement.wallet;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.groundwork.protocol.EpochNumber;
+import org.groundwork.protocol.EpochSchedule;
+import org.groundwork.protocol.crypto.AccountKey;
+import org.groundwork.settlement.ManualTime;
+import org.groundwork.settlement.SettlementException;
+import org.groundwork.settlement.chain.ChainReader;
+import org.groundwork.settlement.deploy.Deployer;
+import org.groundwork.settlement.deploy.Deployment;
+import org.groundwork.settlement.deploy.DeploymentParameters;
+import org.groundwork.settlement.local.InstalledAnvil;
+import org.groundwork.settlement.local.LocalChain;
+import org.groundwork.settlement.local.LocalChainSettings;
+import org.groundwork.settlement.rpc.JsonRpc;
+
+/** A deployment on a local chain whose clock a test moves. */
+public final class LocalDeployment implements AutoCloseable {
+  public static final long GENESIS = 1_800_001_000;
+  public static final EpochSchedule SCHEDULE = new EpochSchedule(GENESIS, 10, 6, 2);
+
+  private final ManualTime time = new ManualTime(Instant.ofEpochSecond(GENESIS - 1_000));
+  private final LocalChain chain;
+  private final JsonRpc rpc;
+  private final Transactions transactions;
+  private final Deployment deployment;
+  private final ChainReader reader;
+
+  public LocalDeployment(Path folder) throws SettlementException {
+    chain =
+        LocalChain.start(LocalChainSettings.in(folder).withAnvil(InstalledAnvil.locate()), time);
+    rpc = new JsonRpc(chain.endpoint());
+    AccountKey deployer = LocalChain.richAccount();
+    deployment =
+        new Deployer(
+                rpc,
+                deployer,
+                DeploymentParameters.standard(SCHEDULE, deployer.account()),
+                folder.resolve("deploy.journal"),
+                time,
+                _ -> {})
+            .run();
+    transactions = new Transactions(rpc, time);
+    reader = new ChainReader(rpc, deployment);
+  }
+
+  public Wallet wallet(AccountKey key) {
+    return new Wallet(transactions, deployment, key);
+  }
+
+  /** The account that has all coin and tokens, and owns what can be owned. */
+  public Wallet treasury() {
+    return wallet(LocalChain.richAccount());
+  }
+
+  /** Goes on to a Unix second, with a block there. */
+  public void goTo(long timestamp) throws SettlementException {
+    time.advance(Duration.ofSeconds(timestamp - time.instant().getEpochSecond()));
+    chain.mine();
+  }
+
+  public void goToOpening(EpochNumber epoch) throws SettlementException {
+    goTo(SCHEDULE.opening(epoch));
+  }
+
+  public Deployment deployment() {
+    return deployment;
+  }
+
+  public ChainReader reader() {
+    return reader;
+  }
+
+  public JsonRpc rpc() {
+    return rpc;
+  }
+
+  @Override
+  public void close() {
+    rpc.close();
+    chain.close();
+  }
+}

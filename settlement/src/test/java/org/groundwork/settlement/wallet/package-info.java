@@ -1,0 +1,4 @@
+@NullMarked
+package org.groundwork.settlement.wallet;
+
+import org.jspecify.annotations.NullMarked;
