@@ -1,0 +1,131 @@
+package org.groundwork.node.gateway;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.groundwork.engine.index.IndexStore;
+import org.groundwork.engine.segment.SegmentStore;
+import org.groundwork.node.chain.EpochChain;
+import org.groundwork.node.files.GrowingFile;
+import org.groundwork.node.run.Worker;
+import org.groundwork.node.wire.Peers;
+import org.groundwork.protocol.AccountId;
+import org.groundwork.protocol.Bytes;
+import org.groundwork.protocol.Hash;
+import org.groundwork.protocol.Report;
+import org.groundwork.protocol.crypto.AccountKey;
+import org.groundwork.protocol.crypto.VerifyPool;
+
+/**
+ * One gateway: admits reports, seals slots, brings the segments to the verifiers. Its folder:
+ *
+ * <pre>
+ * journal/SLOT-PART.journal   what was promised, until its epoch is closed
+ * sealed.log                  which slots are sealed, and into which segments
+ * segments/                   by address
+ * dispatch/epoch-N.log        slot signatures, indexes, what is posted
+ * indexes/                    by address
+ * </pre>
+ */
+public final class Gateway implements AutoCloseable {
+  private static final Duration SEALING = Duration.ofMillis(50);
+  private static final Duration DISPATCH = Duration.ofMillis(200);
+
+  private final AccountKey key;
+  private final SegmentStore segments;
+  private final IndexStore indexes;
+  private final SealedLog sealed;
+  private final Intake intake;
+  private final Sealer sealer;
+  private final Admission admission;
+  private final Distribution distribution;
+  private final Worker sealing;
+  private final Worker dispatching;
+
+  /** Opens a gateway's folder; nothing runs before {@link #start}. */
+  public Gateway(
+      Path folder,
+      AccountKey key,
+      GatewayLimits limits,
+      EpochChain chain,
+      DeviceFeed devices,
+      VerifyPool verifyPool,
+      Peers peers,
+      InstantSource clock,
+      MeterRegistry meters)
+      throws IOException {
+    this.key = key;
+    segments = new SegmentStore(folder.resolve("segments"));
+    indexes = new IndexStore(folder.resolve("indexes"));
+    sealed = new SealedLog(folder.resolve("sealed.log"), chain.schedule());
+    Journal journal = Journal.open(folder.resolve("journal"), GrowingFile.REAL);
+    intake =
+        new Intake(journal, chain.domain(), chain.schedule(), key, clock, limits, sealed.through());
+    sealer =
+        new Sealer(
+            chain.domain().deployment(),
+            key.account(),
+            chain.schedule(),
+            clock,
+            intake,
+            segments,
+            sealed);
+    admission = new Admission(chain.domain(), devices, intake, verifyPool, limits, meters);
+    DispatchLogs logs = new DispatchLogs(folder.resolve("dispatch"));
+    distribution = new Distribution(key, chain, clock, peers, segments, indexes, sealed, logs);
+    sealing = new Worker("sealer", SEALING, this::seal);
+    dispatching = new Worker("distribution", DISPATCH, distribution::step);
+  }
+
+  public void start() {
+    intake.start();
+    sealing.start();
+    dispatching.start();
+  }
+
+  public AccountId account() {
+    return key.account();
+  }
+
+  /** One answer for each report, in order. */
+  public List<Answer> admit(List<Report> reports) throws InterruptedException {
+    return admission.admit(reports);
+  }
+
+  /** A sealed segment as it is stored. */
+  public Optional<Bytes> segment(Hash hash) throws IOException {
+    return segments.compressed(hash);
+  }
+
+  public Optional<Bytes> index(Hash hash) throws IOException {
+    return indexes.encoded(hash);
+  }
+
+  /** What keeps the gateway from working; empty if nothing does. */
+  public List<String> troubles() {
+    return List.of(sealing.failure(), dispatching.failure()).stream()
+        .filter(failure -> !failure.isEmpty())
+        .toList();
+  }
+
+  @Override
+  public void close() throws IOException {
+    dispatching.close();
+    distribution.close();
+    sealing.close();
+    intake.close();
+    sealed.close();
+  }
+
+  private boolean seal() throws IOException {
+    if (!sealer.sealDue().isEmpty()) {
+      distribution.wake();
+      dispatching.wake();
+    }
+    return false;
+  }
+}
