@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.groundwork.node.chain.RegistryFeed;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.Malformed;
 import org.groundwork.protocol.Promise;
@@ -35,7 +36,7 @@ public final class Admission {
   private static final int OVERHEAD = 512;
 
   private final SigningDomain domain;
-  private final DeviceFeed devices;
+  private final RegistryFeed devices;
   private final Intake intake;
   private final VerifyPool verifyPool;
   private final GatewayLimits limits;
@@ -45,7 +46,7 @@ public final class Admission {
 
   public Admission(
       SigningDomain domain,
-      DeviceFeed devices,
+      RegistryFeed devices,
       Intake intake,
       VerifyPool verifyPool,
       GatewayLimits limits,

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.groundwork.engine.index.IndexStore;
 import org.groundwork.engine.segment.SegmentStore;
 import org.groundwork.node.chain.EpochChain;
+import org.groundwork.node.chain.RegistryFeed;
 import org.groundwork.node.files.GrowingFile;
 import org.groundwork.node.run.Worker;
 import org.groundwork.node.wire.Peers;
@@ -52,7 +53,7 @@ public final class Gateway implements AutoCloseable {
       AccountKey key,
       GatewayLimits limits,
       EpochChain chain,
-      DeviceFeed devices,
+      RegistryFeed devices,
       VerifyPool verifyPool,
       Peers peers,
       InstantSource clock,

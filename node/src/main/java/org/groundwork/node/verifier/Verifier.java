@@ -1,0 +1,155 @@
+package org.groundwork.node.verifier;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.groundwork.engine.Networks;
+import org.groundwork.engine.facts.FactsMaker;
+import org.groundwork.engine.facts.FactsStore;
+import org.groundwork.engine.files.ResultFolder;
+import org.groundwork.engine.index.IndexStore;
+import org.groundwork.engine.local.LocalRunner;
+import org.groundwork.engine.segment.Segment;
+import org.groundwork.engine.segment.SegmentStore;
+import org.groundwork.engine.store.HashFolder;
+import org.groundwork.node.chain.EpochChain;
+import org.groundwork.node.chain.RegistryFeed;
+import org.groundwork.node.run.Worker;
+import org.groundwork.node.wire.Peers;
+import org.groundwork.node.wire.SignedStatement;
+import org.groundwork.protocol.AccountId;
+import org.groundwork.protocol.Bytes;
+import org.groundwork.protocol.EpochNumber;
+import org.groundwork.protocol.Hash;
+import org.groundwork.protocol.crypto.AccountKey;
+import org.groundwork.protocol.crypto.SignatureVerifier;
+import org.groundwork.protocol.crypto.VerifyPool;
+
+/**
+ * One verifier. Its folder:
+ *
+ * <pre>
+ * arrivals/epoch-N.log   which segment came in which slot; which indexes were certified
+ * segments/              by address
+ * indexes/               by address
+ * facts/                 what was established about segments; can be made again
+ * carry/                 by root
+ * results/N-0/           what is published of epoch N
+ * statements.log         what was signed
+ * </pre>
+ */
+public final class Verifier implements AutoCloseable {
+  private static final Duration JUDGING = Duration.ofMillis(300);
+  private static final Duration SETTLING = Duration.ofMillis(300);
+  private static final Duration POSTING = Duration.ofMillis(500);
+  private static final Duration ESTABLISHING = Duration.ofMillis(100);
+
+  private final AccountKey key;
+  private final SegmentStore segments;
+  private final IndexStore indexes;
+  private final HashFolder carries;
+  private final ArrivalLogs arrivals;
+  private final StatementBook book;
+  private final Reception reception;
+  private final Publication publication;
+  private final Quorum quorum;
+  private final List<Worker> workers;
+
+  /** Opens a verifier's folder; nothing runs before {@link #start}. */
+  public Verifier(
+      Path folder,
+      AccountKey key,
+      VerifierSettings settings,
+      EpochChain chain,
+      RegistryFeed registry,
+      Networks networks,
+      SignatureVerifier verifier,
+      VerifyPool verifyPool,
+      Peers peers,
+      InstantSource clock,
+      MeterRegistry meters)
+      throws IOException {
+    this.key = key;
+    segments = new SegmentStore(folder.resolve("segments"));
+    indexes = new IndexStore(folder.resolve("indexes"));
+    carries = new HashFolder(folder.resolve("carry"), ".carry");
+    arrivals = new ArrivalLogs(folder.resolve("arrivals"));
+    book = new StatementBook(folder.resolve("statements.log"), chain.domain(), key);
+    publication = new Publication(new ResultFolder(folder.resolve("results")), indexes);
+    FactsMaker maker = new FactsMaker(registry::key, verifyPool);
+    FactsStore facts = new FactsStore(folder.resolve("facts"), segments, maker);
+    FactsQueue queue = new FactsQueue(facts, segments);
+    reception =
+        new Reception(
+            key, chain, clock, segments, indexes, arrivals, settings.maxBytesPerGateway(), queue);
+    AccountId self = key.account();
+    Library library = new Library(self, chain, peers, segments, indexes, carries);
+    LocalRunner runner = new LocalRunner(networks, verifier, settings.threads());
+    Judge judge = new Judge(chain, library, indexes, facts, runner, book, publication, meters);
+    quorum = new Quorum(self, chain, book, peers, clock, settings.turn(), meters);
+    Backstop backstop = new Backstop(self, chain, clock, peers, reception);
+    workers =
+        List.of(
+            new Worker("facts", ESTABLISHING, queue::step),
+            new Worker("judge " + self, JUDGING, judge::step),
+            new Worker("quorum " + self, SETTLING, quorum::step),
+            new Worker("backstop " + self, POSTING, backstop::step));
+  }
+
+  public void start() {
+    workers.forEach(Worker::start);
+  }
+
+  public AccountId account() {
+    return key.account();
+  }
+
+  public Reception reception() {
+    return reception;
+  }
+
+  public Publication publication() {
+    return publication;
+  }
+
+  /** What was signed for an epoch. */
+  public Optional<SignedStatement> statement(EpochNumber epoch) {
+    return book.statement(epoch);
+  }
+
+  /** A segment as it is stored. */
+  public Optional<Bytes> segment(Hash hash) throws IOException {
+    return segments.compressed(hash);
+  }
+
+  public Optional<Segment> readSegment(Hash hash) throws IOException {
+    return segments.get(hash);
+  }
+
+  public Optional<Bytes> index(Hash hash) throws IOException {
+    return indexes.encoded(hash);
+  }
+
+  public Optional<Bytes> carry(Hash root) throws IOException {
+    return carries.get(root);
+  }
+
+  /** What keeps the verifier from settling; empty if nothing does. */
+  public List<String> troubles() {
+    return Stream.concat(workers.stream().map(Worker::failure), Stream.of(quorum.waiting()))
+        .filter(failure -> !failure.isEmpty())
+        .toList();
+  }
+
+  @Override
+  public void close() throws IOException {
+    workers.reversed().forEach(Worker::close);
+    book.close();
+    arrivals.close();
+  }
+}
