@@ -3,19 +3,15 @@ package org.groundwork.node.gateway;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.groundwork.engine.segment.SegmentStore;
 import org.groundwork.node.files.GrowingFile;
 import org.groundwork.node.testing.ManualClock;
+import org.groundwork.node.testing.MapRegistry;
 import org.groundwork.node.testing.Reporter;
-import org.groundwork.protocol.DeviceId;
 import org.groundwork.protocol.EpochSchedule;
 import org.groundwork.protocol.crypto.AccountKey;
 import org.groundwork.protocol.crypto.SignatureVerifiers;
 import org.groundwork.protocol.crypto.VerifyPool;
-import org.groundwork.rules.Device;
 
 /** The inner parts of a gateway on a clock that a test moves: epochs of four slots of 10 s. */
 final class GatewayFixture implements AutoCloseable {
@@ -24,7 +20,7 @@ final class GatewayFixture implements AutoCloseable {
   static final AccountKey KEY = Reporter.account("gateway");
 
   final ManualClock clock;
-  final Map<DeviceId, Device> devices = new ConcurrentHashMap<>();
+  final MapRegistry registry = new MapRegistry();
   final SegmentStore store;
   final SealedLog sealed;
   final Intake intake;
@@ -43,13 +39,7 @@ final class GatewayFixture implements AutoCloseable {
         new Sealer(
             Reporter.DOMAIN.deployment(), KEY.account(), SCHEDULE, clock, intake, store, sealed);
     admission =
-        new Admission(
-            Reporter.DOMAIN,
-            id -> Optional.ofNullable(devices.get(id)),
-            intake,
-            pool,
-            limits,
-            new SimpleMeterRegistry());
+        new Admission(Reporter.DOMAIN, registry, intake, pool, limits, new SimpleMeterRegistry());
     intake.start();
   }
 
@@ -58,7 +48,7 @@ final class GatewayFixture implements AutoCloseable {
   }
 
   void register(Reporter reporter) {
-    devices.put(reporter.device().id(), reporter.device());
+    registry.put(reporter.device());
   }
 
   @Override

@@ -1,0 +1,97 @@
+package org.groundwork.node.http;
+
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
+import java.net.URI;
+import java.time.Duration;
+import org.groundwork.node.wire.ApiError;
+import org.groundwork.node.wire.ApiException;
+import org.groundwork.node.wire.Json;
+
+/** The HTTP endpoint of one role. */
+public final class NodeServer implements AutoCloseable {
+  private static final int MAX_REQUEST_LINE = 4096;
+  private static final int MAX_HEADERS = 16 << 10;
+  private static final Duration READ = Duration.ofSeconds(30);
+
+  /** Counts from the start of a request: the longest that one may take in all. */
+  private static final Duration REQUEST = Duration.ofMinutes(5);
+
+  private final WebServer server;
+  private final String host;
+
+  private NodeServer(WebServer server, String host) {
+    this.server = server;
+    this.host = host;
+  }
+
+  /** Starts listening. */
+  public static NodeServer start(ServerSettings settings, Routes... routes) {
+    WebServer server =
+        WebServer.builder()
+            .host(settings.host())
+            .port(settings.port())
+            .shutdownHook(false)
+            .maxTcpConnections(settings.maxConnections())
+            .maxPayloadSize(settings.maxBodyBytes())
+            .idleConnectionTimeout(REQUEST)
+            .shutdownGracePeriod(Duration.ofSeconds(2))
+            .connectionOptions(options -> options.readTimeout(READ).tcpNoDelay(true))
+            .addProtocol(
+                Http1Config.builder()
+                    .maxPrologueLength(MAX_REQUEST_LINE)
+                    .maxHeadersSize(MAX_HEADERS)
+                    .build())
+            .directHandlers(unreadable())
+            .routing((HttpRouting.Builder routing) -> route(routing, routes))
+            .build()
+            .start();
+    return new NodeServer(server, settings.host());
+  }
+
+  private static void route(HttpRouting.Builder routing, Routes... routes) {
+    for (Routes each : routes) {
+      each.addTo(routing);
+    }
+    routing.any(
+        Replies.guarded((request, response) -> {
+          throw new ApiException(ApiError.NOT_FOUND);
+        }));
+  }
+
+  /** What cannot even be read as HTTP. */
+  private static DirectHandlers unreadable() {
+    DirectHandlers.Builder handlers = DirectHandlers.builder();
+    for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
+      handlers.addHandler(
+          type,
+          (request, event, status, headers, message) -> {
+            ApiError error = status.code() >= 500 ? ApiError.INTERNAL : ApiError.MALFORMED;
+            return DirectHandler.TransportResponse.builder()
+                .status(Status.create(error.status()))
+                .headers(headers)
+                .header(HeaderValues.CONNECTION_CLOSE)
+                .header(HeaderNames.CONTENT_TYPE, "application/json")
+                .keepAlive(false)
+                .entity(Json.encode(AnswerJson.error(error.code(), error.sentence())).unsafeArray())
+                .build();
+          });
+    }
+    return handlers.build();
+  }
+
+  public URI uri() {
+    return URI.create("http://" + host + ":" + server.port());
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+  }
+}

@@ -1,0 +1,24 @@
+package org.groundwork.node.http;
+
+/**
+ * Where a node listens, and what it takes.
+ *
+ * @param host loopback unless others are to reach it
+ * @param port 0 for any free one
+ * @param maxConnections connections at once
+ * @param maxBodyBytes bytes of request bodies that are read at once, over all connections
+ */
+public record ServerSettings(String host, int port, int maxConnections, int maxBodyBytes) {
+  private static final int MAX_PORT = 65_535;
+
+  public ServerSettings {
+    if (port < 0 || port > MAX_PORT || maxConnections < 1 || maxBodyBytes < 1) {
+      throw new IllegalArgumentException("settings out of range");
+    }
+  }
+
+  /** On loopback, with room for three segments of the largest size at once. */
+  public static ServerSettings loopback(int port) {
+    return new ServerSettings("127.0.0.1", port, 1024, 256 << 20);
+  }
+}

@@ -1,0 +1,164 @@
+package org.groundwork.node.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.groundwork.engine.EpochResult;
+import org.groundwork.engine.audit.Explanation;
+import org.groundwork.engine.audit.Why;
+import org.groundwork.engine.index.SegmentIndex;
+import org.groundwork.engine.index.SlotSignature;
+import org.groundwork.engine.segment.Segment;
+import org.groundwork.node.chain.EpochChain;
+import org.groundwork.node.verifier.Verifier;
+import org.groundwork.node.wire.ApiError;
+import org.groundwork.node.wire.ApiException;
+import org.groundwork.node.wire.Json;
+import org.groundwork.node.wire.SignedStatement;
+import org.groundwork.protocol.AccountId;
+import org.groundwork.protocol.DeviceId;
+import org.groundwork.protocol.EpochNumber;
+import org.groundwork.protocol.Hash;
+import org.groundwork.protocol.Sequence;
+
+/** What a verifier answers: segments and indexes in, everything it found out. */
+public final class VerifierRoutes implements Routes {
+  /** Compressed bytes are at most a little more than canonical ones. */
+  private static final int MAX_SEGMENT = Segment.MAX_SIZE + (1 << 20);
+
+  private final Verifier verifier;
+  private final EpochChain chain;
+  private final Why why;
+  private final InstantSource clock;
+  private final Bodies bodies;
+
+  public VerifierRoutes(
+      Verifier verifier, EpochChain chain, Why why, InstantSource clock, ServerSettings settings) {
+    this.verifier = verifier;
+    this.chain = chain;
+    this.why = why;
+    this.clock = clock;
+    bodies = new Bodies(clock, settings.maxBodyBytes());
+  }
+
+  @Override
+  public void addTo(HttpRouting.Builder routing) {
+    routing
+        .put("/v1/segments/{hash}", Replies.guarded(this::putSegment))
+        .post("/v1/certificates", Replies.guarded(this::certify))
+        .get("/v1/certificates/{epoch}", Replies.guarded(this::certificates))
+        .get("/v1/segments/{hash}", Replies.guarded(this::segment))
+        .get("/v1/indexes/{hash}", Replies.guarded(this::index))
+        .get("/v1/carry/{hash}", Replies.guarded(this::carry))
+        .get("/v1/statements/{epoch}", Replies.guarded(this::statement))
+        .get("/v1/epochs/{epoch}/files/{+name}", Replies.guarded(this::file))
+        .get("/v1/devices/{device}/why", Replies.guarded(this::why));
+  }
+
+  private void putSegment(ServerRequest request, ServerResponse response)
+      throws ApiException, IOException, InterruptedException {
+    Hash hash = Requests.hash(request, "hash");
+    bodies.read(
+        request,
+        MAX_SEGMENT,
+        body -> {
+          AccountId gateway = Requests.signer(request, body, chain.domain(), clock);
+          SlotSignature signed = verifier.reception().receive(gateway, hash, body);
+          Replies.json(
+              response,
+              Json.object()
+                  .put("verifier", signed.verifier().toHex())
+                  .put("slot", signed.slot().value())
+                  .put("signature", signed.signature().toHex()));
+        });
+  }
+
+  private void certify(ServerRequest request, ServerResponse response)
+      throws ApiException, IOException, InterruptedException {
+    bodies.read(
+        request,
+        SegmentIndex.MAX_SIZE,
+        body -> {
+          AccountId gateway = Requests.signer(request, body, chain.domain(), clock);
+          Replies.json(response, verifier.reception().certify(gateway, body).toJson());
+        });
+  }
+
+  private void certificates(ServerRequest request, ServerResponse response)
+      throws ApiException, IOException {
+    ArrayNode array = Json.array();
+    verifier
+        .reception()
+        .certificates(Requests.epoch(request))
+        .forEach(certificate -> array.add(certificate.toJson()));
+    Replies.json(response, array);
+  }
+
+  private void segment(ServerRequest request, ServerResponse response)
+      throws ApiException, IOException {
+    Replies.bytes(response, verifier.segment(Requests.hash(request, "hash")));
+  }
+
+  private void index(ServerRequest request, ServerResponse response)
+      throws ApiException, IOException {
+    Replies.bytes(response, verifier.index(Requests.hash(request, "hash")));
+  }
+
+  private void carry(ServerRequest request, ServerResponse response)
+      throws ApiException, IOException {
+    Replies.bytes(response, verifier.carry(Requests.hash(request, "hash")));
+  }
+
+  private void statement(ServerRequest request, ServerResponse response) throws ApiException {
+    SignedStatement statement =
+        verifier
+            .statement(Requests.epoch(request))
+            .orElseThrow(() -> new ApiException(ApiError.NOT_FOUND));
+    Replies.json(response, statement.toJson());
+  }
+
+  private void file(ServerRequest request, ServerResponse response)
+      throws ApiException, IOException {
+    String name = request.path().pathParameters().get("name");
+    if (!name.matches("[a-z0-9]+(/[a-z0-9]+)?\\.[a-z]+")) {
+      throw new ApiException(ApiError.NOT_FOUND);
+    }
+    Replies.bytes(response, verifier.publication().file(Requests.epoch(request), name));
+  }
+
+  private void why(ServerRequest request, ServerResponse response)
+      throws ApiException, IOException {
+    DeviceId device = Requests.device(request);
+    EpochResult result = result(request);
+    Optional<String> counter = Requests.query(request, "counter");
+    Explanation explanation =
+        counter.isEmpty()
+            ? why.device(result, device, verifier::readSegment)
+            : why.report(result, device, sequence(result, counter.get()), verifier::readSegment);
+    Replies.json(response, ExplanationJson.of(explanation));
+  }
+
+  private static Sequence sequence(EpochResult result, String counter) throws ApiException {
+    long number = Requests.number(counter);
+    if (number > 0xFFFF_FFFFL) {
+      throw new ApiException(ApiError.MALFORMED, counter + " is no counter.");
+    }
+    return Sequence.of(result.statement().epoch(), number);
+  }
+
+  /** The result of the epoch in the query, or the last one. */
+  private EpochResult result(ServerRequest request) throws ApiException, IOException {
+    Optional<String> wanted = Requests.query(request, "epoch");
+    Optional<EpochNumber> last =
+        verifier.publication().epochs().stream().reduce((_, second) -> second);
+    Optional<EpochNumber> epoch =
+        wanted.isPresent() ? Optional.of(Requests.epoch(wanted.get())) : last;
+    Optional<EpochResult> result =
+        epoch.isEmpty() ? Optional.empty() : verifier.publication().result(epoch.get());
+    return result.orElseThrow(() -> new ApiException(ApiError.NOT_FOUND));
+  }
+}

@@ -1,0 +1,32 @@
+package org.groundwork.node.testing;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.groundwork.node.chain.RegistryFeed;
+import org.groundwork.protocol.DeviceId;
+import org.groundwork.protocol.Hash;
+import org.groundwork.protocol.crypto.PublicKey;
+import org.groundwork.rules.Device;
+
+/** A registry in memory. */
+public final class MapRegistry implements RegistryFeed {
+  private final Map<DeviceId, Device> devices = new ConcurrentHashMap<>();
+
+  public void put(Device device) {
+    devices.put(device.id(), device);
+  }
+
+  @Override
+  public Optional<Device> device(DeviceId id) {
+    return Optional.ofNullable(devices.get(id));
+  }
+
+  @Override
+  public Optional<PublicKey> key(Hash keyHash) {
+    return devices.values().stream()
+        .map(Device::key)
+        .filter(key -> key.hash().equals(keyHash))
+        .findFirst();
+  }
+}
