@@ -137,7 +137,7 @@ final class Downloads {
     try {
       return client.get(device.endpoint(), piece.commitment(), providers.pay(device, size));
     } catch (ProviderException e) {
-      if (!e.code().equals("voucher.needed")) {
+      if (!e.code().equals("egress.unpaid")) {
         throw e;
       }
       // The provider counted something that this side did not see arrive: pay it once more.

@@ -11,8 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Base64;
-import java.util.Optional;
 import org.groundwork.agent.Payer;
 import org.groundwork.networks.storage.wire.PieceCommitment;
 import org.groundwork.networks.storage.wire.ProviderHttp;
@@ -47,9 +45,9 @@ final class ProviderClient {
     try {
       JsonNode json = JSON.readTree(answer);
       return new Terms(
-          credits(json, "storage_price_per_gib_slot"),
-          credits(json, "egress_price_per_gib"),
-          json.required("free_bytes").asLong());
+          credits(json, "ratePerGiBSlot"),
+          credits(json, "egressPerGiB"),
+          json.required("freeBytes").asLong());
     } catch (IllegalArgumentException e) {
       throw new IOException("The provider at " + endpoint + " states no terms", e);
     }
@@ -59,7 +57,7 @@ final class ProviderClient {
   void put(String endpoint, PieceCommitment piece, byte[] content) throws IOException {
     String path = ProviderHttp.PIECES + piece.pieceCidV2();
     small(
-        signed(request(endpoint, path), "PUT", path)
+        signed(request(endpoint, path), "PUT", path, ProviderHttp.contentOf(piece))
             .PUT(HttpRequest.BodyPublishers.ofByteArray(content))
             .build());
   }
@@ -74,16 +72,17 @@ final class ProviderClient {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(out.toBytes().unsafeArray()))
                 .build());
     try {
-      return Promise.decode(Bytes.wrap(answer));
-    } catch (Malformed e) {
+      return Promise.decode(Bytes.fromHex(JSON.readTree(answer).required("promise").asText()));
+    } catch (Malformed | IllegalArgumentException e) {
       throw new IOException("The provider answered no promise to a deal", e);
     }
   }
 
   void end(String endpoint, Hash deal, Bytes signature) throws IOException {
     small(
-        request(endpoint, ProviderHttp.DEALS + "/" + deal.toHex() + "/end")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(signature.unsafeArray()))
+        request(endpoint, ProviderHttp.DEALS + "/" + deal.toHex())
+            .header(ProviderHttp.SIGNATURE, signature.toHex())
+            .DELETE()
             .build());
   }
 
@@ -101,28 +100,29 @@ final class ProviderClient {
   }
 
   /** Fetches a whole piece; what comes is not verified here. */
-  byte[] get(String endpoint, PieceCommitment piece, Optional<SignedVoucher> voucher)
-      throws IOException {
-    HttpRequest.Builder request = request(endpoint, ProviderHttp.PIECES + piece.pieceCidV2()).GET();
-    voucher.ifPresent(signed -> {
-      CanonicalWriter out = new CanonicalWriter();
-      signed.write(out);
-      request.header(
-          ProviderHttp.VOUCHER, Base64.getEncoder().encodeToString(out.toBytes().unsafeArray()));
-    });
-    return send(request.build(), Math.toIntExact(piece.rawSize()));
+  byte[] get(String endpoint, PieceCommitment piece, SignedVoucher voucher) throws IOException {
+    String path = ProviderHttp.PIECES + piece.pieceCidV2();
+    CanonicalWriter out = new CanonicalWriter();
+    voucher.write(out);
+    HttpRequest request =
+        signed(request(endpoint, path), "GET", path, ProviderHttp.contentOf(piece))
+            .header(ProviderHttp.VOUCHER, out.toBytes().toHex())
+            .GET()
+            .build();
+    return send(request, Math.toIntExact(piece.rawSize()));
   }
 
   private HttpRequest.Builder request(String endpoint, String path) {
     return HttpRequest.newBuilder(URI.create(endpoint + path)).timeout(timeout);
   }
 
-  private HttpRequest.Builder signed(HttpRequest.Builder request, String method, String path) {
+  private HttpRequest.Builder signed(
+      HttpRequest.Builder request, String method, String path, Hash content) {
     long now = clock.instant().getEpochSecond();
     return request
         .header(ProviderHttp.ACCOUNT, payer.account().toHex())
         .header(ProviderHttp.TIME, Long.toString(now))
-        .header(ProviderHttp.SIGNATURE, payer.signRequest(method, path, Hash.ZERO, now).toHex());
+        .header(ProviderHttp.SIGNATURE, payer.signRequest(method, path, content, now).toHex());
   }
 
   private byte[] small(HttpRequest request) throws IOException {
@@ -151,7 +151,7 @@ final class ProviderClient {
 
   private static ProviderException refusal(int status, byte[] body) {
     try {
-      JsonNode error = JSON.readTree(body).path("error");
+      JsonNode error = JSON.readTree(body);
       return new ProviderException(
           status, error.path("code").asText("unknown"), error.path("message").asText());
     } catch (IOException e) {

@@ -108,21 +108,21 @@ final class Providers {
   }
 
   /** A voucher that covers all egress asked of a device so far and these bytes on top. */
-  Optional<SignedVoucher> pay(ListedDevice device, long bytes) throws IOException, Payer.Exhausted {
+  SignedVoucher pay(ListedDevice device, long bytes) throws IOException, Payer.Exhausted {
     Credits price = terms(device).map(stated -> stated.egress(bytes)).orElse(Credits.ZERO);
-    if (price.isZero()) {
-      return Optional.empty();
-    }
     DeviceId id = device.device().id();
     Payer.Session session = egress.get(id);
     if (session == null) {
-      Optional<Reservation> reservation = reservation(device.device().owner());
-      if (reservation.isEmpty()) {
-        return Optional.empty();
-      }
-      session = egress.computeIfAbsent(id, _ -> payer.open(reservation.get()));
+      Reservation reservation =
+          reservation(device.device().owner())
+              .orElseThrow(() ->
+                  new ProviderException(
+                      402,
+                      "deal.no-reservation",
+                      "no credits are reserved for " + device.device().owner()));
+      session = egress.computeIfAbsent(id, _ -> payer.open(reservation));
     }
-    return Optional.of(session.pay(price));
+    return session.pay(price);
   }
 
   private synchronized List<ListedDevice> listed() throws IOException {

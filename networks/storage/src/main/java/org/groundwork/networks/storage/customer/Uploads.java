@@ -181,7 +181,7 @@ final class Uploads {
           Optional.of(
               switch (e.code()) {
                 case "storage.full" -> Trouble.FULL;
-                case "request.no-reservation" -> Trouble.UNPAID;
+                case "deal.no-reservation", "deal.above-reservation" -> Trouble.UNPAID;
                 default -> Trouble.UNREACHABLE;
               }));
     } catch (IOException e) {
