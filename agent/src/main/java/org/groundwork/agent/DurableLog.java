@@ -16,7 +16,7 @@ import org.groundwork.protocol.Bytes;
  * A small append-only file of records: length, CRC32C, content. A torn last record is dropped; any
  * other damage is an error. Not safe for use by several threads.
  */
-final class DurableLog implements AutoCloseable {
+public final class DurableLog implements AutoCloseable {
   private static final int HEADER = 8;
   private static final int MAX_RECORD = 1 << 20;
 
@@ -29,9 +29,13 @@ final class DurableLog implements AutoCloseable {
   }
 
   /** What was read at opening, and the log, ready to append. */
-  record Opened(DurableLog log, List<Bytes> records) {}
+  public record Opened(DurableLog log, List<Bytes> records) {
+    public Opened {
+      records = List.copyOf(records);
+    }
+  }
 
-  static Opened open(Path file) throws IOException {
+  public static Opened open(Path file) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
     FileChannel channel =
         FileChannel.open(
@@ -64,17 +68,25 @@ final class DurableLog implements AutoCloseable {
     return new Opened(new DurableLog(file, channel), records);
   }
 
-  void append(Bytes record) throws IOException {
-    channel.position(channel.size());
-    write(channel, record);
+  /** Appends a record, or throws and leaves the log as it was. */
+  public void append(Bytes record) throws IOException {
+    long end = channel.size();
+    channel.position(end);
+    try {
+      write(channel, record);
+    } catch (IOException e) {
+      channel.truncate(end);
+      throw e;
+    }
   }
 
-  void force() throws IOException {
+  /** Returns when everything appended is on disk. */
+  public void force() throws IOException {
     channel.force(false);
   }
 
   /** Replaces the whole content, durably, in one step. */
-  void rewrite(List<Bytes> records) throws IOException {
+  public void rewrite(List<Bytes> records) throws IOException {
     Path next = file.resolveSibling(file.getFileName() + ".next");
     try (FileChannel out =
         FileChannel.open(
@@ -96,7 +108,7 @@ final class DurableLog implements AutoCloseable {
     channel = FileChannel.open(file, StandardOpenOption.WRITE);
   }
 
-  long size() throws IOException {
+  public long size() throws IOException {
     return channel.size();
   }
 

@@ -1,0 +1,93 @@
+package org.groundwork.networks.storage.provider;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.groundwork.agent.Outbox;
+import org.groundwork.agent.OutboxFull;
+import org.groundwork.networks.storage.rules.Holding;
+import org.groundwork.networks.storage.rules.SlotAnswer;
+import org.groundwork.networks.storage.rules.StorageParameters;
+import org.groundwork.networks.storage.rules.StorageReport;
+import org.groundwork.networks.storage.wire.PieceCommitment;
+import org.groundwork.networks.storage.wire.PieceProver;
+import org.groundwork.protocol.DeviceId;
+import org.groundwork.protocol.Seed;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers the challenges of each slot from the data as it is. */
+final class SlotProver {
+  private static final Logger LOG = LoggerFactory.getLogger(SlotProver.class);
+
+  private final StorageParameters parameters;
+  private final DeviceId device;
+  private final HoldingForecast forecast;
+  private final PieceStore store;
+  private final Outbox outbox;
+  private final AtomicLong answered = new AtomicLong();
+  private final AtomicLong flawed = new AtomicLong();
+
+  SlotProver(
+      StorageParameters parameters,
+      DeviceId device,
+      HoldingForecast forecast,
+      PieceStore store,
+      Outbox outbox) {
+    this.parameters = parameters;
+    this.device = device;
+    this.forecast = forecast;
+    this.store = store;
+    this.outbox = outbox;
+  }
+
+  void onSlot(Seed seed) throws IOException {
+    Holding holding = forecast.at(seed.slot());
+    if (holding.isEmpty()) {
+      return;
+    }
+    List<SlotAnswer.Entry> entries = new ArrayList<>();
+    for (Holding.LeafChallenge challenge :
+        holding.challenges(seed, device, parameters.challengesPerSlot())) {
+      entries.add(prove(challenge));
+    }
+    SlotAnswer answer = new SlotAnswer(seed.slot(), holding.hash(), entries);
+    try {
+      var _ = outbox.submit(new StorageReport.Proof(answer).encode(), Outbox.Lifetime.EPOCH);
+      answered.incrementAndGet();
+    } catch (OutboxFull e) {
+      LOG.warn("Slot {} stays unanswered: {}", seed.slot(), e.getMessage());
+    }
+  }
+
+  long answered() {
+    return answered.get();
+  }
+
+  /** Challenges that could not be answered rightly. */
+  long flawed() {
+    return flawed.get();
+  }
+
+  private SlotAnswer.Entry prove(Holding.LeafChallenge challenge) {
+    PieceCommitment piece = challenge.deal().piece();
+    try (OpenPiece open = store.open(piece)) {
+      PieceProver.Answer answer = open.prove(challenge.leaf());
+      switch (answer.condition()) {
+        case INTACT -> {}
+        case DATA_DIFFERS -> damaged(piece, "bytes around leaf " + challenge.leaf() + " differ");
+        case TREE_DIFFERS -> damaged(piece, "the stored tree does not lead to its root");
+      }
+      return new SlotAnswer.Entry.Shown(answer.proof());
+    } catch (IOException e) {
+      damaged(piece, "leaf " + challenge.leaf() + " cannot be read: " + e);
+      return new SlotAnswer.Entry.Lost();
+    }
+  }
+
+  private void damaged(PieceCommitment piece, String how) {
+    flawed.incrementAndGet();
+    store.markDamaged(piece, how);
+  }
+}
