@@ -1,5 +1,6 @@
 package org.groundwork.settlement.wallet;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,15 +24,16 @@ public final class LocalDeployment implements AutoCloseable {
   public static final EpochSchedule SCHEDULE = new EpochSchedule(GENESIS, 10, 6, 2);
 
   private final ManualTime time = new ManualTime(Instant.ofEpochSecond(GENESIS - 1_000));
-  private final LocalChain chain;
+  private final Path folder;
+  private LocalChain chain;
   private final JsonRpc rpc;
   private final Transactions transactions;
   private final Deployment deployment;
   private final ChainReader reader;
 
   public LocalDeployment(Path folder) throws SettlementException {
-    chain =
-        LocalChain.start(LocalChainSettings.in(folder).withAnvil(InstalledAnvil.locate()), time);
+    this.folder = folder;
+    chain = start(folder, time, 0);
     rpc = new JsonRpc(chain.endpoint());
     AccountKey deployer = LocalChain.richAccount();
     deployment =
@@ -45,6 +47,25 @@ public final class LocalDeployment implements AutoCloseable {
             .run();
     transactions = new Transactions(rpc, time);
     reader = new ChainReader(rpc, deployment);
+  }
+
+  private static LocalChain start(Path folder, ManualTime time, int port)
+      throws SettlementException {
+    return LocalChain.start(
+        LocalChainSettings.in(folder).withAnvil(InstalledAnvil.locate()).withPort(port), time);
+  }
+
+  /** What happens while the chain is down. */
+  public interface Meanwhile {
+    void run() throws IOException;
+  }
+
+  /** Stops the chain and starts it again at the same port. */
+  public void restart(Meanwhile meanwhile) throws IOException {
+    int port = chain.endpoint().getPort();
+    chain.close();
+    meanwhile.run();
+    chain = start(folder, time, port);
   }
 
   public Wallet wallet(AccountKey key) {
