@@ -32,15 +32,24 @@ public final class VerifierRoutes implements Routes {
 
   private final Verifier verifier;
   private final EpochChain chain;
-  private final Why why;
+  private final Explainers explainers;
   private final InstantSource clock;
   private final Bodies bodies;
 
+  /** Where an explainer of the networks of the moment comes from. */
+  public interface Explainers {
+    Why get() throws IOException;
+  }
+
   public VerifierRoutes(
-      Verifier verifier, EpochChain chain, Why why, InstantSource clock, ServerSettings settings) {
+      Verifier verifier,
+      EpochChain chain,
+      Explainers explainers,
+      InstantSource clock,
+      ServerSettings settings) {
     this.verifier = verifier;
     this.chain = chain;
-    this.why = why;
+    this.explainers = explainers;
     this.clock = clock;
     bodies = new Bodies(clock, settings.maxBodyBytes());
   }
@@ -134,6 +143,7 @@ public final class VerifierRoutes implements Routes {
       throws ApiException, IOException {
     DeviceId device = Requests.device(request);
     EpochResult result = result(request);
+    Why why = explainers.get();
     Optional<String> counter = Requests.query(request, "counter");
     Explanation explanation =
         counter.isEmpty()

@@ -1,0 +1,44 @@
+package org.groundwork.node;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.groundwork.node.gateway.GatewayLimits;
+import org.groundwork.node.http.ServerSettings;
+import org.groundwork.node.verifier.VerifierSettings;
+import org.groundwork.protocol.crypto.AccountKey;
+import org.groundwork.settlement.deploy.Deployment;
+
+/**
+ * What one node is to do. Keys print as redacted.
+ *
+ * @param data the node's folder
+ * @param rpc where the chain is asked
+ * @param deployment of the chain
+ * @param verifyThreads threads that verify signatures, for all roles together
+ */
+public record NodeConfig(
+    Path data,
+    URI rpc,
+    Deployment deployment,
+    int verifyThreads,
+    Optional<GatewayRole> gateway,
+    List<VerifierRole> verifiers) {
+
+  /** The role of a gateway. */
+  public record GatewayRole(AccountKey key, ServerSettings server, GatewayLimits limits) {}
+
+  /** The role of a verifier; a node for local use may have several. */
+  public record VerifierRole(AccountKey key, ServerSettings server, VerifierSettings settings) {}
+
+  public NodeConfig {
+    verifiers = List.copyOf(verifiers);
+    if (gateway.isEmpty() && verifiers.isEmpty()) {
+      throw new IllegalArgumentException("a node has at least one role");
+    }
+    if (verifyThreads < 1) {
+      throw new IllegalArgumentException("signatures need a thread");
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package org.groundwork.node.chain;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.groundwork.engine.EpochPlan;
+import org.groundwork.protocol.AccountId;
+import org.groundwork.protocol.Bytes;
+import org.groundwork.protocol.EpochNumber;
+import org.groundwork.protocol.EpochSchedule;
+import org.groundwork.protocol.EpochStatement;
+import org.groundwork.protocol.Hash;
+import org.groundwork.protocol.SigningDomain;
+import org.groundwork.settlement.ContractRefusal;
+import org.groundwork.settlement.chain.ChainEvent;
+import org.groundwork.settlement.chain.ChainState;
+import org.groundwork.settlement.wallet.Wallet;
+
+/** The chain through the deployment's contracts. */
+public final class ContractChain implements EpochChain {
+  /** Epochs whose sets are kept in memory. */
+  private static final int MAX_SETS = 64;
+
+  private final FreshReader chain;
+  private final PlanReader plans;
+  private final Wallet wallet;
+  private final Map<EpochNumber, ChainState> openings =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<EpochNumber, ChainState> eldest) {
+          return size() > MAX_SETS;
+        }
+      };
+
+  /**
+   * A chain.
+   *
+   * @param wallet of the node's own account, which pays for its transactions
+   */
+  public ContractChain(FreshReader chain, Wallet wallet) {
+    this.chain = chain;
+    this.wallet = wallet;
+    plans = new PlanReader(chain);
+  }
+
+  @Override
+  public SigningDomain domain() {
+    return chain.deployment().domain();
+  }
+
+  @Override
+  public EpochSchedule schedule() {
+    return chain.deployment().schedule();
+  }
+
+  @Override
+  public StakedSet verifiers(EpochNumber epoch) throws IOException {
+    return set(ChainState.VERIFIER, epoch);
+  }
+
+  @Override
+  public StakedSet gateways(EpochNumber epoch) throws IOException {
+    return set(ChainState.GATEWAY, epoch);
+  }
+
+  /** Stakes at the opening, endpoints of now. */
+  private StakedSet set(int role, EpochNumber epoch) throws IOException {
+    Map<AccountId, String> endpoints = new HashMap<>();
+    chain.state().operators(role).forEach(now -> endpoints.put(now.signer(), now.endpoint()));
+    List<Operator> members =
+        opening(epoch).operators(role).stream()
+            .map(then ->
+                new Operator(
+                    then.signer(),
+                    then.stake().value(),
+                    endpoints.getOrDefault(then.signer(), then.endpoint())))
+            .toList();
+    return new StakedSet(members);
+  }
+
+  private ChainState opening(EpochNumber epoch) throws IOException {
+    synchronized (openings) {
+      ChainState known = openings.get(epoch);
+      if (known != null) {
+        return known;
+      }
+    }
+    ChainState found =
+        plans
+            .opening(epoch)
+            .orElseThrow(
+                () -> new IOException("The chain has no block after epoch " + epoch + " opened."));
+    synchronized (openings) {
+      openings.put(epoch, found);
+    }
+    return found;
+  }
+
+  @Override
+  public EpochNumber nextEpoch() throws IOException {
+    Optional<ChainEvent.ResultAccepted> latest = chain.state().latestResult();
+    return latest.isPresent() ? latest.get().epoch().next() : wallet.nextEpoch();
+  }
+
+  @Override
+  public Optional<AcceptedResult> result(EpochNumber epoch) throws IOException {
+    return chain
+        .state()
+        .result(epoch)
+        .map(accepted ->
+            new AcceptedResult(
+                epoch,
+                accepted.resultHash(),
+                accepted.closeBlock(),
+                accepted.carryRoot(),
+                accepted.moneyRoot()));
+  }
+
+  @Override
+  public Optional<EpochPlan> plan(EpochNumber epoch) throws IOException {
+    return plans.plan(epoch);
+  }
+
+  @Override
+  public boolean isCommitted(EpochNumber epoch, AccountId gateway, Hash index) throws IOException {
+    return isIn(chain.state(), epoch, gateway, index);
+  }
+
+  private static boolean isIn(ChainState state, EpochNumber epoch, AccountId gateway, Hash index) {
+    return state.indexes(epoch).stream()
+        .anyMatch(
+            committed -> committed.gateway().equals(gateway) && committed.index().equals(index));
+  }
+
+  @Override
+  public void commitIndex(
+      EpochNumber epoch, AccountId gateway, Hash index, SortedMap<AccountId, Bytes> signatures)
+      throws IOException {
+    try {
+      wallet.commitIndex(epoch, gateway, index, signatures.values());
+    } catch (ContractRefusal e) {
+      if (!isIn(chain.stateNow(), epoch, gateway, index)) {
+        throw e;
+      }
+    }
+    chain.stateNow();
+  }
+
+  @Override
+  public void submit(EpochStatement statement, SortedMap<AccountId, Bytes> signatures)
+      throws IOException {
+    // Where blocks take long to be final, somebody's submission may be in one already.
+    if (wallet.nextEpoch().equals(statement.epoch())) {
+      try {
+        wallet.submitResult(statement, signatures.values());
+      } catch (ContractRefusal e) {
+        if (wallet.nextEpoch().equals(statement.epoch())) {
+          throw e;
+        }
+      }
+    }
+    chain.stateNow();
+  }
+}

@@ -1,0 +1,59 @@
+package org.groundwork.node.chain;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.groundwork.settlement.chain.ChainBlock;
+import org.groundwork.settlement.chain.ChainReader;
+import org.groundwork.settlement.chain.ChainState;
+import org.groundwork.settlement.deploy.Deployment;
+
+/** The chain's final state, read again when what is known is too old. Safe for many threads. */
+public final class FreshReader {
+  private static final Duration MAX_AGE = Duration.ofMillis(250);
+
+  private final ChainReader reader;
+  private final InstantSource clock;
+  private Instant synced = Instant.MIN;
+
+  public FreshReader(ChainReader reader, InstantSource clock) {
+    this.reader = reader;
+    this.clock = clock;
+  }
+
+  public Deployment deployment() {
+    return reader.deployment();
+  }
+
+  /** The state a moment ago. */
+  public synchronized ChainState state() throws IOException {
+    if (clock.instant().isAfter(synced.plus(MAX_AGE))) {
+      return stateNow();
+    }
+    return reader.state();
+  }
+
+  /** The state of the newest final block. */
+  public synchronized ChainState stateNow() throws IOException {
+    reader.sync();
+    synced = clock.instant();
+    return reader.state();
+  }
+
+  /** The state after a final block. */
+  ChainState stateAt(ChainBlock block) throws IOException {
+    return reader.stateAt(block.number());
+  }
+
+  /** The first final block at or after a Unix second; empty while there is none. */
+  public Optional<ChainBlock> firstBlockAtOrAfter(long timestamp) throws IOException {
+    return reader.firstBlockAtOrAfter(timestamp);
+  }
+
+  /** The last final block at or before a Unix second; empty while a later one may come. */
+  Optional<ChainBlock> lastBlockAtOrBefore(long timestamp) throws IOException {
+    return reader.lastBlockAtOrBefore(timestamp);
+  }
+}
