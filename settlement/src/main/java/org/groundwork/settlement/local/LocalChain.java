@@ -104,13 +104,12 @@ public final class LocalChain implements AutoCloseable {
       FileChannel channel =
           FileChannel.open(
               folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (channel.tryLock() == null) {
+      if (!locked(channel)) {
         channel.close();
-        throw inUse(folder);
+        throw new SettlementException(
+            Failure.FOLDER_IN_USE, "another process runs the local chain in " + folder);
       }
       return channel;
-    } catch (OverlappingFileLockException e) {
-      throw inUse(folder);
     } catch (IOException e) {
       throw e instanceof SettlementException known
           ? known
@@ -119,9 +118,13 @@ public final class LocalChain implements AutoCloseable {
     }
   }
 
-  private static SettlementException inUse(Path folder) {
-    return new SettlementException(
-        Failure.FOLDER_IN_USE, "another process runs the local chain in " + folder);
+  /** Another process or another chain of this one may hold the lock. */
+  private static boolean locked(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    }
   }
 
   private void open() throws SettlementException {

@@ -177,18 +177,21 @@ public final class Transactions {
     }
   }
 
-  /** Tries the call again where it failed, to hear why. */
+  /** Tries the call again where it failed, to hear why; nodes forget old states. */
   private SettlementException reverted(CallRequest call, Receipt receipt) {
+    String failed = "transaction " + receipt.transaction() + " failed";
     try {
       rpc.call(call, BlockTag.number(receipt.blockNumber()));
     } catch (RpcRefusal refusal) {
-      return refused(refusal);
+      if (refusal.reverted()) {
+        return new ContractRefusal(refusal);
+      }
+      return new SettlementException(Failure.CONTRACT_REVERTED, failed, refusal);
     } catch (SettlementException e) {
-      return e;
+      return new SettlementException(Failure.CONTRACT_REVERTED, failed, e);
     }
     return new SettlementException(
-        Failure.CONTRACT_REVERTED,
-        "transaction " + receipt.transaction() + " failed, and would succeed now: try again");
+        Failure.CONTRACT_REVERTED, failed + ", and would succeed now: try again");
   }
 
   private static SettlementException refused(RpcRefusal refusal) {

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +25,7 @@ import org.groundwork.settlement.rpc.Header;
 import org.groundwork.settlement.rpc.JsonRpc;
 import org.groundwork.settlement.rpc.Receipt;
 import org.groundwork.settlement.rpc.RpcRefusal;
+import org.groundwork.settlement.time.Time;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -221,6 +226,71 @@ class LocalChainTest {
       assertThat(took).isLessThan(Duration.ofSeconds(30));
       assertThat(Files.size(folder.resolve("transactions.journal"))).isLessThan(600_000);
     }
+  }
+
+  @Test
+  void minesBySystemTimeWhenNothingHappens() throws Exception {
+    LocalChainSettings settings =
+        LocalChainSettings.in(folder).withBlockInterval(Duration.ofSeconds(1));
+    try (LocalChain chain = LocalChain.start(settings, Time.system());
+        JsonRpc rpc = new JsonRpc(chain.endpoint())) {
+      long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+      while (rpc.blockNumber() < 3 && System.nanoTime() < deadline) {
+        Thread.sleep(50);
+      }
+      assertThat(rpc.blockNumber()).isGreaterThanOrEqualTo(3);
+      for (long number = 1; number <= 3; number++) {
+        assertThat(timestamp(rpc, number)).isGreaterThan(timestamp(rpc, number - 1));
+      }
+    }
+  }
+
+  private static long timestamp(JsonRpc rpc, long block) throws SettlementException {
+    return rpc.block(BlockTag.number(block)).orElseThrow().timestamp();
+  }
+
+  @Test
+  void answersWhatIsNoRequestWithAnError() throws Exception {
+    try (LocalChain chain = start();
+        HttpClient client = HttpClient.newHttpClient()) {
+      assertThat(post(client, chain, "nonsense")).contains("-32700");
+      assertThat(post(client, chain, "[]")).contains("-32600");
+      assertThat(post(client, chain, "[1]")).contains("-32601");
+      assertThat(post(client, chain, send("zz"))).contains("-32602");
+      assertThat(post(client, chain, send("0x" + "00".repeat(200_000)))).contains("-32602");
+      assertThat(post(client, chain, "[" + read("eth_chainId") + "," + send("0x02") + "]"))
+          .contains("0x7a69", "error");
+      // Which of two equal keys counts is decided once, here.
+      assertThat(
+              post(
+                  client,
+                  chain,
+                  "{\"id\":1,\"jsonrpc\":\"2.0\",\"method\":\"evm_mine\",\"method\":\"eth_blockNumber\"}"))
+          .contains("0x0");
+      HttpResponse<String> large =
+          client.send(request(chain, " ".repeat(3 << 20)), BodyHandlers.ofString());
+      assertThat(large.statusCode()).isEqualTo(413);
+    }
+  }
+
+  private static String read(String method) {
+    return "{\"id\":1,\"jsonrpc\":\"2.0\",\"method\":\"" + method + "\",\"params\":[]}";
+  }
+
+  private static String send(String transaction) {
+    return "{\"id\":1,\"jsonrpc\":\"2.0\",\"method\":\"eth_sendRawTransaction\",\"params\":[\""
+        + transaction
+        + "\"]}";
+  }
+
+  private static HttpRequest request(LocalChain chain, String body) {
+    return HttpRequest.newBuilder(chain.endpoint())
+        .POST(HttpRequest.BodyPublishers.ofString(body))
+        .build();
+  }
+
+  private static String post(HttpClient client, LocalChain chain, String body) throws Exception {
+    return client.send(request(chain, body), BodyHandlers.ofString()).body();
   }
 
   private static Header head(JsonRpc rpc) throws SettlementException {
