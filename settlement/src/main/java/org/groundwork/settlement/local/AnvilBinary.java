@@ -8,24 +8,36 @@ import org.groundwork.settlement.Failure;
 import org.groundwork.settlement.SettlementException;
 import org.jspecify.annotations.Nullable;
 
-/** Where anvil is: inside its npm platform package below the project's contracts folder. */
+/**
+ * Where anvil is: named by GROUNDWORK_ANVIL, or in its npm platform package below the project's
+ * contracts folder.
+ */
 public final class AnvilBinary {
+  private static final String ANVIL_VARIABLE = "GROUNDWORK_ANVIL";
   private static final String HOME_PROPERTY = "groundwork.home";
   private static final String HOME_VARIABLE = "GROUNDWORK_HOME";
 
   private AnvilBinary() {}
 
-  /** The installed binary, or an error that names the command which installs it. */
+  /** The binary, or an error that names the command which installs it. */
   public static Path locate() throws SettlementException {
+    Optional<Path> chosen = named(System.getenv(ANVIL_VARIABLE));
+    if (chosen.isPresent()) {
+      return executable(chosen.get(), "correct the variable " + ANVIL_VARIABLE);
+    }
     Path contracts = projectHome().resolve("contracts");
-    Path binary = contracts.resolve("node_modules/@foundry-rs/anvil-" + platform() + "/bin/anvil");
+    return executable(
+        contracts.resolve("node_modules/@foundry-rs/anvil-" + platform() + "/bin/anvil"),
+        "run ./groundwork once, or `npm ci --ignore-scripts` in "
+            + contracts
+            + "; where npm has no package for this machine, install Foundry and set "
+            + ANVIL_VARIABLE);
+  }
+
+  private static Path executable(Path binary, String remedy) throws SettlementException {
     if (!Files.isExecutable(binary)) {
       throw new SettlementException(
-          Failure.ANVIL_MISSING,
-          "anvil is not installed at "
-              + binary
-              + ": run ./groundwork once, or `npm ci --ignore-scripts` in "
-              + contracts);
+          Failure.ANVIL_MISSING, "anvil is not installed at " + binary + ": " + remedy);
     }
     return binary;
   }
