@@ -75,7 +75,7 @@ public final class CarryFile {
       throws IOException, Malformed {
     CanonicalReader start = take(in, ENTRY_START);
     try {
-      NetworkId network = new NetworkId((int) Math.min(start.u32(), Integer.MAX_VALUE));
+      NetworkId network = start.network();
       CarrySpace space = CarrySpace.of(start.u8());
       int keySize = start.u16();
       long valueSize = start.u32();

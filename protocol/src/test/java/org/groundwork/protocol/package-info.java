@@ -1,0 +1,4 @@
+@NullMarked
+package org.groundwork.protocol;
+
+import org.jspecify.annotations.NullMarked;
