@@ -77,16 +77,20 @@ final class Frames {
 
   /** The raw bytes of one frame, which must say how many they are. */
   static byte[] decompressFrame(byte[] source, int at, int length) throws Malformed {
-    long size = Zstd.getFrameContentSize(source, at, length);
-    if (size < 1 || size > FRAME_SIZE) {
-      throw new Malformed("a frame of " + size + " bytes");
+    try {
+      long size = Zstd.getFrameContentSize(source, at, length);
+      if (size < 1 || size > FRAME_SIZE) {
+        throw new Malformed("a frame of " + size + " bytes");
+      }
+      byte[] raw = new byte[(int) size];
+      long written = Zstd.decompressByteArray(raw, 0, raw.length, source, at, length);
+      if (written != size) {
+        throw new Malformed("a frame of another size than it says, at byte " + at);
+      }
+      return raw;
+    } catch (ZstdException e) {
+      throw new Malformed("a broken frame at byte " + at + ": " + e.getMessage());
     }
-    byte[] raw = new byte[(int) size];
-    long written = Zstd.decompressByteArray(raw, 0, raw.length, source, at, length);
-    if (Zstd.isError(written) || written != size) {
-      throw new Malformed("a frame that zstd refuses at byte " + at);
-    }
-    return raw;
   }
 
   private static long compressedSize(byte[] source, int at) throws Malformed {
