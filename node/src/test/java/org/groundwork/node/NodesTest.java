@@ -1,0 +1,193 @@
+package org.groundwork.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.groundwork.engine.EpochPlan;
+import org.groundwork.engine.EpochResult;
+import org.groundwork.engine.SegmentVerdicts;
+import org.groundwork.engine.audit.Audit;
+import org.groundwork.engine.audit.AuditReport;
+import org.groundwork.engine.local.LocalRunner;
+import org.groundwork.engine.segment.Segment;
+import org.groundwork.node.testing.LocalNetwork;
+import org.groundwork.node.testing.Meter;
+import org.groundwork.node.testing.Reporter;
+import org.groundwork.node.wire.NodeClient;
+import org.groundwork.protocol.EpochNumber;
+import org.groundwork.protocol.EpochStatement;
+import org.groundwork.protocol.Hash;
+import org.groundwork.protocol.ReservationId;
+import org.groundwork.protocol.crypto.AccountKey;
+import org.groundwork.protocol.crypto.SignatureVerifiers;
+import org.groundwork.protocol.crypto.VerifyPool;
+import org.groundwork.settlement.chain.ChainEvent;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One gateway and four verifiers on a real local chain. */
+class NodesTest {
+  @TempDir Path folder;
+
+  @Test
+  void settlesEpochsThroughTheLossOfNodesAndLosesNoPromise() throws Exception {
+    try (LocalNetwork local = new LocalNetwork(folder)) {
+      for (int i = 0; i < LocalNetwork.VERIFIERS; i++) {
+        local.startVerifier(i);
+      }
+      local.startGateway();
+      AccountKey payer = Reporter.account("payer");
+      local.fund(payer, LocalNetwork.tokens(1_000));
+      try (Meter meter = new Meter(local, "meter")) {
+        ReservationId reservation = local.reserve(payer, meter.owner(), 1_000, 500);
+        meter.start();
+        EpochNumber first = local.epochNow();
+        local.awaitSettled(first);
+        meter.agree(payer, reservation, 1_000_000, 100);
+
+        EpochNumber paid = awaitPaid(local);
+        everyVerifierFoundTheSame(local, paid);
+        anybodyFindsTheSame(local, paid);
+        saysWhy(local, meter, paid);
+
+        local.stopVerifier(3);
+        local.awaitSettled(local.epochNow().next());
+
+        local.stopVerifier(2);
+        local.await("two verifiers say that they wait", () -> waits(local.verifier(0)));
+        EpochNumber stuck = local.nextEpoch();
+        local.awaitSecond(local.deployment().schedule().commitDeadline(stuck.next()));
+        assertThat(local.nextEpoch()).isEqualTo(stuck);
+
+        EpochNumber during = local.epochNow();
+        local.stopGateway();
+        local.startGateway();
+        local.startVerifier(2);
+        local.awaitSettled(during);
+        local.startVerifier(3);
+        EpochNumber last = local.epochNow().next();
+        local.awaitSettled(last);
+        everyVerifierFoundTheSame(local, last);
+        meter.stop();
+        EpochNumber end = local.epochNow();
+        local.awaitSettled(end);
+        assertThat(judged(local, end)).containsAll(meter.promised());
+        for (long epoch = paid.value(); epoch <= end.value(); epoch++) {
+          anybodyFindsTheSame(local, new EpochNumber(epoch));
+        }
+      }
+    }
+  }
+
+  /** The first epoch in which something was paid. */
+  private static EpochNumber awaitPaid(LocalNetwork local) throws IOException {
+    EpochNumber epoch = local.nextEpoch();
+    for (int i = 0; i < 6; i++) {
+      local.awaitSettled(epoch);
+      if (!accepted(local, epoch).totals().isEmpty()) {
+        return epoch;
+      }
+      epoch = epoch.next();
+    }
+    throw new AssertionError("nothing was paid until epoch " + epoch);
+  }
+
+  private static ChainEvent.ResultAccepted accepted(LocalNetwork local, EpochNumber epoch)
+      throws IOException {
+    return local.reader().stateNow().result(epoch).orElseThrow();
+  }
+
+  private static void everyVerifierFoundTheSame(LocalNetwork local, EpochNumber epoch)
+      throws IOException {
+    Hash result = accepted(local, epoch).resultHash();
+    for (NodeClient verifier : local.verifiers()) {
+      HttpPublicFiles files = new HttpPublicFiles(List.of(verifier));
+      local.await(verifier.base() + " has epoch " + epoch, () -> files.result(epoch).isPresent());
+      assertThat(files.result(epoch).orElseThrow().statement().structHash()).isEqualTo(result);
+    }
+  }
+
+  private static void anybodyFindsTheSame(LocalNetwork local, EpochNumber epoch) throws Exception {
+    EpochPlan plan = local.plans().plan(epoch).orElseThrow();
+    ChainEvent.ResultAccepted accepted = accepted(local, epoch);
+    Hash carryBefore =
+        epoch.value() == 0
+            ? Hash.ZERO
+            : local
+                .reader()
+                .state()
+                .result(new EpochNumber(epoch.value() - 1))
+                .map(ChainEvent.ResultAccepted::carryRoot)
+                .orElse(Hash.ZERO);
+    try (VerifyPool pool = new VerifyPool(SignatureVerifiers.best(), 1)) {
+      LocalRunner runner = new LocalRunner(LocalNetwork.networks(), SignatureVerifiers.best(), 1);
+      AuditReport report =
+          new Audit(runner, pool)
+              .audit(
+                  plan,
+                  carryBefore,
+                  statement(local, accepted),
+                  new HttpPublicFiles(local.verifiers()));
+      assertThat(report.differences()).isEmpty();
+      assertThat(report.recomputed().statement().structHash()).isEqualTo(accepted.resultHash());
+    }
+  }
+
+  private static EpochStatement statement(LocalNetwork local, ChainEvent.ResultAccepted accepted) {
+    return new EpochStatement(
+        local.deployment().domain().deployment(),
+        accepted.epoch(),
+        accepted.attempt(),
+        accepted.closeBlock(),
+        accepted.parent(),
+        accepted.inputs(),
+        accepted.rules(),
+        accepted.carryRoot(),
+        accepted.moneyRoot(),
+        accepted.totals());
+  }
+
+  private static void saysWhy(LocalNetwork local, Meter meter, EpochNumber epoch)
+      throws IOException {
+    JsonNode why =
+        local.verifier(0).json("/v1/devices/" + meter.id() + "/why?epoch=" + epoch).orElseThrow();
+    assertThat(why.get("device").longValue()).isEqualTo(meter.id().value());
+    assertThat(why.get("verdicts").get(0).get("code").textValue()).isEqualTo("accepted");
+    assertThat(why.get("charges").get(0).get("outcome").textValue()).isEqualTo("money.charged");
+  }
+
+  /** Whether a verifier says that it waits for others. */
+  private static boolean waits(NodeClient verifier) throws IOException {
+    JsonNode health = verifier.json("/healthz").orElseThrow();
+    for (JsonNode trouble : health.get("troubles")) {
+      if (trouble.textValue().contains("2 of 4 verifiers found the same result")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The reports in all segments that counted until an epoch. */
+  private static Set<Hash> judged(LocalNetwork local, EpochNumber end) throws IOException {
+    Set<Hash> found = new HashSet<>();
+    HttpPublicFiles files = new HttpPublicFiles(local.verifiers());
+    for (long epoch = 0; epoch <= end.value(); epoch++) {
+      if (local.reader().state().result(new EpochNumber(epoch)).isEmpty()) {
+        continue;
+      }
+      EpochResult result = files.result(new EpochNumber(epoch)).orElseThrow();
+      for (SegmentVerdicts verdicts : result.segments()) {
+        Segment segment = files.segment(verdicts.segment()).orElseThrow();
+        for (int i = 0; i < segment.count(); i++) {
+          assertThat(found.add(Reporter.hash(segment.report(i)))).isTrue();
+        }
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,78 @@
+package org.groundwork.node.counter;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.groundwork.protocol.Bytes;
+import org.groundwork.protocol.CanonicalWriter;
+import org.groundwork.protocol.Malformed;
+import org.groundwork.protocol.SignedDeal;
+import org.groundwork.protocol.SignedVoucher;
+import org.groundwork.rules.Kind;
+import org.groundwork.rules.Reason;
+import org.groundwork.rules.ResourceNetwork;
+import org.groundwork.rules.Rules;
+
+/**
+ * The smallest network that uses every part of the seam: meters send readings, a deal charges the
+ * slots that have one, vouchers charge the rest. Its parameters are {@code {"limit":N}}.
+ */
+public final class CounterNetwork implements ResourceNetwork {
+  public static final Kind KIND = new Kind("counter");
+  static final int READING = 1;
+  static final int DEAL = 2;
+  static final int VOUCHER = 3;
+
+  public static Bytes reading(long value) {
+    return new CanonicalWriter().u8(READING).u64(value).toBytes();
+  }
+
+  public static Bytes deal(SignedDeal deal) {
+    CanonicalWriter out = new CanonicalWriter().u8(DEAL);
+    deal.write(out);
+    return out.toBytes();
+  }
+
+  public static Bytes voucher(SignedVoucher voucher) {
+    CanonicalWriter out = new CanonicalWriter().u8(VOUCHER);
+    voucher.write(out);
+    return out.toBytes();
+  }
+
+  public static Bytes parameters(long limit) {
+    return Bytes.wrap(("{\"limit\":" + limit + "}").getBytes(StandardCharsets.US_ASCII));
+  }
+
+  @Override
+  public Kind kind() {
+    return KIND;
+  }
+
+  @Override
+  public List<? extends Reason> reasons() {
+    return List.of(CounterReason.values());
+  }
+
+  @Override
+  public Rules rules(Bytes parameters) throws Malformed {
+    String text = new String(parameters.toArray(), StandardCharsets.US_ASCII);
+    if (!text.matches("\\{\"limit\":[0-9]{1,9}}")) {
+      throw new Malformed("not the parameters of a counter: " + text);
+    }
+    return new CounterRules(Long.parseLong(text.substring(9, text.length() - 1)));
+  }
+
+  @Override
+  public Bytes defaultParameters() {
+    return parameters(1000);
+  }
+
+  @Override
+  public String describe(Bytes payload) {
+    return switch (payload.get(0)) {
+      case READING -> "reading";
+      case DEAL -> "deal";
+      case VOUCHER -> "voucher";
+      default -> "unknown";
+    };
+  }
+}

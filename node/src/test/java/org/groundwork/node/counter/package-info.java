@@ -1,0 +1,4 @@
+@NullMarked
+package org.groundwork.node.counter;
+
+import org.jspecify.annotations.NullMarked;
