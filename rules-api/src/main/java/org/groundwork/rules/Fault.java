@@ -5,9 +5,6 @@ import org.groundwork.protocol.SlotNumber;
 /** A slot in which a device owed something and did not deliver it. */
 public record Fault(SlotNumber slot, Reason reason, String evidence) {
   public Fault {
-    evidence =
-        evidence.length() > Verdict.Rejected.MAX_EVIDENCE
-            ? evidence.substring(0, Verdict.Rejected.MAX_EVIDENCE)
-            : evidence;
+    evidence = EvidenceText.of(evidence);
   }
 }

@@ -15,7 +15,7 @@ public sealed interface Verdict {
     public static final int MAX_EVIDENCE = 500;
 
     public Rejected {
-      evidence = evidence.length() > MAX_EVIDENCE ? evidence.substring(0, MAX_EVIDENCE) : evidence;
+      evidence = EvidenceText.of(evidence);
     }
   }
 

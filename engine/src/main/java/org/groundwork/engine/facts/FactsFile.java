@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
@@ -13,7 +14,6 @@ import org.groundwork.engine.segment.Segment;
 import org.groundwork.engine.segment.SegmentHeader;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.CanonicalReader;
-import org.groundwork.protocol.CanonicalWriter;
 import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.Malformed;
 
@@ -30,17 +30,18 @@ final class FactsFile {
   private FactsFile() {}
 
   static Bytes encode(Segment segment, Bytes rows) {
-    Bytes content =
-        new CanonicalWriter()
-            .raw(MAGIC)
-            .hash(segment.hash())
-            .u32(segment.count())
-            .u32(segment.canonical().size())
-            .raw(segment.canonical())
-            .raw(rows)
-            .toBytes();
-    long checksum = checksum(MemorySegment.ofArray(content.unsafeArray()));
-    return new CanonicalWriter().raw(content).u32(checksum).toBytes();
+    int content = START + segment.canonical().size() + rows.size();
+    byte[] file = new byte[content + CHECKSUM];
+    ByteBuffer.wrap(file)
+        .put(MAGIC.unsafeArray())
+        .put(segment.hash().bytes().unsafeArray())
+        .putInt(segment.count())
+        .putInt(segment.canonical().size())
+        .put(segment.canonical().unsafeArray())
+        .put(rows.unsafeArray());
+    long checksum = checksum(MemorySegment.ofArray(file).asSlice(0, content));
+    ByteBuffer.wrap(file).putInt(content, (int) checksum);
+    return Bytes.wrap(file);
   }
 
   /** Maps a file into memory for as long as its facts are in use. */

@@ -35,14 +35,18 @@ public final class ResultFolder {
     }
   }
 
-  /** Writes a result; an older one of the same epoch and attempt gives way. */
+  /** Writes a result, unless it is there already; another one of the epoch's attempt gives way. */
   public Path write(EpochResult result, List<SegmentIndex> indexes) throws IOException {
     Path target = path(result.statement().epoch(), result.statement().attempt());
+    SortedMap<String, Bytes> files = ResultFiles.encode(result, indexes);
+    if (Files.isDirectory(target) && files(target).equals(files)) {
+      return target;
+    }
     Path unfinished = root.resolve(target.getFileName() + UNFINISHED);
     delete(unfinished);
     Files.createDirectories(unfinished.resolve("indexes"));
     Files.createDirectories(unfinished.resolve("verdicts"));
-    for (Map.Entry<String, Bytes> file : ResultFiles.encode(result, indexes).entrySet()) {
+    for (Map.Entry<String, Bytes> file : files.entrySet()) {
       DurableFile.write(unfinished.resolve(file.getKey()), file.getValue());
     }
     delete(target);

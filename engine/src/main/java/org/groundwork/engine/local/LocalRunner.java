@@ -26,9 +26,6 @@ import org.groundwork.rules.Score;
 
 /** Judges an epoch on this machine, on a fixed number of threads. */
 public final class LocalRunner implements Runner {
-  /** Ranges of devices for each thread, so that one heavy range keeps no thread waiting long. */
-  private static final int RANGES_PER_THREAD = 8;
-
   private final Networks networks;
   private final SignatureVerifier verifier;
   private final int threads;
@@ -78,7 +75,7 @@ public final class LocalRunner implements Runner {
     DevicePhase phase =
         new DevicePhase(plan, carry, installed, devices, checks, owners, inputs.segments());
     List<DeviceRange> ranges =
-        DeviceRange.cut(plan, inputs.segments(), RANGES_PER_THREAD * workers.count());
+        DeviceRange.cut(plan, inputs.segments(), Workers.PIECES_PER_THREAD * workers.count());
     return workers.map(ranges, phase::judge).stream().flatMap(List::stream).toList();
   }
 

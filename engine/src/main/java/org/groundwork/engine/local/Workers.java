@@ -12,6 +12,9 @@ import java.util.function.Function;
 
 /** A fixed number of platform threads that work through lists. */
 final class Workers implements AutoCloseable {
+  /** So that one heavy piece keeps no thread waiting long. */
+  static final int PIECES_PER_THREAD = 8;
+
   private final ExecutorService threads;
   private final int count;
 
@@ -28,12 +31,20 @@ final class Workers implements AutoCloseable {
 
   /** The work's results in the order of the items. */
   <T, R> List<R> map(List<T> items, Function<T, R> work) throws InterruptedIOException {
-    List<Callable<R>> tasks = new ArrayList<>(items.size());
-    items.forEach(item -> tasks.add(() -> work.apply(item)));
-    List<R> results = new ArrayList<>(items.size());
+    int size = Math.ceilDiv(Math.max(1, items.size()), count * PIECES_PER_THREAD);
+    List<Callable<List<R>>> pieces = new ArrayList<>();
+    for (int from = 0; from < items.size(); from += size) {
+      List<T> piece = items.subList(from, Math.min(from + size, items.size()));
+      pieces.add(() -> piece.stream().map(work).toList());
+    }
+    return run(pieces);
+  }
+
+  private <R> List<R> run(List<Callable<List<R>>> pieces) throws InterruptedIOException {
+    List<R> results = new ArrayList<>();
     try {
-      for (Future<R> done : threads.invokeAll(tasks)) {
-        results.add(done.get());
+      for (Future<List<R>> done : threads.invokeAll(pieces)) {
+        results.addAll(done.get());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

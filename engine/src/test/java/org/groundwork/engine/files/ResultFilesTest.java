@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
@@ -90,6 +91,18 @@ class ResultFilesTest {
     assertThat(reopened.file(new EpochNumber(7), 0, "money.json")).isPresent();
     assertThat(reopened.file(new EpochNumber(7), 0, "../../etc/passwd")).isEmpty();
     assertThat(reopened.file(new EpochNumber(7), 0, "../7-0/money.json")).isPresent();
+  }
+
+  @Test
+  void leavesAResultAloneThatIsThereAlready() throws IOException {
+    ResultFolder results = new ResultFolder(folder);
+    Path money = results.write(RESULT, INDEXES).resolve("money.json");
+    Object before = Files.readAttributes(money, BasicFileAttributes.class).fileKey();
+    results.write(RESULT, INDEXES);
+    assertThat(Files.readAttributes(money, BasicFileAttributes.class).fileKey()).isEqualTo(before);
+    Files.writeString(money, "{}");
+    results.write(RESULT, INDEXES);
+    assertThat(results.read(new EpochNumber(7), 0)).contains(RESULT);
   }
 
   @Test

@@ -37,6 +37,8 @@ import org.groundwork.protocol.ReservationId;
 import org.groundwork.protocol.TokenAmount;
 import org.groundwork.protocol.Total;
 import org.groundwork.protocol.crypto.SignatureVerifiers;
+import org.groundwork.rules.CommonReason;
+import org.groundwork.rules.Verdict;
 import org.junit.jupiter.api.Test;
 
 class OneEpochTest {
@@ -164,6 +166,13 @@ class OneEpochTest {
     assertThat(verdicts.reasons().toArray()).containsExactly(0, 64);
     assertThat(verdicts.evidence(1)).isEqualTo("2000 above 1000");
     assertThat(verdicts.slot()).isEqualTo(scene.slotNumber(0));
+  }
+
+  @Test
+  void keepsEvidenceThatIsTextWhenWrittenAndRead() {
+    String loneSurrogate = "x".repeat(499) + "\uD83D\uDE00";
+    Verdict.Rejected cut = new Verdict.Rejected(CommonReason.MALFORMED, loneSurrogate);
+    assertThat(cut.evidence()).isEqualTo("x".repeat(499) + "?");
   }
 
   @Test
