@@ -102,14 +102,12 @@ final class PieceStore {
   }
 
   /**
-   * Takes a piece; it is durable when this returns. A copy that is known to be damaged is replaced.
+   * Takes a piece; it is durable when this returns. A copy that is there is replaced: it may be
+   * damaged without anyone knowing.
    *
-   * @return whether anything was written
+   * @return whether it was not there before
    */
   boolean receive(PieceCommitment piece, InputStream in) throws IOException, Full, WrongContent {
-    if (holds(piece) && !isDamaged(piece)) {
-      return false;
-    }
     long size = size(piece);
     reserve(size);
     Path data = incoming.resolve(nextIncoming.incrementAndGet() + DATA);
@@ -127,7 +125,7 @@ final class PieceStore {
         kept = !again;
       }
       forceFolder();
-      return true;
+      return kept;
     } catch (IOException e) {
       if (noSpace(e)) {
         throw new Full("The disk is full.");

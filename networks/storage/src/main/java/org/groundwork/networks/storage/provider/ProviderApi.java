@@ -141,13 +141,9 @@ final class ProviderApi {
 
   private void receive(ServerRequest request, ServerResponse response, PieceCommitment piece)
       throws ProviderException {
-    boolean written;
+    boolean created;
     try {
-      InputStream in = request.content().inputStream();
-      written = store.receive(piece, in);
-      if (!written) {
-        in.skipNBytes(piece.rawSize());
-      }
+      created = store.receive(piece, request.content().inputStream());
     } catch (PieceStore.Full e) {
       LOG.warn("Piece {} is refused: {}", piece, e.getMessage());
       throw ProviderError.FULL.exception(String.valueOf(e.getMessage()));
@@ -157,7 +153,7 @@ final class ProviderApi {
       LOG.warn("Piece {} was not stored: {}", piece, e.toString());
       throw ProviderError.INTERNAL.exception();
     }
-    response.status(written ? Status.CREATED_201 : Status.OK_200);
+    response.status(created ? Status.CREATED_201 : Status.OK_200);
     send(response, JSON.createObjectNode().put("piece", piece.pieceCidV2()));
   }
 

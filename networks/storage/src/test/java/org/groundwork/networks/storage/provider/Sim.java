@@ -167,6 +167,12 @@ public final class Sim implements ChainFeed, Gateways, InstantSource, CarryFeed,
     await("first slot of device " + node.id, () -> provider.lastSlot() == slot().value());
   }
 
+  public void restart(Node node, UnaryOperator<ProviderConfig> change) throws IOException {
+    stop(node);
+    node.config = change.apply(node.config);
+    start(node);
+  }
+
   /** Stops a provider's threads without letting it finish anything; its disk stays as it is. */
   public void stop(Node node) throws IOException {
     if (node.provider.isPresent()) {

@@ -143,11 +143,14 @@ class StorageProviderTest {
     PieceCommitment piece = store(content);
     flip(piece);
     node.provider().scrub();
+    assertThat(node.provider().damaged()).isNotEmpty();
     long used = status().required("usedBytes").asLong();
-    assertThat(upload(content).statusCode()).isEqualTo(201);
+    assertThat(upload(content).statusCode()).isEqualTo(200);
     assertThat(node.provider().damaged()).isEmpty();
     assertThat(status().required("usedBytes").asLong()).isEqualTo(used);
+    flip(piece);
     assertThat(upload(content).statusCode()).isEqualTo(200);
+    assertThat(Files.readAllBytes(file(piece, ".data"))).isEqualTo(content);
     assertThat(status().required("usedBytes").asLong()).isEqualTo(used);
   }
 
