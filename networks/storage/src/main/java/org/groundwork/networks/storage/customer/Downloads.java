@@ -2,13 +2,16 @@ package org.groundwork.networks.storage.customer;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionService;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
@@ -18,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import org.groundwork.agent.ListedDevice;
 import org.groundwork.agent.Payer;
 import org.groundwork.networks.storage.s3.ObjectStoreException;
+import org.groundwork.protocol.DeviceId;
+import org.groundwork.protocol.Hash;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,21 +32,28 @@ import org.slf4j.LoggerFactory;
  */
 final class Downloads {
   private static final Logger LOG = LoggerFactory.getLogger(Downloads.class);
+  private static final int MAX_REMEMBERED = 100_000;
 
   private final Providers providers;
   private final ProviderClient client;
   private final Commitments commitments;
   private final CustomerSettings settings;
+  private final Progress progress;
+
+  /** The deals of pieces that came damaged. */
+  private final Set<Hash> damaged = ConcurrentHashMap.newKeySet();
 
   Downloads(
       Providers providers,
       ProviderClient client,
       Commitments commitments,
-      CustomerSettings settings) {
+      CustomerSettings settings,
+      Progress progress) {
     this.providers = providers;
     this.client = client;
     this.commitments = commitments;
     this.settings = settings;
+    this.progress = progress;
   }
 
   /** What was fetched of a stripe: good pieces by number, and the numbers of bad ones. */
@@ -57,7 +69,7 @@ final class Downloads {
   Fetched fetch(StripeRecord stripe, int wanted) throws IOException {
     NavigableMap<Integer, byte[]> good = new TreeMap<>();
     Set<Integer> wrong = new HashSet<>();
-    Deque<PieceRecord> left = new ArrayDeque<>(stripe.pieces());
+    Deque<PieceRecord> left = new ArrayDeque<>(fastFirst(stripe.pieces()));
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     try {
       CompletionService<Answer> answers = new ExecutorCompletionService<>(threads);
@@ -69,6 +81,7 @@ final class Downloads {
         Future<Answer> done = answers.poll(settings.hedge().toMillis(), TimeUnit.MILLISECONDS);
         if (done == null) {
           if (!left.isEmpty()) {
+            progress.hedgedRequests.increment();
             running += ask(answers, left.remove());
           }
           continue;
@@ -103,45 +116,94 @@ final class Downloads {
         : new ObjectStoreException.NotEnoughProviders(fetched.good().size(), needed);
   }
 
+  private List<PieceRecord> fastFirst(List<PieceRecord> pieces) {
+    return pieces.stream()
+        .sorted(Comparator.comparing((PieceRecord piece) -> providers.isSlow(piece.device())))
+        .toList();
+  }
+
   private int ask(CompletionService<Answer> answers, PieceRecord piece) {
     var _ = answers.submit(() -> fetch(piece));
     return 1;
   }
 
+  /** Whether a piece came damaged before, and was not placed again since. */
+  boolean isDamaged(PieceRecord piece) {
+    return damaged.contains(piece.deal());
+  }
+
+  void forget(PieceRecord piece) {
+    damaged.remove(piece.deal());
+  }
+
   private Answer fetch(PieceRecord piece) {
-    Optional<ListedDevice> device = Optional.empty();
+    DeviceId id = piece.device();
     try {
-      device = providers.device(piece.device());
+      Optional<ListedDevice> device = providers.device(id);
       if (device.isEmpty() || providers.terms(device.get()).isEmpty()) {
         return new Answer(piece, Optional.empty(), false);
       }
       byte[] content = get(device.get(), piece);
       if (!commitments.of(content).equals(piece.commitment())) {
-        LOG.warn(
-            "Device {} sent a damaged piece {}", piece.device(), piece.commitment().pieceCidV2());
-        return new Answer(piece, Optional.empty(), true);
+        LOG.warn("Device {} sent a damaged piece {}", id, piece.commitment());
+        return wrong(piece);
       }
+      progress.fetchedPieces.increment();
+      progress.fetchedBytes.add(content.length);
+      damaged.remove(piece.deal());
       return new Answer(piece, Optional.of(content), false);
     } catch (ProviderException e) {
-      LOG.warn("Device {} did not give a piece: {}", piece.device(), e.getMessage());
-      return new Answer(piece, Optional.empty(), e.code().equals("piece.damaged"));
-    } catch (IOException | Payer.Exhausted e) {
-      LOG.warn("Device {} did not give a piece: {}", piece.device(), e.toString());
-      device.ifPresent(listed -> providers.failed(listed.device().id()));
+      LOG.warn("Device {} did not give a piece: {}", id, e.getMessage());
+      return e.code().equals("piece.damaged")
+          ? wrong(piece)
+          : new Answer(piece, Optional.empty(), false);
+    } catch (Payer.Exhausted e) {
+      LOG.warn("Device {} cannot be paid for reading: {}", id, e.getMessage());
+      return new Answer(piece, Optional.empty(), false);
+    } catch (IOException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        // Enough others came first.
+        providers.slow(id);
+      } else {
+        LOG.warn("Device {} did not give a piece: {}", id, e.toString());
+        providers.failed(id);
+        progress.failedRequests.increment();
+      }
       return new Answer(piece, Optional.empty(), false);
     }
   }
 
+  private Answer wrong(PieceRecord piece) {
+    progress.damagedPieces.increment();
+    if (damaged.size() < MAX_REMEMBERED) {
+      damaged.add(piece.deal());
+    }
+    return new Answer(piece, Optional.empty(), true);
+  }
+
   private byte[] get(ListedDevice device, PieceRecord piece) throws IOException, Payer.Exhausted {
-    long size = piece.commitment().rawSize();
     try {
-      return client.get(device.endpoint(), piece.commitment(), providers.pay(device, size));
+      return paid(device, piece);
     } catch (ProviderException e) {
       if (!e.code().equals("egress.unpaid")) {
         throw e;
       }
       // The provider counted something that this side did not see arrive: pay it once more.
-      return client.get(device.endpoint(), piece.commitment(), providers.pay(device, size));
+      providers.pay(device, piece.commitment().rawSize()).done(true);
+      return paid(device, piece);
+    }
+  }
+
+  private byte[] paid(ListedDevice device, PieceRecord piece) throws IOException, Payer.Exhausted {
+    Providers.Paid paid = providers.pay(device, piece.commitment().rawSize());
+    boolean charged = true;
+    try {
+      return client.get(device.endpoint(), piece.commitment(), paid.voucher());
+    } catch (ProviderException e) {
+      charged = false;
+      throw e;
+    } finally {
+      paid.done(charged);
     }
   }
 }

@@ -3,14 +3,19 @@ package org.groundwork.networks.storage.customer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.groundwork.agent.Payer;
 import org.groundwork.networks.storage.wire.PieceCommitment;
 import org.groundwork.networks.storage.wire.ProviderHttp;
@@ -22,18 +27,24 @@ import org.groundwork.protocol.Malformed;
 import org.groundwork.protocol.Promise;
 import org.groundwork.protocol.SignedDeal;
 import org.groundwork.protocol.SignedVoucher;
+import org.groundwork.protocol.SigningDomain;
 
 /** Speaks {@link ProviderHttp} to providers; every answer is bounded. Safe for many threads. */
 final class ProviderClient {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MAX_ANSWER = 64 * 1024;
+  private static final Duration PROBE = Duration.ofSeconds(3);
+  private static final long SLOWEST_BYTES_PER_SECOND = 256 * 1024;
 
+  private final SigningDomain domain;
   private final HttpClient http;
   private final Payer payer;
   private final InstantSource clock;
   private final Duration timeout;
 
-  ProviderClient(HttpClient http, Payer payer, InstantSource clock, Duration timeout) {
+  ProviderClient(
+      SigningDomain domain, HttpClient http, Payer payer, InstantSource clock, Duration timeout) {
+    this.domain = domain;
     this.http = http;
     this.payer = payer;
     this.clock = clock;
@@ -41,7 +52,7 @@ final class ProviderClient {
   }
 
   Terms terms(String endpoint) throws IOException {
-    byte[] answer = small(request(endpoint, ProviderHttp.TERMS).GET().build());
+    byte[] answer = send(request(endpoint, ProviderHttp.TERMS).GET().build(), 0, PROBE);
     try {
       JsonNode json = JSON.readTree(answer);
       return new Terms(
@@ -56,10 +67,12 @@ final class ProviderClient {
   /** Hands over a piece; it is durable there when this returns. */
   void put(String endpoint, PieceCommitment piece, byte[] content) throws IOException {
     String path = ProviderHttp.PIECES + piece.pieceCidV2();
-    small(
+    HttpRequest request =
         signed(request(endpoint, path), "PUT", path, ProviderHttp.contentOf(piece))
+            .expectContinue(true)
             .PUT(HttpRequest.BodyPublishers.ofByteArray(content))
-            .build());
+            .build();
+    send(request, 0, timeoutFor(content.length));
   }
 
   /** Makes a deal; the gateway's promise of its report comes back. */
@@ -72,7 +85,12 @@ final class ProviderClient {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(out.toBytes().unsafeArray()))
                 .build());
     try {
-      return Promise.decode(Bytes.fromHex(JSON.readTree(answer).required("promise").asText()));
+      Promise promise =
+          Promise.decode(Bytes.fromHex(JSON.readTree(answer).required("promise").asText()));
+      if (!promise.isGenuine(domain)) {
+        throw new IOException("The provider answered a deal with a forged promise");
+      }
+      return promise;
     } catch (Malformed | IllegalArgumentException e) {
       throw new IOException("The provider answered no promise to a deal", e);
     }
@@ -89,10 +107,9 @@ final class ProviderClient {
   /** Whether the provider says that it holds a piece undamaged. */
   boolean holds(String endpoint, PieceCommitment piece) {
     try {
-      small(
-          request(endpoint, ProviderHttp.PIECES + piece.pieceCidV2())
-              .method("HEAD", HttpRequest.BodyPublishers.noBody())
-              .build());
+      HttpRequest request =
+          request(endpoint, ProviderHttp.PIECES + piece.pieceCidV2()).HEAD().build();
+      send(request, 0, PROBE);
       return true;
     } catch (IOException e) {
       return false;
@@ -109,11 +126,15 @@ final class ProviderClient {
             .header(ProviderHttp.VOUCHER, out.toBytes().toHex())
             .GET()
             .build();
-    return send(request, Math.toIntExact(piece.rawSize()));
+    byte[] content = send(request, piece.rawSize(), timeoutFor(piece.rawSize()));
+    if (content.length != piece.rawSize()) {
+      throw new IOException("The provider sent " + content.length + " bytes of the piece");
+    }
+    return content;
   }
 
   private HttpRequest.Builder request(String endpoint, String path) {
-    return HttpRequest.newBuilder(URI.create(endpoint + path)).timeout(timeout);
+    return HttpRequest.newBuilder(URI.create(endpoint + path));
   }
 
   private HttpRequest.Builder signed(
@@ -126,26 +147,40 @@ final class ProviderClient {
   }
 
   private byte[] small(HttpRequest request) throws IOException {
-    return send(request, MAX_ANSWER);
+    return send(request, 0, timeout);
   }
 
-  private byte[] send(HttpRequest request, int max) throws IOException {
+  /** Time for a request and for so many bytes over a slow line. */
+  private Duration timeoutFor(long bytes) {
+    return timeout.plusSeconds(bytes / SLOWEST_BYTES_PER_SECOND);
+  }
+
+  /**
+   * Sends a request; the whole answer must be there in time.
+   *
+   * @param max most bytes of a good answer; the small answers of the protocol are always taken
+   */
+  private byte[] send(HttpRequest request, long max, Duration limit) throws IOException {
+    CompletableFuture<HttpResponse<byte[]>> answer =
+        http.sendAsync(
+            request,
+            HttpResponse.BodyHandlers.limiting(
+                HttpResponse.BodyHandlers.ofByteArray(), Math.max(max, MAX_ANSWER)));
     try {
-      HttpResponse<InputStream> response =
-          http.send(request, HttpResponse.BodyHandlers.ofInputStream());
-      try (InputStream body = response.body()) {
-        if (response.statusCode() / 100 != 2) {
-          throw refusal(response.statusCode(), body.readNBytes(MAX_ANSWER));
-        }
-        byte[] content = body.readNBytes(max);
-        if (body.read() >= 0) {
-          throw new IOException("The provider sent more than " + max + " bytes");
-        }
-        return content;
+      HttpResponse<byte[]> response = answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      if (response.statusCode() / 100 != 2) {
+        throw refusal(response.statusCode(), response.body());
       }
+      return response.body();
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      throw new HttpTimeoutException("no answer within " + limit);
     } catch (InterruptedException e) {
+      answer.cancel(true);
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
+      throw new InterruptedIOException("interrupted");
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
     }
   }
 

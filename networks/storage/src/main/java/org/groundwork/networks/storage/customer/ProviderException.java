@@ -18,6 +18,11 @@ final class ProviderException extends IOException {
     return status;
   }
 
+  /** Whether the same request may succeed later. */
+  boolean isPassing() {
+    return status >= 500;
+  }
+
   /** The provider's stable code, such as {@code storage.full}. */
   String code() {
     return code;

@@ -6,10 +6,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.groundwork.agent.ChainFeed;
 import org.groundwork.agent.ListedDevice;
 import org.groundwork.agent.Payer;
@@ -40,7 +44,8 @@ final class Providers {
   private final InstantSource clock;
   private final Map<DeviceId, Known> terms = new ConcurrentHashMap<>();
   private final Map<DeviceId, Instant> resting = new ConcurrentHashMap<>();
-  private final Map<DeviceId, Payer.Session> egress = new ConcurrentHashMap<>();
+  private final Map<DeviceId, Instant> slow = new ConcurrentHashMap<>();
+  private final Map<DeviceId, Egress> egress = new ConcurrentHashMap<>();
   private @Nullable List<ListedDevice> listed;
   private Instant listedAt = Instant.MIN;
 
@@ -57,9 +62,16 @@ final class Providers {
   List<ListedDevice> alive() throws IOException {
     record Offer(ListedDevice device, Terms terms) {}
     List<Offer> offers = new ArrayList<>();
-    for (ListedDevice device : listed()) {
-      if (!device.endpoint().isEmpty()) {
-        terms(device).ifPresent(stated -> offers.add(new Offer(device, stated)));
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Map<ListedDevice, Future<Optional<Terms>>> asked = new LinkedHashMap<>();
+      for (ListedDevice device : listed()) {
+        if (!device.endpoint().isEmpty()) {
+          asked.put(device, threads.submit(() -> terms(device)));
+        }
+      }
+      for (Map.Entry<ListedDevice, Future<Optional<Terms>>> entry : asked.entrySet()) {
+        Futures.await(entry.getValue())
+            .ifPresent(stated -> offers.add(new Offer(entry.getKey(), stated)));
       }
     }
     offers.sort(Comparator.comparingLong((Offer offer) -> offer.terms().freeBytes()).reversed());
@@ -98,6 +110,17 @@ final class Providers {
     resting.put(id, clock.instant().plus(REST_AFTER_FAILURE));
   }
 
+  /** Notes that others were faster. */
+  void slow(DeviceId id) {
+    slow.put(id, clock.instant().plus(REST_AFTER_FAILURE));
+  }
+
+  /** Whether others should be asked first. */
+  boolean isSlow(DeviceId id) {
+    Instant until = slow.get(id);
+    return until != null && clock.instant().isBefore(until);
+  }
+
   /** The reservation with most credits left for a seller. */
   Optional<Reservation> reservation(AccountId seller) throws IOException {
     EpochNumber now = chain.schedule().epochAt(clock.instant().getEpochSecond());
@@ -107,22 +130,48 @@ final class Providers {
         .max(Comparator.comparing(payer::free));
   }
 
-  /** A voucher that covers all egress asked of a device so far and these bytes on top. */
-  SignedVoucher pay(ListedDevice device, long bytes) throws IOException, Payer.Exhausted {
-    Credits price = terms(device).map(stated -> stated.egress(bytes)).orElse(Credits.ZERO);
-    DeviceId id = device.device().id();
-    Payer.Session session = egress.get(id);
-    if (session == null) {
-      Reservation reservation =
-          reservation(device.device().owner())
-              .orElseThrow(() ->
-                  new ProviderException(
-                      402,
-                      "deal.no-reservation",
-                      "no credits are reserved for " + device.device().owner()));
-      session = egress.computeIfAbsent(id, _ -> payer.open(reservation));
+  /** Whether a provider is not resting after a failure. */
+  boolean isAnswering(DeviceId id) {
+    Instant rest = resting.get(id);
+    return rest == null || !clock.instant().isBefore(rest);
+  }
+
+  /** A request that is paid: its voucher, and what to tell the session when it is over. */
+  record Paid(SignedVoucher voucher, Egress session, Credits price) {
+    void done(boolean charged) {
+      session.done(price, charged);
     }
-    return session.pay(price);
+  }
+
+  /** Pays for reading so many bytes from a device. */
+  Paid pay(ListedDevice device, long bytes) throws IOException, Payer.Exhausted {
+    Credits price =
+        terms(device).orElseThrow(() -> new IOException("the provider went away")).egress(bytes);
+    Egress session = session(device);
+    try {
+      return new Paid(session.cover(price), session, price);
+    } catch (Payer.Exhausted e) {
+      // Another reservation may have credits left.
+      egress.remove(device.device().id(), session);
+      Egress next = session(device);
+      return new Paid(next.cover(price), next, price);
+    }
+  }
+
+  private Egress session(ListedDevice device) throws IOException {
+    DeviceId id = device.device().id();
+    Egress open = egress.get(id);
+    if (open != null) {
+      return open;
+    }
+    Reservation reservation =
+        reservation(device.device().owner())
+            .orElseThrow(() ->
+                new ProviderException(
+                    402,
+                    "deal.no-reservation",
+                    "no credits are reserved for " + device.device().owner()));
+    return egress.computeIfAbsent(id, _ -> new Egress(payer.open(reservation)));
   }
 
   private synchronized List<ListedDevice> listed() throws IOException {

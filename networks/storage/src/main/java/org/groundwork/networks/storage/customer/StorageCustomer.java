@@ -9,18 +9,19 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.Deque;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
 import org.groundwork.agent.ChainFeed;
 import org.groundwork.agent.Payer;
 import org.groundwork.networks.storage.erasure.ErasureCode;
@@ -34,12 +35,21 @@ import org.groundwork.protocol.DeviceId;
 import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.NetworkId;
 import org.groundwork.protocol.SlotNumber;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stores objects with the providers of a storage network: encrypted, coded k of n, paid by deals.
  * Safe for many threads.
  */
 public final class StorageCustomer implements ObjectStore, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StorageCustomer.class);
+
+  /** Stripes of one object that are stored while the next one is read. */
+  private static final int STORED_AHEAD = 2;
+
+  private static final long CACHE_BYTES = 128L << 20;
+
   private final CustomerSettings settings;
   private final ChainFeed chain;
   private final InstantSource clock;
@@ -53,6 +63,11 @@ public final class StorageCustomer implements ObjectStore, AutoCloseable {
   private final Providers providers;
   private final Uploads uploads;
   private final Downloads downloads;
+  private final StripeRepair repairs;
+  private final Endings endings;
+  private final Progress progress = new Progress();
+  private final StripeCache cache = new StripeCache(CACHE_BYTES);
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Semaphore stripes;
   private final ErasureCode code = ErasureCodes.best();
 
@@ -86,10 +101,16 @@ public final class StorageCustomer implements ObjectStore, AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(3))
             .build();
-    client = new ProviderClient(http, payer, clock, settings.requestTimeout());
+    client = new ProviderClient(chain.domain(), http, payer, clock, settings.requestTimeout());
     providers = new Providers(chain, network, payer, client, clock);
-    uploads = new Uploads(chain, network, payer, providers, client, settings, clock, random);
-    downloads = new Downloads(providers, client, commitments, settings);
+    endings = new Endings(folder.resolve("endings.log"), chain, payer, providers, client);
+    uploads =
+        new Uploads(
+            chain, network, payer, providers, client, endings, progress, settings, clock, random);
+    downloads = new Downloads(providers, client, commitments, settings, progress);
+    repairs =
+        new StripeRepair(
+            providers, client, uploads, downloads, commitments, settings, progress, this::slotNow);
     stripes = new Semaphore(settings.parallelStripes());
   }
 
@@ -100,34 +121,64 @@ public final class StorageCustomer implements ObjectStore, AutoCloseable {
     Hash id = Hash.wrap(idBytes);
     byte[] key = StripeCipher.newKey(random);
     StripeCipher cipher = new StripeCipher(key);
+    Deque<Future<StripeRecord>> running = new ArrayDeque<>();
     List<StripeRecord> done = new ArrayList<>();
     boolean stored = false;
     try {
-      byte[] plain = new byte[firstBuffer(length)];
-      while (true) {
-        int read = data.readNBytes(plain, 0, plain.length);
-        if (read == plain.length && plain.length < stripeSize()) {
-          // Longer than announced: the stream itself says what is wrong at its end.
-          plain = Arrays.copyOf(plain, stripeSize());
-          read += data.readNBytes(plain, read, plain.length - read);
+      for (int index = 0; ; index++) {
+        Part part = readPart(data, firstBuffer(length));
+        if (part.length() > 0) {
+          int stripe = index;
+          running.add(
+              threads.submit(
+                  () -> store(cipher, stripe, part.content().unsafeArray(), part.length())));
         }
-        if (read > 0) {
-          done.add(store(cipher, done.size(), plain, read));
+        while (running.size() > (part.isLast() ? 0 : STORED_AHEAD)) {
+          done.add(Futures.awaitStore(running.remove()));
         }
-        if (read < plain.length) {
+        if (part.isLast()) {
           break;
         }
       }
       Manifest manifest = new Manifest(id, settings.shape(), masterKey.wrap(key, random), done);
       catalog.put(manifest);
       stored = true;
+      progress.storedBytes.add(manifest.length());
       return new Stored(id.bytes(), manifest.length());
     } finally {
       if (!stored) {
-        for (StripeRecord stripe : done) {
-          uploads.release(stripe.pieces());
+        giveUp(running, done);
+      }
+    }
+  }
+
+  /** Some plaintext; the last part ends with the stream and may be empty. */
+  private record Part(Bytes content, int length, boolean isLast) {}
+
+  private Part readPart(InputStream data, int expected) throws IOException {
+    byte[] plain = new byte[expected];
+    int read = data.readNBytes(plain, 0, plain.length);
+    if (read == plain.length && plain.length < stripeSize()) {
+      // Longer than announced: the stream itself says what is wrong at its end.
+      plain = Arrays.copyOf(plain, stripeSize());
+      read += data.readNBytes(plain, read, plain.length - read);
+    }
+    return new Part(Bytes.wrap(plain), read, read < plain.length);
+  }
+
+  /** Ends the deals of stripes that were stored in vain. */
+  private void giveUp(Deque<Future<StripeRecord>> running, List<StripeRecord> done) {
+    try {
+      for (Future<StripeRecord> stripe : running) {
+        try {
+          done.add(Futures.awaitStore(stripe));
+        } catch (IOException | ObjectStoreException e) {
+          LOG.debug("A stripe of an object that was given up was not stored: {}", e.toString());
         }
       }
+      uploads.release(done.stream().flatMap(stripe -> stripe.pieces().stream()).toList());
+    } catch (IOException e) {
+      LOG.warn("The deals of an object that was given up could not be ended: {}", e.toString());
     }
   }
 
@@ -137,16 +188,46 @@ public final class StorageCustomer implements ObjectStore, AutoCloseable {
     Objects.checkFromIndexSize(offset, length, stored.length());
     Manifest manifest = manifest(stored);
     StripeCipher cipher = new StripeCipher(key(manifest));
+    List<Span> spans = spans(manifest, offset, length);
+    for (int i = 0; i < spans.size(); i++) {
+      Span span = spans.get(i);
+      byte[] encrypted = encrypted(manifest, span.stripe());
+      if (i + 1 < spans.size()) {
+        prefetch(manifest, spans.get(i + 1).stripe());
+      }
+      out.write(decrypt(cipher, span, encrypted));
+      progress.readBytes.add(span.to() - span.from());
+    }
+  }
+
+  /** A range of plaintext within one stripe. */
+  private record Span(StripeRecord stripe, int from, int to) {}
+
+  private static List<Span> spans(Manifest manifest, long offset, long length) {
+    List<Span> spans = new ArrayList<>();
     long start = 0;
     for (StripeRecord stripe : manifest.stripes()) {
       long end = start + stripe.length();
       if (start < offset + length && end > offset) {
         int from = (int) (Math.max(offset, start) - start);
         int to = (int) (Math.min(offset + length, end) - start);
-        out.write(readRange(manifest.shape(), cipher, stripe, from, to));
+        spans.add(new Span(stripe, from, to));
       }
       start = end;
     }
+    return spans;
+  }
+
+  private void prefetch(Manifest manifest, StripeRecord stripe) {
+    var _ =
+        threads.submit(() -> {
+          try {
+            return encrypted(manifest, stripe).length;
+          } catch (IOException | ObjectStoreException e) {
+            LOG.debug("A stripe was not fetched ahead: {}", e.toString());
+            return 0;
+          }
+        });
   }
 
   @Override
@@ -154,12 +235,19 @@ public final class StorageCustomer implements ObjectStore, AutoCloseable {
     Hash id = new Hash(stored.manifest());
     Optional<Manifest> manifest = catalog.get(id);
     if (manifest.isPresent()) {
-      for (StripeRecord stripe : manifest.get().stripes()) {
-        // A provider that is gone for good must not keep the object: its deal ends by itself.
-        uploads.release(stripe.pieces());
-      }
+      // Noted before the manifest goes: a provider that is away hears of it later.
+      List<PieceRecord> pieces =
+          manifest.get().stripes().stream().flatMap(stripe -> stripe.pieces().stream()).toList();
+      endings.add(pieces);
       catalog.remove(id);
+      cache.forget(id);
+      endings.deliver(slotNow());
     }
+  }
+
+  /** What this customer has done since its start. */
+  public Progress.Snapshot progress() {
+    return progress.snapshot();
   }
 
   /**
@@ -169,7 +257,21 @@ public final class StorageCustomer implements ObjectStore, AutoCloseable {
    *     that they hold one
    */
   public RepairReport repair(boolean deep) throws IOException, ObjectStoreException {
-    RepairReport report = new RepairReport(0, 0, 0, 0);
+    return repair(_ -> deep);
+  }
+
+  /**
+   * The same; the pieces on some devices, such as those that verdicts name, are fetched and
+   * verified.
+   */
+  public RepairReport repair(Set<DeviceId> suspects) throws IOException, ObjectStoreException {
+    return repair(piece -> suspects.contains(piece.device()));
+  }
+
+  private RepairReport repair(Predicate<PieceRecord> deep)
+      throws IOException, ObjectStoreException {
+    endings.deliver(slotNow());
+    RepairReport report = RepairReport.NONE;
     for (Hash id : catalog.ids()) {
       Optional<Manifest> manifest = catalog.get(id);
       if (manifest.isPresent()) {
@@ -179,97 +281,53 @@ public final class StorageCustomer implements ObjectStore, AutoCloseable {
     return report;
   }
 
-  private RepairReport repair(Manifest manifest, boolean deep)
+  private RepairReport repair(Manifest manifest, Predicate<PieceRecord> deep)
       throws IOException, ObjectStoreException {
-    RepairReport report = new RepairReport(0, 0, 0, 0);
+    RepairReport report = RepairReport.NONE;
     List<StripeRecord> now = new ArrayList<>(manifest.stripes());
     for (int i = 0; i < now.size(); i++) {
       StripeRecord stripe = now.get(i);
-      Repaired repaired = repair(manifest.shape(), stripe, deep);
-      report = report.plus(repaired.report());
-      if (!repaired.stripe().equals(stripe)) {
-        now.set(i, repaired.stripe());
-        catalog.put(manifest.with(now));
+      StripeRepair.Outcome outcome;
+      stripes.acquireUninterruptibly();
+      try {
+        outcome = repairs.repair(manifest.shape(), stripe, deep);
+      } finally {
+        stripes.release();
+      }
+      report = report.plus(outcome.report());
+      if (!outcome.stripe().equals(stripe)) {
+        now.set(i, outcome.stripe());
+        replace(manifest.with(now), outcome);
       }
     }
     return report;
   }
 
-  private record Repaired(StripeRecord stripe, RepairReport report) {}
-
-  private Repaired repair(Shape shape, StripeRecord stripe, boolean deep)
-      throws IOException, ObjectStoreException {
-    stripes.acquireUninterruptibly();
-    try {
-      NavigableMap<Integer, byte[]> fetched = new TreeMap<>();
-      Set<Integer> healthy = new HashSet<>();
-      if (deep) {
-        fetched.putAll(downloads.fetch(stripe, shape.total()).good());
-        healthy.addAll(fetched.keySet());
-      } else {
-        for (PieceRecord piece : stripe.pieces()) {
-          var device = providers.device(piece.device());
-          if (device.isPresent() && client.holds(device.get().endpoint(), piece.commitment())) {
-            healthy.add(piece.number());
-          }
-        }
-      }
-      List<PieceRecord> kept = new ArrayList<>();
-      for (PieceRecord piece : stripe.pieces()) {
-        if (healthy.contains(piece.number())) {
-          kept.add(endsSoon(piece) ? uploads.renew(piece).orElse(piece) : piece);
-        }
-      }
-      int lost = shape.total() - healthy.size();
-      if (lost == 0) {
-        return new Repaired(stripe.with(kept), new RepairReport(shape.total(), 0, 0, 0));
-      }
-      if (fetched.size() < shape.data()) {
-        fetched.putAll(downloads.fetch(stripe, shape.data()).good());
-      }
-      if (fetched.size() < shape.data()) {
-        return new Repaired(stripe, new RepairReport(shape.total(), lost, 0, 1));
-      }
-      List<PieceRecord> made = rebuild(shape, fetched, healthy, kept);
-      kept.addAll(made);
-      return new Repaired(stripe.with(kept), new RepairReport(shape.total(), lost, made.size(), 0));
-    } finally {
-      stripes.release();
+  /** Writes a repaired manifest; if the object was deleted meanwhile, its new deals end as well. */
+  private synchronized void replace(Manifest manifest, StripeRepair.Outcome outcome)
+      throws IOException {
+    if (catalog.get(manifest.id()).isPresent()) {
+      catalog.put(manifest);
+      uploads.release(outcome.replaced());
+    } else {
+      uploads.release(outcome.stripe().pieces());
     }
-  }
-
-  private List<PieceRecord> rebuild(
-      Shape shape,
-      NavigableMap<Integer, byte[]> fetched,
-      Set<Integer> healthy,
-      List<PieceRecord> kept)
-      throws IOException, ObjectStoreException {
-    List<Integer> missing = new ArrayList<>();
-    for (int number = 0; number < shape.total(); number++) {
-      if (!healthy.contains(number)) {
-        missing.add(number);
-      }
-    }
-    List<byte[]> contents = code.recover(shape, fetched, missing);
-    List<Uploads.Piece> pieces = new ArrayList<>();
-    for (int i = 0; i < missing.size(); i++) {
-      byte[] content = contents.get(i);
-      pieces.add(new Uploads.Piece(missing.get(i), commitments.of(content), Bytes.wrap(content)));
-    }
-    Set<DeviceId> taken = new HashSet<>();
-    kept.forEach(piece -> taken.add(piece.device()));
-    return uploads.place(pieces, taken, 0);
   }
 
   @Override
   public void close() {
+    threads.shutdownNow();
     http.shutdownNow();
     cores.shutdownNow();
+    try {
+      endings.close();
+    } catch (IOException e) {
+      LOG.warn("The list of ended deals was not closed: {}", e.toString());
+    }
   }
 
-  private boolean endsSoon(PieceRecord piece) {
-    SlotNumber now = chain.schedule().slotAt(clock.instant().getEpochSecond());
-    return piece.dealEnd().value() - now.value() < settings.dealSlots() / 5;
+  private SlotNumber slotNow() {
+    return chain.schedule().slotAt(clock.instant().getEpochSecond());
   }
 
   private StripeRecord store(StripeCipher cipher, int index, byte[] plain, int length)
@@ -292,31 +350,48 @@ public final class StorageCustomer implements ObjectStore, AutoCloseable {
         pieces.add(new Uploads.Piece(number, commitments.of(content), Bytes.wrap(content)));
       }
       return new StripeRecord(
-          index, length, uploads.place(pieces, Set.of(), settings.minimumPieces()));
+          index, length, uploads.place(pieces, Set.of(), Set.of(), settings.minimumPieces()));
     } finally {
       stripes.release();
     }
   }
 
-  private byte[] readRange(Shape shape, StripeCipher cipher, StripeRecord stripe, int from, int to)
+  private byte[] encrypted(Manifest manifest, StripeRecord stripe)
       throws IOException, ObjectStoreException {
-    stripes.acquireUninterruptibly();
+    return cache.get(
+        manifest.id(),
+        stripe.index(),
+        () -> {
+          stripes.acquireUninterruptibly();
+          try {
+            return fetch(manifest.shape(), stripe);
+          } finally {
+            stripes.release();
+          }
+        });
+  }
+
+  private byte[] fetch(Shape shape, StripeRecord stripe) throws IOException, ObjectStoreException {
+    Downloads.Fetched fetched = downloads.fetch(stripe, shape.data());
+    if (fetched.good().size() < shape.data()) {
+      throw Downloads.failure(fetched, shape.data());
+    }
+    List<byte[]> data = code.decode(shape, fetched.good());
+    byte[] encrypted = new byte[data.getFirst().length * shape.data()];
+    for (int i = 0; i < data.size(); i++) {
+      System.arraycopy(data.get(i), 0, encrypted, i * data.get(i).length, data.get(i).length);
+    }
+    return encrypted;
+  }
+
+  private static byte[] decrypt(StripeCipher cipher, Span span, byte[] encrypted)
+      throws ObjectStoreException {
+    StripeRecord stripe = span.stripe();
     try {
-      Downloads.Fetched fetched = downloads.fetch(stripe, shape.data());
-      if (fetched.good().size() < shape.data()) {
-        throw Downloads.failure(fetched, shape.data());
-      }
-      List<byte[]> data = code.decode(shape, fetched.good());
-      byte[] encrypted = new byte[data.getFirst().length * shape.data()];
-      for (int i = 0; i < data.size(); i++) {
-        System.arraycopy(data.get(i), 0, encrypted, i * data.get(i).length, data.get(i).length);
-      }
-      return cipher.decrypt(stripe.index(), encrypted, stripe.length(), from, to);
+      return cipher.decrypt(stripe.index(), encrypted, stripe.length(), span.from(), span.to());
     } catch (GeneralSecurityException e) {
       throw new ObjectStoreException.Corrupted(
           "The object was changed after it was encrypted, or the key is another one.");
-    } finally {
-      stripes.release();
     }
   }
 

@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -26,10 +25,10 @@ import org.groundwork.agent.ListedDevice;
 import org.groundwork.agent.Payer;
 import org.groundwork.networks.storage.s3.ObjectStoreException;
 import org.groundwork.networks.storage.wire.PieceCommitment;
+import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.Credits;
 import org.groundwork.protocol.Deal;
-import org.groundwork.protocol.DealEnd;
 import org.groundwork.protocol.DeviceId;
 import org.groundwork.protocol.NetworkId;
 import org.groundwork.protocol.SignedDeal;
@@ -58,6 +57,8 @@ final class Uploads {
   private final Payer payer;
   private final Providers providers;
   private final ProviderClient client;
+  private final Endings endings;
+  private final Progress progress;
   private final CustomerSettings settings;
   private final InstantSource clock;
   private final RandomGenerator random;
@@ -68,6 +69,8 @@ final class Uploads {
       Payer payer,
       Providers providers,
       ProviderClient client,
+      Endings endings,
+      Progress progress,
       CustomerSettings settings,
       InstantSource clock,
       RandomGenerator random) {
@@ -76,6 +79,8 @@ final class Uploads {
     this.payer = payer;
     this.providers = providers;
     this.client = client;
+    this.endings = endings;
+    this.progress = progress;
     this.settings = settings;
     this.clock = clock;
     this.random = random;
@@ -85,14 +90,16 @@ final class Uploads {
    * Places pieces of one stripe, each on a provider of its own while there are enough.
    *
    * @param taken devices that hold other pieces of the stripe: used last
+   * @param careless devices that lost a piece of the stripe: used only before those
    * @param minimum fewer placed pieces are a failure, after which none is kept
    * @return the pieces that found a place
    */
-  List<PieceRecord> place(List<Piece> pieces, Set<DeviceId> taken, int minimum)
+  List<PieceRecord> place(
+      List<Piece> pieces, Set<DeviceId> taken, Set<DeviceId> careless, int minimum)
       throws IOException, ObjectStoreException {
     List<ListedDevice> alive = new ArrayList<>(providers.alive());
     Collections.shuffle(alive, new Random(random.nextLong()));
-    Deque<ListedDevice> free = new ArrayDeque<>(byOwner(alive, taken));
+    Deque<ListedDevice> free = new ArrayDeque<>(byOwner(alive, taken, careless));
     Deque<Piece> open = new ArrayDeque<>(pieces);
     NavigableMap<Integer, PieceRecord> placed = new TreeMap<>();
     List<Trouble> troubles = new ArrayList<>();
@@ -115,7 +122,7 @@ final class Uploads {
           running.put(piece, threads.submit(() -> attempt(piece, device)));
         }
         for (Map.Entry<Piece, Future<Attempt>> entry : running.entrySet()) {
-          Attempt attempt = await(entry.getValue());
+          Attempt attempt = Futures.await(entry.getValue());
           attempt.placed().ifPresent(piece -> placed.put(piece.number(), piece));
           attempt.trouble().ifPresent(troubles::add);
           if (attempt.placed().isEmpty()) {
@@ -145,32 +152,19 @@ final class Uploads {
     }
   }
 
-  /** Ends the deals of pieces that are not wanted any more, as far as providers answer. */
-  boolean release(List<PieceRecord> pieces) throws IOException {
-    boolean all = true;
-    for (PieceRecord piece : pieces) {
-      DealEnd end = new DealEnd(chain.domain().deployment(), piece.deal());
-      Optional<ListedDevice> device = providers.device(piece.device());
-      try {
-        if (device.isPresent()) {
-          client.end(device.get().endpoint(), piece.deal(), payer.sign(end));
-        }
-      } catch (ProviderException e) {
-        // It answered: there is no such deal any more.
-        LOG.debug("Device {} said to the end of a deal: {}", piece.device(), e.getMessage());
-      } catch (IOException e) {
-        all = false;
-      }
-    }
-    return all;
+  /** Ends the deals of pieces that are not wanted any more: now, or when providers answer. */
+  void release(List<PieceRecord> pieces) throws IOException {
+    endings.add(pieces);
+    endings.deliver(slotNow());
   }
 
   private Attempt attempt(Piece piece, ListedDevice device) {
     try {
       client.put(device.endpoint(), piece.commitment(), piece.content().unsafeArray());
-      return new Attempt(
-          Optional.of(deal(piece.number(), piece.commitment(), device, slotNow())),
-          Optional.empty());
+      PieceRecord placed = deal(piece.number(), piece.commitment(), device, slotNow());
+      progress.placedPieces.increment();
+      progress.placedBytes.add(piece.content().size());
+      return new Attempt(Optional.of(placed), Optional.empty());
     } catch (Payer.Exhausted e) {
       LOG.warn("Device {} cannot be paid: {}", device.device().id(), e.getMessage());
       return new Attempt(Optional.empty(), Optional.of(Trouble.UNPAID));
@@ -187,6 +181,7 @@ final class Uploads {
     } catch (IOException e) {
       LOG.warn("Device {} does not answer: {}", device.device().id(), e.toString());
       providers.failed(device.device().id());
+      progress.failedRequests.increment();
       return new Attempt(Optional.empty(), Optional.of(Trouble.UNREACHABLE));
     }
   }
@@ -219,14 +214,43 @@ final class Uploads {
             start,
             start.plus(settings.dealSlots()),
             commitment.encode());
+    PieceRecord record =
+        new PieceRecord(
+            number,
+            commitment,
+            device.device().id(),
+            deal.id(),
+            deal.endSlot(),
+            reservation.id(),
+            rate);
     SignedDeal signed = payer.sign(deal, reservation);
     try {
-      client.deal(device.endpoint(), signed);
+      agree(device, signed);
+    } catch (ProviderException e) {
+      if (e.isPassing()) {
+        endings.add(List.of(record));
+      } else {
+        payer.giveBack(reservation, cap);
+      }
+      throw e;
     } catch (IOException e) {
-      payer.giveBack(reservation, cap);
+      // The provider may have taken it, and is told that it did in vain.
+      endings.add(List.of(record));
       throw e;
     }
-    return new PieceRecord(number, commitment, device.device().id(), deal.id(), deal.endSlot());
+    return record;
+  }
+
+  /** Makes a deal; the same again is harmless, so a gateway that is slow gets a second chance. */
+  private void agree(ListedDevice device, SignedDeal signed) throws IOException {
+    try {
+      client.deal(device.endpoint(), signed);
+    } catch (ProviderException e) {
+      if (!e.code().equals("deal.unpromised")) {
+        throw e;
+      }
+      client.deal(device.endpoint(), signed);
+    }
   }
 
   private SlotNumber slotNow() {
@@ -234,16 +258,24 @@ final class Uploads {
   }
 
   /** Providers that hold nothing of the stripe yet, one of each owner before a second one. */
-  private static List<ListedDevice> byOwner(List<ListedDevice> alive, Set<DeviceId> taken) {
+  private static List<ListedDevice> byOwner(
+      List<ListedDevice> alive, Set<DeviceId> taken, Set<DeviceId> careless) {
     List<ListedDevice> first = new ArrayList<>();
     List<ListedDevice> others = new ArrayList<>();
-    Set<Object> owners = new HashSet<>();
+    List<ListedDevice> last = new ArrayList<>();
+    Set<AccountId> owners = new HashSet<>();
+    alive.stream()
+        .filter(device -> taken.contains(device.device().id()))
+        .forEach(device -> owners.add(device.device().owner()));
     for (ListedDevice device : alive) {
-      if (!taken.contains(device.device().id())) {
+      if (careless.contains(device.device().id())) {
+        last.add(device);
+      } else if (!taken.contains(device.device().id())) {
         (owners.add(device.device().owner()) ? first : others).add(device);
       }
     }
     first.addAll(others);
+    first.addAll(last);
     return first;
   }
 
@@ -258,16 +290,5 @@ final class Uploads {
               + " buy and reserve more.");
     }
     return new ObjectStoreException.NotEnoughProviders(placed, minimum);
-  }
-
-  private static <T> T await(Future<T> future) throws IOException {
-    try {
-      return future.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    } catch (ExecutionException e) {
-      throw new IOException(e.getCause());
-    }
   }
 }
