@@ -137,6 +137,14 @@ final class Anvil implements AutoCloseable {
     return process.isAlive();
   }
 
+  boolean endsWithin(Duration wait) throws SettlementException {
+    try {
+      return process.waitFor(wait.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      throw SettlementException.interrupted(e);
+    }
+  }
+
   long pid() {
     return process.pid();
   }

@@ -23,6 +23,8 @@ final class AnvilNode implements AutoCloseable {
   private static final RpcLimits LIMITS =
       new RpcLimits(Duration.ofSeconds(60), 256 << 20, 1, Duration.ZERO, 1);
 
+  private static final Duration DEATH = Duration.ofMillis(500);
+
   private final Anvil process;
   private final JsonRpc rpc;
   private final HttpPost http;
@@ -39,6 +41,11 @@ final class AnvilNode implements AutoCloseable {
 
   boolean alive() {
     return process.alive();
+  }
+
+  /** Whether a connection failed because the process ends: its sockets go a little before it. */
+  boolean hasDied() throws SettlementException {
+    return process.endsWithin(DEATH);
   }
 
   long pid() {

@@ -214,14 +214,15 @@ public final class LocalChain implements AutoCloseable {
 
   /** Sends a read to anvil, to a new one if the old one has died. */
   byte[] forward(byte[] request) throws SettlementException {
-    AnvilNode current = liveNode();
-    try {
-      return current.forward(request);
-    } catch (SettlementException e) {
-      if (current.alive()) {
-        throw e;
+    for (int attempt = 1; ; attempt++) {
+      AnvilNode current = liveNode();
+      try {
+        return current.forward(request);
+      } catch (SettlementException e) {
+        if (attempt == MAX_REPLAYS || !current.hasDied()) {
+          throw e;
+        }
       }
-      return liveNode().forward(request);
     }
   }
 

@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.Hash;
 import org.groundwork.settlement.Failure;
@@ -116,6 +118,30 @@ class LocalChainTest {
       for (Hash hash : sent) {
         assertThat(rpc.receipt(hash)).isPresent();
       }
+    }
+  }
+
+  @Test
+  void noReaderNoticesThatAnvilIsKilled() throws Exception {
+    try (LocalChain chain = start();
+        JsonRpc rpc = new JsonRpc(chain.endpoint())) {
+      Hash sent = rpc.sendRawTransaction(Transfers.transfer(0));
+      AtomicBoolean done = new AtomicBoolean();
+      FutureTask<Integer> reader =
+          new FutureTask<>(() -> {
+            int reads = 0;
+            for (; !done.get(); reads++) {
+              assertThat(rpc.receipt(sent)).isPresent();
+            }
+            return reads;
+          });
+      Thread.startVirtualThread(reader);
+      for (int i = 0; i < 10; i++) {
+        Thread.sleep(300);
+        kill(chain.anvilPid());
+      }
+      done.set(true);
+      assertThat(reader.get()).isPositive();
     }
   }
 
@@ -298,8 +324,11 @@ class LocalChainTest {
   }
 
   private static void kill(long pid) {
-    ProcessHandle anvil = ProcessHandle.of(pid).orElseThrow();
-    anvil.destroyForcibly();
-    anvil.onExit().join();
+    ProcessHandle.of(pid)
+        .filter(_ -> pid > 0)
+        .ifPresent(anvil -> {
+          anvil.destroyForcibly();
+          anvil.onExit().join();
+        });
   }
 }
