@@ -1,0 +1,88 @@
+package org.groundwork.cli.daemon;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.groundwork.agent.ChainFeed;
+import org.groundwork.agent.Gateways;
+import org.groundwork.node.HttpGateways;
+import org.groundwork.node.HttpPublicFiles;
+import org.groundwork.node.chain.ChainFeeds;
+import org.groundwork.node.wire.NodeClient;
+import org.groundwork.node.wire.Peers;
+import org.groundwork.settlement.chain.ChainReader;
+import org.groundwork.settlement.chain.ChainState;
+import org.groundwork.settlement.deploy.Deployment;
+import org.groundwork.settlement.rpc.JsonRpc;
+
+/** One process's connection to a deployment: its chain, its gateways, its public files. */
+public final class ChainLink implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final JsonRpc rpc;
+  private final ChainReader reader;
+  private final Peers peers = new Peers(PATIENCE);
+  private final ChainFeeds feed;
+
+  public ChainLink(Path deploymentFile, URI endpoint) throws IOException {
+    Deployment deployment = Deployment.load(deploymentFile);
+    rpc = new JsonRpc(endpoint);
+    deployment.verify(rpc);
+    reader = new ChainReader(rpc, deployment);
+    feed = new ChainFeeds(reader, InstantSource.system());
+  }
+
+  public ChainFeed feed() {
+    return feed;
+  }
+
+  public JsonRpc rpc() {
+    return rpc;
+  }
+
+  public ChainReader reader() {
+    return reader;
+  }
+
+  public Deployment deployment() {
+    return reader.deployment();
+  }
+
+  /** The gateways that have stake now. */
+  public Gateways gateways() {
+    return new HttpGateways(
+        reader.deployment().domain(),
+        () ->
+            reader.state().operators(ChainState.GATEWAY).stream()
+                .map(gateway -> new HttpGateways.Known(gateway.signer(), gateway.endpoint()))
+                .toList(),
+        peers);
+  }
+
+  /** What the verifiers that have stake now publish. */
+  public HttpPublicFiles publicFiles() throws IOException {
+    return new HttpPublicFiles(verifiers());
+  }
+
+  /** The nodes of the verifiers that have stake now. */
+  public List<NodeClient> verifiers() throws IOException {
+    reader.sync();
+    List<NodeClient> nodes = new ArrayList<>();
+    for (var verifier : reader.state().operators(ChainState.VERIFIER)) {
+      if (!verifier.endpoint().isEmpty()) {
+        nodes.add(peers.at(verifier.endpoint()));
+      }
+    }
+    return nodes;
+  }
+
+  @Override
+  public void close() {
+    peers.close();
+    rpc.close();
+  }
+}

@@ -1,0 +1,119 @@
+package org.groundwork.cli.daemon;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.groundwork.agent.ChainFeed;
+import org.groundwork.agent.Payer;
+import org.groundwork.networks.storage.customer.CustomerSettings;
+import org.groundwork.networks.storage.customer.RepairReport;
+import org.groundwork.networks.storage.customer.StorageCustomer;
+import org.groundwork.networks.storage.s3.Buckets;
+import org.groundwork.networks.storage.s3.ObjectStoreException;
+import org.groundwork.networks.storage.s3.S3Config;
+import org.groundwork.networks.storage.s3.S3Server;
+import org.groundwork.node.run.Worker;
+import org.groundwork.protocol.NetworkId;
+import org.groundwork.protocol.crypto.AccountKey;
+import org.groundwork.settlement.keys.Keystore;
+import org.groundwork.settlement.keys.Password;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One customer with an S3 endpoint, from the configuration file to the running parts. */
+public final class CustomerDaemon implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(CustomerDaemon.class);
+
+  private final ChainLink link;
+  private final Payer payer;
+  private final StorageCustomer customer;
+  private final Buckets buckets;
+  private final S3Server server;
+  private final Optional<Worker> keeper;
+
+  /** Starts the customer of a folder. */
+  public static CustomerDaemon start(Path folder) throws IOException {
+    return new CustomerDaemon(folder);
+  }
+
+  private CustomerDaemon(Path folder) throws IOException {
+    CustomerSetup setup =
+        ConfigFile.read(folder.resolve(CustomerSetup.FILE), CustomerSetup.class);
+    AccountKey key =
+        Keystore.openAccount(
+            Path.of(setup.accountKey()), Password.fromFile(Path.of(setup.passwordFile())));
+    String secret = Files.readString(Path.of(setup.secretKeyFile())).strip();
+    link = new ChainLink(Path.of(setup.deployment()), URI.create(setup.rpc()));
+    ChainFeed chain = link.feed();
+    SecureRandom random = new SecureRandom();
+    InstantSource clock = InstantSource.system();
+    Path data = folder.resolve("data");
+    Files.createDirectories(data);
+    payer = new Payer(data, chain.domain(), key, random);
+    customer =
+        new StorageCustomer(
+            data.resolve("manifests"),
+            CustomerSettings.standard().withDealSlots(setup.dealSlots()),
+            Files.readAllBytes(Path.of(setup.masterKeyFile())),
+            chain,
+            new NetworkId(setup.network()),
+            payer,
+            clock,
+            random);
+    buckets = Buckets.open(data.resolve("buckets.mv"));
+    S3Config local = S3Config.local(setup.port());
+    server =
+        S3Server.start(
+            new S3Config(
+                setup.host(), local.port(), local.region(), local.owner(), local.idle()),
+            customer,
+            buckets,
+            accessKey ->
+                accessKey.equals(setup.accessKey()) ? Optional.of(secret) : Optional.empty(),
+            clock,
+            random);
+    keeper =
+        setup.repairSeconds() == 0
+            ? Optional.empty()
+            : Optional.of(
+                new Worker(
+                    "keeper", Duration.ofSeconds(setup.repairSeconds()), this::repairShallow));
+    keeper.ifPresent(Worker::start);
+  }
+
+  public int port() {
+    return server.port();
+  }
+
+  /** Looks at every piece and makes lost ones again. */
+  public RepairReport repair(boolean deep) throws IOException {
+    try {
+      return customer.repair(deep);
+    } catch (ObjectStoreException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private boolean repairShallow() throws IOException {
+    RepairReport report = repair(false);
+    if (report.lost() > 0) {
+      LOG.info("Repair: {}", report);
+    }
+    return false;
+  }
+
+  @Override
+  public void close() throws IOException {
+    keeper.ifPresent(Worker::close);
+    server.close();
+    customer.close();
+    buckets.close();
+    payer.close();
+    link.close();
+  }
+}

@@ -1,0 +1,116 @@
+package org.groundwork.cli.daemon;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.Future;
+import org.groundwork.agent.ChainFeed;
+import org.groundwork.agent.DeviceIdentity;
+import org.groundwork.agent.ListedDevice;
+import org.groundwork.agent.Outbox;
+import org.groundwork.agent.OutboxFull;
+import org.groundwork.agent.Payee;
+import org.groundwork.networks.storage.provider.ProviderConfig;
+import org.groundwork.networks.storage.provider.StorageProvider;
+import org.groundwork.networks.storage.rules.StorageParameters;
+import org.groundwork.protocol.DeviceId;
+import org.groundwork.protocol.Hello;
+import org.groundwork.protocol.Malformed;
+import org.groundwork.protocol.NetworkId;
+import org.groundwork.protocol.Promise;
+import org.groundwork.protocol.crypto.DeviceKey;
+import org.groundwork.settlement.keys.Keystore;
+import org.groundwork.settlement.keys.Password;
+
+/** One storage provider, from its configuration file to its running parts. */
+public final class ProviderDaemon implements AutoCloseable {
+  private final ChainLink link;
+  private final Outbox outbox;
+  private final Payee payee;
+  private final StorageProvider provider;
+
+  /** Starts the provider of a folder. */
+  public static ProviderDaemon start(Path folder) throws IOException {
+    return new ProviderDaemon(folder);
+  }
+
+  private ProviderDaemon(Path folder) throws IOException {
+    ProviderSetup setup =
+        ConfigFile.read(folder.resolve(ProviderSetup.FILE), ProviderSetup.class);
+    DeviceKey key =
+        Keystore.openDevice(
+            Path.of(setup.deviceKey()), Password.fromFile(Path.of(setup.passwordFile())));
+    link = new ChainLink(Path.of(setup.deployment()), URI.create(setup.rpc()));
+    ChainFeed chain = link.feed();
+    DeviceId id = new DeviceId(setup.device());
+    ListedDevice listed =
+        chain
+            .device(id)
+            .orElseThrow(
+                () -> new IOException("device " + id + " is not registered on this chain"));
+    if (!listed.device().key().equals(key.publicKey())) {
+      throw new IOException(
+          "device " + id + " is registered with another key than that of " + setup.deviceKey());
+    }
+    NetworkId network = listed.device().network();
+    StorageParameters parameters = parameters(network);
+    DeviceIdentity identity =
+        new DeviceIdentity(chain.domain().deployment(), network, id, key);
+    InstantSource clock = InstantSource.system();
+    Path data = folder.resolve("data");
+    outbox = new Outbox(data, identity, chain.schedule(), link.gateways(), clock);
+    payee = new Payee(data, chain.domain(), network, listed.device().owner(), chain);
+    provider =
+        new StorageProvider(
+            ProviderConfig.of(parameters, setup.capacityBytes())
+                .listening(setup.host(), setup.port()),
+            parameters,
+            identity,
+            data,
+            chain,
+            new ResultsCarry(link, network),
+            outbox,
+            payee,
+            clock);
+    outbox.start();
+    sayHello(listed, clock);
+    provider.start();
+  }
+
+  public String endpoint() {
+    return provider.endpoint();
+  }
+
+  /** Each start says Hello again: it makes the device active, or changes nothing. */
+  private void sayHello(ListedDevice listed, InstantSource clock) throws IOException {
+    try {
+      Future<Promise> _ =
+          outbox.submit(
+              new Hello(listed.device().owner(), clock.instant().toEpochMilli()).encode(),
+              Outbox.Lifetime.PROMISED);
+    } catch (OutboxFull e) {
+      throw new IOException(e);
+    }
+  }
+
+  private StorageParameters parameters(NetworkId network) throws IOException {
+    var created = link.reader().state().networks().get(network);
+    if (created == null || !created.kind().equals("storage")) {
+      throw new IOException("network " + network + " is not a storage network");
+    }
+    try {
+      return StorageParameters.decode(created.parameters());
+    } catch (Malformed e) {
+      throw new IOException("network " + network + " has unknown parameters", e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    provider.close();
+    outbox.close();
+    payee.close();
+    link.close();
+  }
+}

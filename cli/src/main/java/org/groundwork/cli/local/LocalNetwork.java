@@ -1,0 +1,272 @@
+package org.groundwork.cli.local;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.groundwork.networks.storage.rules.StorageParameters;
+import org.groundwork.protocol.AccountId;
+import org.groundwork.protocol.Bytes;
+import org.groundwork.protocol.DeviceId;
+import org.groundwork.protocol.EpochSchedule;
+import org.groundwork.protocol.NetworkId;
+import org.groundwork.protocol.TokenAmount;
+import org.groundwork.protocol.crypto.AccountKey;
+import org.groundwork.protocol.crypto.DeviceKey;
+import org.groundwork.protocol.crypto.Keccak256;
+import org.groundwork.settlement.Role;
+import org.groundwork.settlement.chain.ChainReader;
+import org.groundwork.settlement.chain.ChainState;
+import org.groundwork.settlement.chain.RegisteredDevice;
+import org.groundwork.settlement.deploy.Deployer;
+import org.groundwork.settlement.deploy.Deployment;
+import org.groundwork.settlement.deploy.DeploymentParameters;
+import org.groundwork.settlement.local.LocalChain;
+import org.groundwork.settlement.local.LocalChainSettings;
+import org.groundwork.settlement.rpc.JsonRpc;
+import org.groundwork.settlement.time.Time;
+import org.groundwork.settlement.wallet.Transactions;
+import org.groundwork.settlement.wallet.Wallet;
+
+/**
+ * A chain and a deployment on this machine, with everybody registered: what {@code up} and {@code
+ * demo} stand on. Each step looks at the chain first, so an interrupted start goes on where it was.
+ */
+public final class LocalNetwork implements AutoCloseable {
+  private static final BigInteger COIN = BigInteger.TEN.pow(19);
+  private static final TokenAmount TOKEN = new TokenAmount(BigInteger.TEN.pow(18));
+  private static final long GENESIS_AHEAD_SECONDS = 12;
+
+  private final Path folder;
+  private final LocalSettings settings;
+  private final Consumer<String> progress;
+  private final FileChannel lockFile;
+  private final Accounts accounts;
+  private final Ports ports;
+  private final LocalChain chain;
+  private final JsonRpc rpc;
+  private final Transactions transactions;
+  private final Deployment deployment;
+  private final ChainReader reader;
+  private final NetworkId network;
+
+  private LocalNetwork(Path folder, LocalSettings settings, Consumer<String> progress)
+      throws IOException {
+    this.folder = folder;
+    this.settings = settings;
+    this.progress = progress;
+    Files.createDirectories(folder);
+    lockFile = lock(folder.resolve("lock"));
+    accounts = new Accounts(folder.resolve("keys"), new SecureRandom());
+    ports = new Ports(folder.resolve("ports.json"));
+    chain =
+        LocalChain.start(
+            LocalChainSettings.in(folder.resolve("chain"))
+                .withPort(ports.of("chain"))
+                .withBlockInterval(Duration.ofSeconds(1)),
+            Time.system());
+    rpc = new JsonRpc(chain.endpoint());
+    transactions = new Transactions(rpc, Time.system());
+    deployment = deploy();
+    reader = new ChainReader(rpc, deployment);
+    network = createNetwork();
+    progress.accept("Contracts on the local chain at " + chain.endpoint());
+  }
+
+  /** Starts the chain in a folder and deploys what is not there yet. */
+  public static LocalNetwork open(
+      Path folder, LocalSettings settings, Consumer<String> progress) throws IOException {
+    return new LocalNetwork(folder, settings, progress);
+  }
+
+  public Path folder() {
+    return folder;
+  }
+
+  public LocalSettings settings() {
+    return settings;
+  }
+
+  public Deployment deployment() {
+    return deployment;
+  }
+
+  public Path deploymentFile() {
+    return folder.resolve("deployment.json");
+  }
+
+  public URI rpc() {
+    return chain.endpoint();
+  }
+
+  public ChainReader reader() {
+    return reader;
+  }
+
+  public Transactions transactions() {
+    return transactions;
+  }
+
+  public NetworkId network() {
+    return network;
+  }
+
+  public Accounts accounts() {
+    return accounts;
+  }
+
+  public int port(String part) throws IOException {
+    return ports.of(part);
+  }
+
+  public String endpoint(String part) throws IOException {
+    return "http://127.0.0.1:" + ports.of(part);
+  }
+
+  public Wallet wallet(AccountKey key) {
+    return new Wallet(transactions, deployment, key);
+  }
+
+  public Wallet treasury() {
+    return wallet(Accounts.TREASURY);
+  }
+
+  /** Gives accounts what pays for their transactions. */
+  public void fund(AccountId account, TokenAmount tokens) throws IOException {
+    if (transactions.coin(account).signum() == 0) {
+      treasury().giveCoin(account, COIN);
+    }
+    if (!tokens.isZero() && treasury().tokens(account).compareTo(tokens) < 0) {
+      treasury().giveTokens(account, tokens);
+    }
+  }
+
+  /** Stakes a gateway and the verifiers. */
+  public void joinOperators() throws IOException {
+    join(Role.GATEWAY, ChainState.GATEWAY, "gateway");
+    for (int i = 1; i <= settings.verifiers(); i++) {
+      join(Role.VERIFIER, ChainState.VERIFIER, "verifier-" + i);
+    }
+    progress.accept("A gateway and " + settings.verifiers() + " verifiers have staked");
+  }
+
+  /** Registers the providers' devices; returns them in order. */
+  public List<DeviceId> registerProviders() throws IOException {
+    List<DeviceId> devices = new ArrayList<>();
+    for (int i = 1; i <= settings.providers(); i++) {
+      devices.add(register("provider-" + i));
+    }
+    progress.accept(settings.providers() + " storage providers are registered");
+    return devices;
+  }
+
+  private DeviceId register(String name) throws IOException {
+    AccountKey owner = accounts.account(name);
+    DeviceKey key = accounts.device(name + "-device");
+    fund(owner.account(), TokenAmount.ZERO);
+    reader.sync();
+    Optional<RegisteredDevice> known =
+        reader.state().devices().stream()
+            .filter(device -> device.key().equals(key.publicKey().bytes()))
+            .findFirst();
+    return known.isPresent()
+        ? known.get().id()
+        : wallet(owner).registerDevice(network, key.publicKey(), 0, endpoint(name));
+  }
+
+  private void join(Role role, int number, String name) throws IOException {
+    AccountKey key = accounts.account(name);
+    reader.sync();
+    boolean staked =
+        reader.state().operators(number).stream()
+            .anyMatch(operator -> operator.signer().equals(key.account()));
+    if (!staked) {
+      TokenAmount stake =
+          new TokenAmount(TOKEN.value().multiply(BigInteger.valueOf(1_000)));
+      fund(key.account(), stake);
+      wallet(key).join(role, key.account(), endpoint(name), stake);
+    }
+  }
+
+  private Deployment deploy() throws IOException {
+    if (Files.exists(deploymentFile())) {
+      Deployment known = Deployment.load(deploymentFile());
+      known.verify(rpc);
+      return known;
+    }
+    Path genesisFile = folder.resolve("genesis");
+    if (!Files.exists(genesisFile)) {
+      long genesis = Time.system().instant().getEpochSecond() + GENESIS_AHEAD_SECONDS;
+      Files.writeString(genesisFile, Long.toString(genesis));
+    }
+    EpochSchedule schedule =
+        new EpochSchedule(
+            Long.parseLong(Files.readString(genesisFile).strip()),
+            settings.slotSeconds(),
+            settings.slotsPerEpoch(),
+            settings.commitSlots());
+    Deployment made =
+        new Deployer(
+                rpc,
+                Accounts.TREASURY,
+                DeploymentParameters.standard(schedule, Accounts.TREASURY.account()),
+                folder.resolve("deploy.journal"),
+                Time.system(),
+                _ -> {})
+            .run();
+    Files.write(deploymentFile(), made.toJson());
+    return made;
+  }
+
+  private NetworkId createNetwork() throws IOException {
+    reader.sync();
+    Optional<NetworkId> known = reader.state().networks().keySet().stream().findFirst();
+    if (known.isPresent()) {
+      return known.get();
+    }
+    StorageParameters standard = StorageParameters.DEFAULT;
+    Bytes parameters =
+        new StorageParameters(
+                standard.answerSlots(),
+                standard.challengesPerSlot(),
+                settings.egressPerGib(),
+                standard.maxDealsPerDevice(),
+                settings.ratePerGibSlot())
+            .encode();
+    return treasury()
+        .createNetwork("storage", Keccak256.hash(parameters.unsafeArray()), parameters);
+  }
+
+  private static FileChannel lock(Path file) throws IOException {
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileLock lock = channel.tryLock();
+    if (lock == null) {
+      channel.close();
+      throw new IOException(
+          "another process runs in " + file.getParent() + "; stop it, or give another folder");
+    }
+    return channel;
+  }
+
+  @Override
+  public void close() {
+    rpc.close();
+    chain.close();
+    try {
+      lockFile.close();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}

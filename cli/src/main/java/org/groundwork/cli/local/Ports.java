@@ -1,0 +1,38 @@
+package org.groundwork.cli.local;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The ports of a network's parts: found free once, then kept, because the chain names them. */
+final class Ports {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path file;
+  private final Map<String, Integer> ports = new TreeMap<>();
+
+  Ports(Path file) throws IOException {
+    this.file = file;
+    if (Files.exists(file)) {
+      JSON.readTree(Files.readAllBytes(file))
+          .properties()
+          .forEach(entry -> ports.put(entry.getKey(), entry.getValue().asInt()));
+    }
+  }
+
+  int of(String part) throws IOException {
+    Integer known = ports.get(part);
+    if (known == null) {
+      known = FreePort.find();
+      while (ports.containsValue(known)) {
+        known = FreePort.find();
+      }
+      ports.put(part, known);
+      Files.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(ports));
+    }
+    return known;
+  }
+}
