@@ -42,8 +42,7 @@ public final class CustomerDaemon implements AutoCloseable {
   }
 
   private CustomerDaemon(Path folder) throws IOException {
-    CustomerSetup setup =
-        ConfigFile.read(folder.resolve(CustomerSetup.FILE), CustomerSetup.class);
+    CustomerSetup setup = ConfigFile.read(folder.resolve(CustomerSetup.FILE), CustomerSetup.class);
     AccountKey key =
         Keystore.openAccount(
             Path.of(setup.accountKey()), Password.fromFile(Path.of(setup.passwordFile())));
@@ -69,8 +68,7 @@ public final class CustomerDaemon implements AutoCloseable {
     S3Config local = S3Config.local(setup.port());
     server =
         S3Server.start(
-            new S3Config(
-                setup.host(), local.port(), local.region(), local.owner(), local.idle()),
+            new S3Config(setup.host(), local.port(), local.region(), local.owner(), local.idle()),
             customer,
             buckets,
             accessKey ->

@@ -36,8 +36,7 @@ public final class ProviderDaemon implements AutoCloseable {
   }
 
   private ProviderDaemon(Path folder) throws IOException {
-    ProviderSetup setup =
-        ConfigFile.read(folder.resolve(ProviderSetup.FILE), ProviderSetup.class);
+    ProviderSetup setup = ConfigFile.read(folder.resolve(ProviderSetup.FILE), ProviderSetup.class);
     DeviceKey key =
         Keystore.openDevice(
             Path.of(setup.deviceKey()), Password.fromFile(Path.of(setup.passwordFile())));
@@ -55,8 +54,7 @@ public final class ProviderDaemon implements AutoCloseable {
     }
     NetworkId network = listed.device().network();
     StorageParameters parameters = parameters(network);
-    DeviceIdentity identity =
-        new DeviceIdentity(chain.domain().deployment(), network, id, key);
+    DeviceIdentity identity = new DeviceIdentity(chain.domain().deployment(), network, id, key);
     InstantSource clock = InstantSource.system();
     Path data = folder.resolve("data");
     outbox = new Outbox(data, identity, chain.schedule(), link.gateways(), clock);

@@ -38,7 +38,6 @@ final class ResultsCarry implements CarryFeed {
       snapshot = found.get();
       known = epoch;
     }
-    return Optional.of(
-        new Known(epoch, new Carry(snapshot.get(CarryKey.device(network, device)))));
+    return Optional.of(new Known(epoch, new Carry(snapshot.get(CarryKey.device(network, device)))));
   }
 }

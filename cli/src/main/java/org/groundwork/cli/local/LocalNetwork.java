@@ -1,6 +1,23 @@
 package org.groundwork.cli.local;
 
 import java.io.IOException;
+import org.groundwork.protocol.EpochNumber;
+import org.groundwork.protocol.Credits;
+import org.groundwork.node.verifier.VerifierSettings;
+import org.groundwork.node.run.Worker;
+import org.groundwork.node.http.ServerSettings;
+import org.groundwork.node.gateway.GatewayLimits;
+import org.groundwork.node.NodeConfig;
+import org.groundwork.node.Node;
+import org.groundwork.engine.Networks;
+import org.groundwork.cli.daemon.ProviderSetup;
+import org.groundwork.cli.daemon.CustomerSetup;
+import org.groundwork.cli.daemon.ConfigFile;
+import org.groundwork.cli.Amounts;
+import java.util.HexFormat;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.net.URI;
 import java.nio.channels.FileChannel;
@@ -84,8 +101,8 @@ public final class LocalNetwork implements AutoCloseable {
   }
 
   /** Starts the chain in a folder and deploys what is not there yet. */
-  public static LocalNetwork open(
-      Path folder, LocalSettings settings, Consumer<String> progress) throws IOException {
+  public static LocalNetwork open(Path folder, LocalSettings settings, Consumer<String> progress)
+      throws IOException {
     return new LocalNetwork(folder, settings, progress);
   }
 
@@ -170,6 +187,136 @@ public final class LocalNetwork implements AutoCloseable {
     return devices;
   }
 
+  /** Starts the gateway and the verifiers in this process. */
+  public Node startNode() throws IOException {
+    List<NodeConfig.VerifierRole> verifiers = new ArrayList<>();
+    for (int i = 1; i <= settings.verifiers(); i++) {
+      verifiers.add(
+          new NodeConfig.VerifierRole(
+              accounts.account("verifier-" + i),
+              ServerSettings.loopback(port("verifier-" + i)),
+              VerifierSettings.DEFAULT));
+    }
+    NodeConfig config =
+        new NodeConfig(
+            folder.resolve("node"),
+            rpc(),
+            deployment,
+            Runtime.getRuntime().availableProcessors(),
+            Optional.of(
+                new NodeConfig.GatewayRole(
+                    accounts.account("gateway"),
+                    ServerSettings.loopback(port("gateway")),
+                    GatewayLimits.DEFAULT)),
+            verifiers);
+    return Node.start(config, Networks.installed(), Time.system());
+  }
+
+  /** Records a price once in a while, as somebody must for credits to be sold. */
+  public Worker priceKeeper() {
+    return new Worker(
+        "prices",
+        Duration.ofSeconds(settings.slotSeconds() * settings.slotsPerEpoch()),
+        () -> {
+          if (Time.system().instant().getEpochSecond() >= deployment.schedule().genesis()) {
+            treasury().checkpointPrice();
+          }
+          return false;
+        });
+  }
+
+  /** Writes the configuration of provider {@code number}, from 1, and returns its folder. */
+  public Path writeProvider(int number, DeviceId device) throws IOException {
+    String name = "provider-" + number;
+    Path home = folder.resolve(name);
+    ConfigFile.write(
+        home.resolve(ProviderSetup.FILE),
+        new ProviderSetup(
+            deploymentFile().toString(),
+            rpc().toString(),
+            device.value(),
+            accounts.file(name + "-device").toString(),
+            accounts.passwordFile().toString(),
+            "127.0.0.1",
+            port(name),
+            settings.capacityBytes()));
+    return home;
+  }
+
+  /**
+   * Buys credits for the customer, reserves them with every provider, and writes the customer's
+   * configuration.
+   *
+   * @param tokens what is burned for credits, if the customer has none yet
+   * @return the customer's folder
+   */
+  public Path prepareCustomer(TokenAmount tokens, long dealSlots, long repairSeconds)
+      throws IOException {
+    AccountKey key = accounts.account("customer");
+    fund(key.account(), tokens);
+    Wallet wallet = wallet(key);
+    reader.sync();
+    boolean reserved =
+        reader.state().reservations().stream()
+            .anyMatch(reservation -> reservation.payer().equals(key.account()));
+    if (!reserved) {
+      Credits credits = wallet.credits(key.account());
+      if (credits.isZero()) {
+        credits = wallet.buyCredits(tokens, Credits.ZERO);
+      }
+      Credits share =
+          new Credits(credits.value().divide(BigInteger.valueOf(settings.providers())));
+      for (int i = 1; i <= settings.providers(); i++) {
+        wallet.reserve(
+            network,
+            accounts.account("provider-" + i).account(),
+            share,
+            new EpochNumber(0xFFFF_FFFFL));
+      }
+      progress.accept(
+          "The customer burned "
+              + Amounts.show(tokens)
+              + " tokens for $"
+              + Amounts.show(credits)
+              + " of credits, reserved with the providers");
+    }
+    Path home = folder.resolve("customer");
+    Files.createDirectories(home);
+    secret(home.resolve("secret-key"), 20, true);
+    secret(home.resolve("master-key"), 32, false);
+    ConfigFile.write(
+        home.resolve(CustomerSetup.FILE),
+        new CustomerSetup(
+            deploymentFile().toString(),
+            rpc().toString(),
+            network.value(),
+            accounts.file("customer").toString(),
+            accounts.passwordFile().toString(),
+            "127.0.0.1",
+            port("s3"),
+            "groundwork",
+            home.resolve("secret-key").toString(),
+            home.resolve("master-key").toString(),
+            dealSlots,
+            repairSeconds));
+    return home;
+  }
+
+  private static void secret(Path file, int bytes, boolean text) throws IOException {
+    if (Files.exists(file)) {
+      return;
+    }
+    byte[] secret = new byte[bytes];
+    new SecureRandom().nextBytes(secret);
+    Files.createFile(
+        file,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.write(
+        file,
+        text ? HexFormat.of().formatHex(secret).getBytes(StandardCharsets.US_ASCII) : secret,
+        StandardOpenOption.WRITE);
+  }
+
   private DeviceId register(String name) throws IOException {
     AccountKey owner = accounts.account(name);
     DeviceKey key = accounts.device(name + "-device");
@@ -191,8 +338,7 @@ public final class LocalNetwork implements AutoCloseable {
         reader.state().operators(number).stream()
             .anyMatch(operator -> operator.signer().equals(key.account()));
     if (!staked) {
-      TokenAmount stake =
-          new TokenAmount(TOKEN.value().multiply(BigInteger.valueOf(1_000)));
+      TokenAmount stake = new TokenAmount(TOKEN.value().multiply(BigInteger.valueOf(1_000)));
       fund(key.account(), stake);
       wallet(key).join(role, key.account(), endpoint(name), stake);
     }
@@ -266,7 +412,7 @@ public final class LocalNetwork implements AutoCloseable {
     try {
       lockFile.close();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -33,7 +33,6 @@ public record LocalSettings(
 
   /** Slots of five seconds, epochs of a minute: to use. */
   public static LocalSettings up() {
-    return new LocalSettings(
-        5, 12, 2, 4, 6, Credits.of(MILLI), Credits.of(10 * MILLI), 64L << 30);
+    return new LocalSettings(5, 12, 2, 4, 6, Credits.of(MILLI), Credits.of(10 * MILLI), 64L << 30);
   }
 }

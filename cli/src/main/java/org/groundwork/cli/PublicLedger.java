@@ -1,0 +1,146 @@
+package org.groundwork.cli;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+import org.groundwork.cli.daemon.ChainLink;
+import org.groundwork.engine.EpochPlan;
+import org.groundwork.engine.EpochResult;
+import org.groundwork.engine.Networks;
+import org.groundwork.engine.UnknownRules;
+import org.groundwork.engine.audit.Audit;
+import org.groundwork.engine.carry.CarrySnapshot;
+import org.groundwork.engine.audit.AuditReport;
+import org.groundwork.engine.local.LocalRunner;
+import org.groundwork.node.chain.SettlementChain;
+import org.groundwork.protocol.AccountId;
+import org.groundwork.protocol.EpochNumber;
+import org.groundwork.protocol.EpochStatement;
+import org.groundwork.protocol.Hash;
+import org.groundwork.protocol.MoneyKind;
+import org.groundwork.protocol.MoneyLeaf;
+import org.groundwork.protocol.NetworkId;
+import org.groundwork.protocol.StandardMerkleTree;
+import org.groundwork.protocol.TokenAmount;
+import org.groundwork.protocol.crypto.SignatureVerifier;
+import org.groundwork.protocol.crypto.SignatureVerifiers;
+import org.groundwork.protocol.crypto.VerifyPool;
+import org.groundwork.settlement.chain.ChainEvent;
+import org.groundwork.settlement.wallet.Wallet;
+
+/** What anybody can do with the chain and the verifiers' public files: audit, look up, claim. */
+public final class PublicLedger implements AutoCloseable {
+  private final ChainLink link;
+  private final SettlementChain chain;
+  private final VerifyPool pool;
+  private final Audit audit;
+
+  /**
+   * A reader of a deployment.
+   *
+   * @param chain only read from
+   */
+  public PublicLedger(ChainLink link, SettlementChain chain) {
+    this.link = link;
+    this.chain = chain;
+    SignatureVerifier verifier = SignatureVerifiers.best();
+    int threads = Runtime.getRuntime().availableProcessors();
+    pool = new VerifyPool(verifier, threads);
+    audit = new Audit(new LocalRunner(Networks.installed(), verifier, threads), pool);
+  }
+
+  public Optional<ChainEvent.ResultAccepted> accepted(EpochNumber epoch) throws IOException {
+    link.reader().sync();
+    return link.reader().state().result(epoch);
+  }
+
+  public Optional<ChainEvent.ResultAccepted> latest() throws IOException {
+    link.reader().sync();
+    return link.reader().state().latestResult();
+  }
+
+  /** Recomputes an epoch from public data and compares it with the chain. */
+  public AuditReport audit(EpochNumber epoch) throws IOException, UnknownRules {
+    ChainEvent.ResultAccepted accepted =
+        accepted(epoch)
+            .orElseThrow(() -> new Failure("Epoch " + epoch + " has no result on chain yet."));
+    EpochPlan plan =
+        chain
+            .plan(epoch)
+            .orElseThrow(() -> new Failure("The chain does not have all of epoch " + epoch + "."));
+    Hash carryRoot =
+        epoch.value() == 0
+            ? emptyCarry()
+            : accepted(new EpochNumber(epoch.value() - 1))
+                .map(ChainEvent.ResultAccepted::carryRoot)
+                .orElseGet(PublicLedger::emptyCarry);
+    EpochStatement statement =
+        new EpochStatement(
+            link.deployment().domain().deployment(),
+            accepted.epoch(),
+            accepted.attempt(),
+            accepted.closeBlock(),
+            accepted.parent(),
+            accepted.inputs(),
+            accepted.rules(),
+            accepted.carryRoot(),
+            accepted.moneyRoot(),
+            accepted.totals());
+    return audit.audit(plan, carryRoot, statement, link.publicFiles());
+  }
+
+  /** A published result, after checking that it is the one that the chain accepted. */
+  public EpochResult result(EpochNumber epoch) throws IOException {
+    Hash moneyRoot =
+        accepted(epoch)
+            .orElseThrow(() -> new Failure("Epoch " + epoch + " has no result on chain yet."))
+            .moneyRoot();
+    EpochResult result =
+        link.publicFiles()
+            .result(epoch)
+            .orElseThrow(() -> new Failure("No verifier publishes epoch " + epoch + "."));
+    if (!EpochResult.moneyRoot(result.leaves()).equals(moneyRoot)) {
+      throw new Failure("What is published of epoch " + epoch + " is not what was accepted.");
+    }
+    return result;
+  }
+
+  /**
+   * Claims what an account has earned and not claimed.
+   *
+   * @return what it got; zero if there was nothing
+   */
+  public TokenAmount claim(Wallet wallet, AccountId owner, NetworkId network)
+      throws IOException {
+    ChainEvent.ResultAccepted newest =
+        latest().orElseThrow(() -> new Failure("There is no result to claim from yet."));
+    List<MoneyLeaf> leaves = result(newest.epoch()).leaves();
+    Optional<MoneyLeaf> own =
+        leaves.stream()
+            .filter(leaf -> leaf.kind() == MoneyKind.PAYMENT)
+            .filter(leaf -> leaf.network().equals(network))
+            .filter(leaf -> leaf.subject().equals(owner.toSubject()))
+            .findFirst();
+    BigInteger claimed = wallet.claimed(owner, network).value();
+    if (own.isEmpty() || own.get().cumulative().compareTo(claimed) <= 0) {
+      return TokenAmount.ZERO;
+    }
+    StandardMerkleTree tree =
+        new StandardMerkleTree(leaves.stream().map(MoneyLeaf::hash).toList());
+    return wallet.claim(
+        owner,
+        network,
+        new TokenAmount(own.get().cumulative()),
+        tree.proof(own.get().hash()));
+  }
+
+  private static Hash emptyCarry() {
+    return CarrySnapshot.EMPTY.root();
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}
