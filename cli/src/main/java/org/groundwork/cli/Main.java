@@ -1,5 +1,7 @@
 package org.groundwork.cli;
 
+import java.io.IOException;
+import org.groundwork.cli.demo.DemoCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,6 +14,7 @@ import picocli.CommandLine.Command;
     description = "Launches and runs decentralized physical infrastructure networks.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      DemoCommand.class,
       StorageCommand.class,
       BenchCommand.class,
       GenerateCompletion.class,
@@ -20,6 +23,7 @@ import picocli.CommandLine.Command;
     footer = {
       "",
       "Examples:",
+      "  groundwork demo                      a whole storage network on this machine",
       "  groundwork storage commitment FILE   the piece commitment of a file",
       "  source <(groundwork generate-completion)",
     })
@@ -36,7 +40,7 @@ final class Main {
   private static int report(
       Exception exception, CommandLine commandLine, CommandLine.ParseResult parsed)
       throws Exception {
-    if (exception instanceof Failure) {
+    if (exception instanceof Failure || exception instanceof IOException) {
       commandLine.getErr().println("groundwork: " + exception.getMessage());
       return commandLine.getCommandSpec().exitCodeOnExecutionException();
     }

@@ -10,10 +10,10 @@ import org.groundwork.engine.EpochResult;
 import org.groundwork.engine.Networks;
 import org.groundwork.engine.UnknownRules;
 import org.groundwork.engine.audit.Audit;
-import org.groundwork.engine.carry.CarrySnapshot;
 import org.groundwork.engine.audit.AuditReport;
+import org.groundwork.engine.carry.CarrySnapshot;
 import org.groundwork.engine.local.LocalRunner;
-import org.groundwork.node.chain.SettlementChain;
+import org.groundwork.node.chain.PlanReader;
 import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.EpochStatement;
@@ -32,18 +32,13 @@ import org.groundwork.settlement.wallet.Wallet;
 /** What anybody can do with the chain and the verifiers' public files: audit, look up, claim. */
 public final class PublicLedger implements AutoCloseable {
   private final ChainLink link;
-  private final SettlementChain chain;
+  private final PlanReader plans;
   private final VerifyPool pool;
   private final Audit audit;
 
-  /**
-   * A reader of a deployment.
-   *
-   * @param chain only read from
-   */
-  public PublicLedger(ChainLink link, SettlementChain chain) {
+  public PublicLedger(ChainLink link) {
     this.link = link;
-    this.chain = chain;
+    plans = new PlanReader(link.chain());
     SignatureVerifier verifier = SignatureVerifiers.best();
     int threads = Runtime.getRuntime().availableProcessors();
     pool = new VerifyPool(verifier, threads);
@@ -51,13 +46,11 @@ public final class PublicLedger implements AutoCloseable {
   }
 
   public Optional<ChainEvent.ResultAccepted> accepted(EpochNumber epoch) throws IOException {
-    link.reader().sync();
-    return link.reader().state().result(epoch);
+    return link.chain().stateNow().result(epoch);
   }
 
   public Optional<ChainEvent.ResultAccepted> latest() throws IOException {
-    link.reader().sync();
-    return link.reader().state().latestResult();
+    return link.chain().stateNow().latestResult();
   }
 
   /** Recomputes an epoch from public data and compares it with the chain. */
@@ -66,7 +59,7 @@ public final class PublicLedger implements AutoCloseable {
         accepted(epoch)
             .orElseThrow(() -> new Failure("Epoch " + epoch + " has no result on chain yet."));
     EpochPlan plan =
-        chain
+        plans
             .plan(epoch)
             .orElseThrow(() -> new Failure("The chain does not have all of epoch " + epoch + "."));
     Hash carryRoot =
@@ -111,8 +104,7 @@ public final class PublicLedger implements AutoCloseable {
    *
    * @return what it got; zero if there was nothing
    */
-  public TokenAmount claim(Wallet wallet, AccountId owner, NetworkId network)
-      throws IOException {
+  public TokenAmount claim(Wallet wallet, AccountId owner, NetworkId network) throws IOException {
     ChainEvent.ResultAccepted newest =
         latest().orElseThrow(() -> new Failure("There is no result to claim from yet."));
     List<MoneyLeaf> leaves = result(newest.epoch()).leaves();
@@ -126,13 +118,9 @@ public final class PublicLedger implements AutoCloseable {
     if (own.isEmpty() || own.get().cumulative().compareTo(claimed) <= 0) {
       return TokenAmount.ZERO;
     }
-    StandardMerkleTree tree =
-        new StandardMerkleTree(leaves.stream().map(MoneyLeaf::hash).toList());
+    StandardMerkleTree tree = new StandardMerkleTree(leaves.stream().map(MoneyLeaf::hash).toList());
     return wallet.claim(
-        owner,
-        network,
-        new TokenAmount(own.get().cumulative()),
-        tree.proof(own.get().hash()));
+        owner, network, new TokenAmount(own.get().cumulative()), tree.proof(own.get().hash()));
   }
 
   private static Hash emptyCarry() {

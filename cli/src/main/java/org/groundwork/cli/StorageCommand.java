@@ -5,13 +5,19 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.groundwork.cli.daemon.CustomerDaemon;
+import org.groundwork.cli.daemon.ProviderDaemon;
+import org.groundwork.cli.local.ParentWatch;
 import org.groundwork.networks.storage.wire.CommP;
 import org.groundwork.networks.storage.wire.PieceCommitment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -20,7 +26,11 @@ import picocli.CommandLine.Spec;
     name = "storage",
     description = "The storage network: piece commitments, providers, the S3 endpoint.",
     mixinStandardHelpOptions = true,
-    subcommands = {StorageCommand.Commitment.class})
+    subcommands = {
+      StorageCommand.Commitment.class,
+      StorageCommand.Provide.class,
+      StorageCommand.S3.class,
+    })
 final class StorageCommand {
   /** Prints the piece commitment of a file. */
   @Command(
@@ -78,6 +88,66 @@ final class StorageCommand {
         }
         return commP.finish();
       }
+    }
+  }
+
+  /** Runs providers. */
+  @Command(
+      name = "provide",
+      mixinStandardHelpOptions = true,
+      description = "Runs storage providers, one for each folder with a provider.json.",
+      footer = {"", "Example:", "  groundwork storage provide my-provider"})
+  static final class Provide implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
+    @Parameters(paramLabel = "FOLDER", arity = "1..*", description = "The providers' folders.")
+    private List<Path> folders;
+
+    @Option(names = "--child", hidden = true, description = "Ends with the process above.")
+    private boolean child;
+
+    @Override
+    public Integer call() throws Exception {
+      if (child) {
+        ParentWatch.start();
+      }
+      List<AutoCloseable> running = new ArrayList<>();
+      for (Path folder : folders) {
+        ProviderDaemon provider = ProviderDaemon.start(folder);
+        running.add(provider);
+        spec.commandLine().getOut().println("Provider at " + provider.endpoint());
+        spec.commandLine().getOut().flush();
+      }
+      Foreground.run(running);
+      return 0;
+    }
+  }
+
+  /** Runs the S3 endpoint of a customer. */
+  @Command(
+      name = "s3",
+      mixinStandardHelpOptions = true,
+      description = "Runs a customer's S3 endpoint, from a folder with a customer.json.",
+      footer = {"", "Example:", "  groundwork storage s3 my-customer"})
+  static final class S3 implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
+    @Parameters(paramLabel = "FOLDER", description = "The customer's folder.")
+    private Path folder;
+
+    @Option(names = "--child", hidden = true, description = "Ends with the process above.")
+    private boolean child;
+
+    @Override
+    public Integer call() throws Exception {
+      if (child) {
+        ParentWatch.start();
+      }
+      CustomerDaemon customer = CustomerDaemon.start(folder);
+      spec.commandLine().getOut().println("S3 endpoint at http://127.0.0.1:" + customer.port());
+      spec.commandLine().getOut().flush();
+      Foreground.run(List.of(customer));
+      return 0;
     }
   }
 }

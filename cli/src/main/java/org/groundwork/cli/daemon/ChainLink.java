@@ -9,9 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.groundwork.agent.ChainFeed;
 import org.groundwork.agent.Gateways;
+import org.groundwork.node.ChainFeeds;
 import org.groundwork.node.HttpGateways;
 import org.groundwork.node.HttpPublicFiles;
-import org.groundwork.node.chain.ChainFeeds;
+import org.groundwork.node.chain.FreshReader;
 import org.groundwork.node.wire.NodeClient;
 import org.groundwork.node.wire.Peers;
 import org.groundwork.settlement.chain.ChainReader;
@@ -24,7 +25,7 @@ public final class ChainLink implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final JsonRpc rpc;
-  private final ChainReader reader;
+  private final FreshReader chain;
   private final Peers peers = new Peers(PATIENCE);
   private final ChainFeeds feed;
 
@@ -32,8 +33,8 @@ public final class ChainLink implements AutoCloseable {
     Deployment deployment = Deployment.load(deploymentFile);
     rpc = new JsonRpc(endpoint);
     deployment.verify(rpc);
-    reader = new ChainReader(rpc, deployment);
-    feed = new ChainFeeds(reader, InstantSource.system());
+    chain = new FreshReader(new ChainReader(rpc, deployment), InstantSource.system());
+    feed = new ChainFeeds(chain);
   }
 
   public ChainFeed feed() {
@@ -44,23 +45,17 @@ public final class ChainLink implements AutoCloseable {
     return rpc;
   }
 
-  public ChainReader reader() {
-    return reader;
+  public FreshReader chain() {
+    return chain;
   }
 
   public Deployment deployment() {
-    return reader.deployment();
+    return chain.deployment();
   }
 
   /** The gateways that have stake now. */
   public Gateways gateways() {
-    return new HttpGateways(
-        reader.deployment().domain(),
-        () ->
-            reader.state().operators(ChainState.GATEWAY).stream()
-                .map(gateway -> new HttpGateways.Known(gateway.signer(), gateway.endpoint()))
-                .toList(),
-        peers);
+    return new HttpGateways(deployment().domain(), feed::gateways, peers);
   }
 
   /** What the verifiers that have stake now publish. */
@@ -70,9 +65,8 @@ public final class ChainLink implements AutoCloseable {
 
   /** The nodes of the verifiers that have stake now. */
   public List<NodeClient> verifiers() throws IOException {
-    reader.sync();
     List<NodeClient> nodes = new ArrayList<>();
-    for (var verifier : reader.state().operators(ChainState.VERIFIER)) {
+    for (var verifier : chain.state().operators(ChainState.VERIFIER)) {
       if (!verifier.endpoint().isEmpty()) {
         nodes.add(peers.at(verifier.endpoint()));
       }

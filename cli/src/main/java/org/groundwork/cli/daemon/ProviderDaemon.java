@@ -93,7 +93,7 @@ public final class ProviderDaemon implements AutoCloseable {
   }
 
   private StorageParameters parameters(NetworkId network) throws IOException {
-    var created = link.reader().state().networks().get(network);
+    var created = link.chain().state().networks().get(network);
     if (created == null || !created.kind().equals("storage")) {
       throw new IOException("network " + network + " is not a storage network");
     }

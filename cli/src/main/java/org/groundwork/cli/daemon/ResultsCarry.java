@@ -25,7 +25,7 @@ final class ResultsCarry implements CarryFeed {
 
   @Override
   public synchronized Optional<Known> carry(DeviceId device) throws IOException {
-    var result = link.reader().state().latestResult();
+    var result = link.chain().state().latestResult();
     if (result.isEmpty()) {
       return Optional.empty();
     }

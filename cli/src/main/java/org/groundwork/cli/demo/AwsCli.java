@@ -46,8 +46,7 @@ final class AwsCli implements S3Tool {
             new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         if (process.waitFor() == 0 && version.startsWith("aws-cli/")) {
           String first = version.split(" ", 2)[0];
-          return Optional.of(
-              new AwsCli(program, first, endpoint, home, accessKey, secretKey));
+          return Optional.of(new AwsCli(program, first, endpoint, home, accessKey, secretKey));
         }
       } catch (IOException e) {
         // Not there; the next one.

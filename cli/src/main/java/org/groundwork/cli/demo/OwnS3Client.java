@@ -51,11 +51,7 @@ final class OwnS3Client implements S3Tool {
 
   @Override
   public void upload(Path file, String bucket, String key) throws IOException {
-    send(
-        "PUT",
-        "/" + bucket + "/" + key,
-        HttpRequest.BodyPublishers.ofFile(file),
-        discard());
+    send("PUT", "/" + bucket + "/" + key, HttpRequest.BodyPublishers.ofFile(file), discard());
   }
 
   @Override
@@ -92,8 +88,7 @@ final class OwnS3Client implements S3Tool {
             "host;x-amz-content-sha256;x-amz-date",
             PAYLOAD);
     String scope = stamp.substring(0, 8) + "/us-east-1/s3/aws4_request";
-    String toSign =
-        String.join("\n", "AWS4-HMAC-SHA256", stamp, scope, hex(sha256(canonical)));
+    String toSign = String.join("\n", "AWS4-HMAC-SHA256", stamp, scope, hex(sha256(canonical)));
     byte[] key = ("AWS4" + secretKey).getBytes(StandardCharsets.UTF_8);
     for (String part : scope.split("/", -1)) {
       key = hmac(key, part);

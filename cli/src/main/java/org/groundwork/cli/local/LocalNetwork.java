@@ -1,40 +1,40 @@
 package org.groundwork.cli.local;
 
 import java.io.IOException;
-import org.groundwork.protocol.EpochNumber;
-import org.groundwork.protocol.Credits;
-import org.groundwork.node.verifier.VerifierSettings;
-import org.groundwork.node.run.Worker;
-import org.groundwork.node.http.ServerSettings;
-import org.groundwork.node.gateway.GatewayLimits;
-import org.groundwork.node.NodeConfig;
-import org.groundwork.node.Node;
-import org.groundwork.engine.Networks;
-import org.groundwork.cli.daemon.ProviderSetup;
-import org.groundwork.cli.daemon.CustomerSetup;
-import org.groundwork.cli.daemon.ConfigFile;
-import org.groundwork.cli.Amounts;
-import java.util.HexFormat;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.nio.charset.StandardCharsets;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.groundwork.cli.Amounts;
+import org.groundwork.cli.daemon.ConfigFile;
+import org.groundwork.cli.daemon.CustomerSetup;
+import org.groundwork.cli.daemon.ProviderSetup;
+import org.groundwork.engine.Networks;
 import org.groundwork.networks.storage.rules.StorageParameters;
+import org.groundwork.node.Node;
+import org.groundwork.node.NodeConfig;
+import org.groundwork.node.gateway.GatewayLimits;
+import org.groundwork.node.http.ServerSettings;
+import org.groundwork.node.run.Worker;
+import org.groundwork.node.verifier.VerifierSettings;
 import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.Bytes;
+import org.groundwork.protocol.Credits;
 import org.groundwork.protocol.DeviceId;
+import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.EpochSchedule;
 import org.groundwork.protocol.NetworkId;
 import org.groundwork.protocol.TokenAmount;
@@ -264,8 +264,7 @@ public final class LocalNetwork implements AutoCloseable {
       if (credits.isZero()) {
         credits = wallet.buyCredits(tokens, Credits.ZERO);
       }
-      Credits share =
-          new Credits(credits.value().divide(BigInteger.valueOf(settings.providers())));
+      Credits share = new Credits(credits.value().divide(BigInteger.valueOf(settings.providers())));
       for (int i = 1; i <= settings.providers(); i++) {
         wallet.reserve(
             network,
@@ -309,8 +308,7 @@ public final class LocalNetwork implements AutoCloseable {
     byte[] secret = new byte[bytes];
     new SecureRandom().nextBytes(secret);
     Files.createFile(
-        file,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.write(
         file,
         text ? HexFormat.of().formatHex(secret).getBytes(StandardCharsets.US_ASCII) : secret,

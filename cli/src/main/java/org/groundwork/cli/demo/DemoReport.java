@@ -1,0 +1,33 @@
+package org.groundwork.cli.demo;
+
+import java.util.List;
+import java.util.SortedMap;
+import org.groundwork.protocol.Credits;
+import org.groundwork.protocol.DeviceId;
+import org.groundwork.protocol.Hash;
+import org.groundwork.protocol.TokenAmount;
+
+/** What a demo showed. */
+record DemoReport(
+    boolean ok,
+    List<String> failures,
+    long seconds,
+    long bytes,
+    boolean sha256Equal,
+    List<EpochLine> epochs,
+    List<DeviceLine> devices,
+    long repairedPieces,
+    TokenAmount claims) {
+  /** One epoch. */
+  record EpochLine(
+      long number,
+      Hash root,
+      boolean audited,
+      TokenAmount burned,
+      Credits charged,
+      TokenAmount paid,
+      TokenAmount dust) {}
+
+  /** One device over all epochs. */
+  record DeviceLine(DeviceId id, String role, SortedMap<String, Long> verdicts, TokenAmount paid) {}
+}
