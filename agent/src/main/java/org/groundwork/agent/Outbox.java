@@ -48,14 +48,21 @@ public final class Outbox implements AutoCloseable {
     PROMISED
   }
 
+  /**
+   * A report that a gateway has promised.
+   *
+   * @param sequence under which it was promised: the epoch in which it counts
+   */
+  public record Sent(Promise promise, Sequence sequence) {}
+
   private static final class Item {
     final long number;
     final Lifetime lifetime;
     final EpochNumber submitted;
     final Bytes payload;
-    final CompletableFuture<Promise> promise = new CompletableFuture<>();
+    final CompletableFuture<Sent> sent = new CompletableFuture<>();
     @Nullable Report signed;
-    @Nullable EpochNumber signedIn;
+    @Nullable Sequence sequence;
 
     Item(long number, Lifetime lifetime, EpochNumber submitted, Bytes payload) {
       this.number = number;
@@ -109,7 +116,7 @@ public final class Outbox implements AutoCloseable {
    * @return completes with the gateway's promise; fails if the payload was dropped or refused
    * @throws OutboxFull if too many wait already
    */
-  public Future<Promise> submit(Bytes payload, Lifetime lifetime) throws IOException, OutboxFull {
+  public Future<Sent> submit(Bytes payload, Lifetime lifetime) throws IOException, OutboxFull {
     lock.lock();
     try {
       if (waiting.size() >= MAX_WAITING) {
@@ -120,7 +127,7 @@ public final class Outbox implements AutoCloseable {
       log.force();
       waiting.add(item);
       changed.signalAll();
-      return item.promise;
+      return item.sent;
     } finally {
       lock.unlock();
     }
@@ -232,7 +239,11 @@ public final class Outbox implements AutoCloseable {
       case Gateways.Answer.Promised(Promise promise) -> {
         promised++;
         remove(item);
-        item.promise.complete(promise);
+        Sequence sequence = item.sequence;
+        if (sequence == null) {
+          throw new IllegalStateException("promised before it was signed");
+        }
+        item.sent.complete(new Sent(promise, sequence));
       }
       case Gateways.Answer.Refused(String code, String message, boolean retry) -> {
         boolean oldEpoch = item.lifetime == Lifetime.PROMISED && code.equals("refused.old-epoch");
@@ -250,7 +261,7 @@ public final class Outbox implements AutoCloseable {
     LOG.warn("Report of type {} {}", item.payload.get(0), why);
     dropped++;
     remove(item);
-    item.promise.completeExceptionally(new IOException("The report " + why));
+    item.sent.completeExceptionally(new IOException("The report " + why));
   }
 
   private void remove(Item item) throws IOException {
@@ -260,7 +271,8 @@ public final class Outbox implements AutoCloseable {
 
   private Report signed(Item item, EpochNumber now) throws IOException {
     Report report = item.signed;
-    if (report == null || !now.equals(item.signedIn)) {
+    Sequence known = item.sequence;
+    if (report == null || known == null || !known.epoch().equals(now)) {
       Sequence sequence = sequences.next(now);
       report =
           Report.sign(
@@ -273,7 +285,7 @@ public final class Outbox implements AutoCloseable {
                   item.payload),
               identity.signer());
       item.signed = report;
-      item.signedIn = now;
+      item.sequence = sequence;
     }
     return report;
   }

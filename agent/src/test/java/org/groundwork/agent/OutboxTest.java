@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.Malformed;
-import org.groundwork.protocol.Promise;
 import org.groundwork.protocol.Report;
 import org.groundwork.protocol.ReportBody;
 import org.groundwork.protocol.Sequence;
@@ -30,11 +29,11 @@ class OutboxTest {
   void sendsInOrderWithSignaturesThatVerify() throws Exception {
     try (Outbox outbox = open()) {
       outbox.start();
-      List<Future<Promise>> promises = new ArrayList<>();
+      List<Future<Outbox.Sent>> promises = new ArrayList<>();
       for (int i = 1; i <= 20; i++) {
         promises.add(outbox.submit(Bytes.of((byte) i), Outbox.Lifetime.PROMISED));
       }
-      for (Future<Promise> promise : promises) {
+      for (Future<Outbox.Sent> promise : promises) {
         promise.get(10, TimeUnit.SECONDS);
       }
     }
@@ -55,7 +54,7 @@ class OutboxTest {
     scene.reachable = false;
     Outbox first = open();
     first.start();
-    Future<Promise> never = first.submit(Bytes.of((byte) 5), Outbox.Lifetime.PROMISED);
+    Future<Outbox.Sent> never = first.submit(Bytes.of((byte) 5), Outbox.Lifetime.PROMISED);
     first.close();
     assertThat(never.isDone()).isFalse();
 
@@ -74,7 +73,7 @@ class OutboxTest {
   @Test
   void dropsAnAnswerWhoseEpochIsOver() throws Exception {
     try (Outbox outbox = open()) {
-      Future<Promise> late = outbox.submit(Bytes.of((byte) 1), Outbox.Lifetime.EPOCH);
+      Future<Outbox.Sent> late = outbox.submit(Bytes.of((byte) 1), Outbox.Lifetime.EPOCH);
       scene.now = 1010;
       outbox.start();
       assertThatThrownBy(() -> late.get(10, TimeUnit.SECONDS))
@@ -90,11 +89,12 @@ class OutboxTest {
     scene.reachable = false;
     try (Outbox outbox = open()) {
       outbox.start();
-      Future<Promise> promise = outbox.submit(Bytes.of((byte) 1), Outbox.Lifetime.PROMISED);
+      Future<Outbox.Sent> promise = outbox.submit(Bytes.of((byte) 1), Outbox.Lifetime.PROMISED);
       assertThat(scene.failed.await(10, TimeUnit.SECONDS)).isTrue();
       scene.now = 1025;
       scene.reachable = true;
-      promise.get(10, TimeUnit.SECONDS);
+      assertThat(promise.get(10, TimeUnit.SECONDS).sequence().epoch())
+          .isEqualTo(new EpochNumber(2));
     }
     Sequence sequence = scene.received().getFirst().parse().sequence();
     assertThat(sequence.epoch()).isEqualTo(new EpochNumber(2));
@@ -105,7 +105,7 @@ class OutboxTest {
     scene.refusal = Optional.of(new Gateways.Answer.Refused("refused.malformed", "no", false));
     try (Outbox outbox = open()) {
       outbox.start();
-      Future<Promise> refused = outbox.submit(Bytes.of((byte) 1), Outbox.Lifetime.PROMISED);
+      Future<Outbox.Sent> refused = outbox.submit(Bytes.of((byte) 1), Outbox.Lifetime.PROMISED);
       assertThatThrownBy(() -> refused.get(10, TimeUnit.SECONDS))
           .hasMessageContaining("refused.malformed");
       assertThat(outbox.waiting()).isZero();

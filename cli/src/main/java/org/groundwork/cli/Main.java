@@ -1,6 +1,8 @@
 package org.groundwork.cli;
 
 import java.io.IOException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.groundwork.cli.demo.DemoCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -31,6 +33,8 @@ final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    // Helidon logs through the JDK; what it says of starting and stopping is not news.
+    Logger.getLogger("io.helidon").setLevel(Level.WARNING);
     CommandLine commandLine = new CommandLine(new Main());
     commandLine.setExecutionExceptionHandler(Main::report);
     commandLine.setUsageHelpAutoWidth(true);

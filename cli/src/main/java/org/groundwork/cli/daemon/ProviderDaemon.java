@@ -3,8 +3,9 @@ package org.groundwork.cli.daemon;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.Future;
+import java.util.concurrent.ExecutionException;
 import org.groundwork.agent.ChainFeed;
 import org.groundwork.agent.DeviceIdentity;
 import org.groundwork.agent.ListedDevice;
@@ -14,11 +15,12 @@ import org.groundwork.agent.Payee;
 import org.groundwork.networks.storage.provider.ProviderConfig;
 import org.groundwork.networks.storage.provider.StorageProvider;
 import org.groundwork.networks.storage.rules.StorageParameters;
+import org.groundwork.node.run.Worker;
+import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.DeviceId;
 import org.groundwork.protocol.Hello;
 import org.groundwork.protocol.Malformed;
 import org.groundwork.protocol.NetworkId;
-import org.groundwork.protocol.Promise;
 import org.groundwork.protocol.crypto.DeviceKey;
 import org.groundwork.settlement.keys.Keystore;
 import org.groundwork.settlement.keys.Password;
@@ -29,6 +31,8 @@ public final class ProviderDaemon implements AutoCloseable {
   private final Outbox outbox;
   private final Payee payee;
   private final StorageProvider provider;
+  private final Worker greeter;
+  private boolean greeted;
 
   /** Starts the provider of a folder. */
   public static ProviderDaemon start(Path folder) throws IOException {
@@ -72,7 +76,9 @@ public final class ProviderDaemon implements AutoCloseable {
             payee,
             clock);
     outbox.start();
-    sayHello(listed, clock);
+    greeter =
+        new Worker("hello", Duration.ofSeconds(1), () -> sayHello(listed.device().owner(), clock));
+    greeter.start();
     provider.start();
   }
 
@@ -80,15 +86,24 @@ public final class ProviderDaemon implements AutoCloseable {
     return provider.endpoint();
   }
 
-  /** Each start says Hello again: it makes the device active, or changes nothing. */
-  private void sayHello(ListedDevice listed, InstantSource clock) throws IOException {
+  /**
+   * Says Hello until a gateway promised it: it makes the device active, or changes nothing. A
+   * gateway that has not seen the registration yet refuses it at first.
+   */
+  private boolean sayHello(AccountId owner, InstantSource clock)
+      throws IOException, InterruptedException {
+    if (greeted) {
+      return false;
+    }
     try {
-      Future<Promise> _ =
-          outbox.submit(
-              new Hello(listed.device().owner(), clock.instant().toEpochMilli()).encode(),
-              Outbox.Lifetime.PROMISED);
-    } catch (OutboxFull e) {
-      throw new IOException(e);
+      outbox
+          .submit(
+              new Hello(owner, clock.instant().toEpochMilli()).encode(), Outbox.Lifetime.PROMISED)
+          .get();
+      greeted = true;
+      return false;
+    } catch (OutboxFull | ExecutionException e) {
+      throw new IOException("the Hello was not taken: " + e.getMessage(), e);
     }
   }
 
@@ -106,6 +121,7 @@ public final class ProviderDaemon implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    greeter.close();
     provider.close();
     outbox.close();
     payee.close();

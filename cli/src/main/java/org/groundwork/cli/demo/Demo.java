@@ -64,7 +64,7 @@ final class Demo {
   private static final int PROVIDER_HEAP = 192;
   private static final int PROVIDERS_HEAP = 448;
   private static final int FLIP_EVERY = 61;
-  private static final Duration EPOCH_DEADLINE = Duration.ofSeconds(120);
+  private static final Duration EPOCH_DEADLINE = Duration.ofMinutes(2);
 
   private final Path folder;
   private final Path file;
@@ -246,11 +246,10 @@ final class Demo {
   private void expectPaid(
       PublicLedger ledger, EpochNumber epoch, List<DeviceId> devices, int howMany)
       throws IOException {
-    Map<DeviceId, DeviceSummary> byDevice = summaries(ledger.result(epoch));
     long paid =
-        devices.stream()
-            .filter(byDevice::containsKey)
-            .filter(id -> !byDevice.get(id).paid().isZero())
+        ledger.result(epoch).devices().stream()
+            .filter(summary -> devices.contains(summary.device()))
+            .filter(summary -> !summary.paid().isZero())
             .count();
     expect(
         paid == howMany,

@@ -10,7 +10,6 @@ import org.groundwork.agent.Outbox;
 import org.groundwork.agent.OutboxFull;
 import org.groundwork.networks.storage.rules.StorageReport;
 import org.groundwork.protocol.Bytes;
-import org.groundwork.protocol.EpochSchedule;
 import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.Promise;
 import org.slf4j.Logger;
@@ -22,18 +21,16 @@ final class Reporter {
 
   private final Outbox outbox;
   private final DealBook book;
-  private final EpochSchedule schedule;
   private final Map<Hash, CompletableFuture<Promise>> opening = new ConcurrentHashMap<>();
   private final Map<Hash, CompletableFuture<Promise>> ending = new ConcurrentHashMap<>();
 
-  Reporter(Outbox outbox, DealBook book, EpochSchedule schedule) {
+  Reporter(Outbox outbox, DealBook book) {
     this.outbox = outbox;
     this.book = book;
-    this.schedule = schedule;
   }
 
   private interface Noting {
-    void note(Promise promise) throws IOException;
+    void note(Outbox.Sent sent) throws IOException;
   }
 
   /** Reports a deal of the book; the same future while the report is under way. */
@@ -43,7 +40,7 @@ final class Reporter {
         opening,
         id,
         new StorageReport.DealOpened(entry.signed()).encode(),
-        promise -> book.promised(id, promise, schedule.epochOf(promise.slot())));
+        sent -> book.promised(id, sent.promise(), sent.sequence().epoch()));
   }
 
   CompletableFuture<Promise> end(Hash id, Bytes signature) throws IOException, OutboxFull {
@@ -51,7 +48,7 @@ final class Reporter {
         ending,
         id,
         new StorageReport.DealEnded(id, signature).encode(),
-        promise -> book.ended(id, schedule.epochOf(promise.slot())));
+        sent -> book.ended(id, sent.sequence().epoch()));
   }
 
   /** Whether a report about a deal waits for its promise. */
@@ -68,7 +65,7 @@ final class Reporter {
       return there;
     }
     try {
-      Future<Promise> promised = outbox.submit(payload, Outbox.Lifetime.PROMISED);
+      Future<Outbox.Sent> promised = outbox.submit(payload, Outbox.Lifetime.PROMISED);
       Thread.ofVirtual()
           .name("promise")
           .start(() -> await(promised, noting, mine, () -> underWay.remove(id)));
@@ -81,11 +78,11 @@ final class Reporter {
   }
 
   private static void await(
-      Future<Promise> promised, Noting noting, CompletableFuture<Promise> mine, Runnable done) {
+      Future<Outbox.Sent> promised, Noting noting, CompletableFuture<Promise> mine, Runnable done) {
     try {
-      Promise promise = promised.get();
-      noting.note(promise);
-      mine.complete(promise);
+      Outbox.Sent sent = promised.get();
+      noting.note(sent);
+      mine.complete(sent.promise());
     } catch (ExecutionException e) {
       mine.completeExceptionally(e.getCause() == null ? e : e.getCause());
     } catch (IOException e) {

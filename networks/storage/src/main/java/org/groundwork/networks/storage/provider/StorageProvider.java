@@ -68,7 +68,7 @@ public final class StorageProvider implements AutoCloseable {
     this.outbox = outbox;
     store = new PieceStore(folder, config.capacityBytes(), config.keepFreeBytes(), clock);
     book = new DealBook(folder.resolve("deals.log"));
-    Reporter reporter = new Reporter(outbox, book, schedule);
+    Reporter reporter = new Reporter(outbox, book);
     forecast = new HoldingForecast(book, results, schedule, identity.network(), identity.device());
     prover = new SlotProver(parameters, identity.device(), forecast, store, outbox);
     egress =

@@ -1,6 +1,5 @@
 package org.groundwork.networks.storage.rules;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -13,7 +12,10 @@ import org.groundwork.protocol.SlotNumber;
  */
 public final class DealLedger {
   private final StorageCarry opening;
-  private final Map<Hash, HeldDeal> deals = new LinkedHashMap<>();
+
+  /** By id: the order in which deals were reported cannot matter. */
+  private final Map<Hash, HeldDeal> deals = new TreeMap<>();
+
   private final TreeMap<Hash, SlotNumber> ended;
 
   public DealLedger(StorageCarry opening) {
