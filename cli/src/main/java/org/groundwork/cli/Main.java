@@ -30,11 +30,13 @@ import picocli.CommandLine.Command;
       "  source <(groundwork generate-completion)",
     })
 final class Main {
+  /** It logs through the JDK; what it says of starting and stopping is not news. */
+  private static final Logger HELIDON = Logger.getLogger("io.helidon");
+
   private Main() {}
 
   public static void main(String[] args) {
-    // Helidon logs through the JDK; what it says of starting and stopping is not news.
-    Logger.getLogger("io.helidon").setLevel(Level.WARNING);
+    HELIDON.setLevel(Level.WARNING);
     CommandLine commandLine = new CommandLine(new Main());
     commandLine.setExecutionExceptionHandler(Main::report);
     commandLine.setUsageHelpAutoWidth(true);

@@ -28,7 +28,7 @@ public record LocalSettings(
   /** Slots of a second, epochs of ten: to watch. Prices are high, so that amounts can be read. */
   public static LocalSettings demo() {
     return new LocalSettings(
-        1, 10, 3, 4, 6, Credits.of(100 * MILLI), Credits.of(1000 * MILLI), 4L << 30);
+        1, 10, 5, 4, 6, Credits.of(100 * MILLI), Credits.of(1000 * MILLI), 4L << 30);
   }
 
   /** Slots of five seconds, epochs of a minute: to use. */
