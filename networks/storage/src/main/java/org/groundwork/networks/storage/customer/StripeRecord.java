@@ -42,7 +42,11 @@ record StripeRecord(int index, int length, List<PieceRecord> pieces) {
       for (int i = 0; i < count; i++) {
         pieces.add(PieceRecord.read(in));
       }
-      return new StripeRecord(index, length, pieces);
+      StripeRecord stripe = new StripeRecord(index, length, pieces);
+      if (!stripe.pieces().equals(pieces)) {
+        throw new Malformed("pieces of a stripe are not in order");
+      }
+      return stripe;
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new Malformed("not a stripe: " + e.getMessage());
     }

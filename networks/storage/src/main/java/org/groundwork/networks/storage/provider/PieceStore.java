@@ -50,6 +50,11 @@ final class PieceStore {
     }
   }
 
+  /** Where the bytes of a piece come from; opened once there is room for them. */
+  interface Source {
+    InputStream open() throws IOException;
+  }
+
   private static final Logger LOG = LoggerFactory.getLogger(PieceStore.class);
   private static final String DATA = ".data";
   private static final String TREE = ".tree";
@@ -107,14 +112,14 @@ final class PieceStore {
    *
    * @return whether it was not there before
    */
-  boolean receive(PieceCommitment piece, InputStream in) throws IOException, Full, WrongContent {
+  boolean receive(PieceCommitment piece, Source source) throws IOException, Full, WrongContent {
     long size = size(piece);
     reserve(size);
     Path data = incoming.resolve(nextIncoming.incrementAndGet() + DATA);
     Path tree = incoming.resolve(nextIncoming.incrementAndGet() + TREE);
     boolean kept = false;
     try {
-      PieceWithTree made = copy(piece, in, data);
+      PieceWithTree made = copy(piece, source, data);
       writeTree(tree, made);
       synchronized (this) {
         boolean again = pieces.containsKey(piece.pieceCidV2());
@@ -140,8 +145,9 @@ final class PieceStore {
     }
   }
 
-  private PieceWithTree copy(PieceCommitment piece, InputStream in, Path data)
+  private PieceWithTree copy(PieceCommitment piece, Source source, Path data)
       throws IOException, WrongContent {
+    InputStream in = source.open();
     CommP commP = new CommP(CommP.Keep.TREE);
     byte[] buffer = new byte[BUFFER];
     long count = 0;

@@ -6,6 +6,7 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
+import io.helidon.http.media.ReadableEntity;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
@@ -142,15 +143,19 @@ final class ProviderApi {
   private void receive(ServerRequest request, ServerResponse response, PieceCommitment piece)
       throws ProviderException {
     boolean created;
+    Upload upload = new Upload(request);
     try {
-      created = store.receive(piece, request.content().inputStream());
+      created = store.receive(piece, upload);
     } catch (PieceStore.Full e) {
       LOG.warn("Piece {} is refused: {}", piece, e.getMessage());
+      upload.drain();
       throw ProviderError.FULL.exception(String.valueOf(e.getMessage()));
     } catch (PieceStore.WrongContent e) {
+      upload.drain();
       throw ProviderError.WRONG_CONTENT.exception(String.valueOf(e.getMessage()));
     } catch (IOException e) {
       LOG.warn("Piece {} was not stored: {}", piece, e.toString());
+      upload.drain();
       throw ProviderError.INTERNAL.exception();
     }
     response.status(created ? Status.CREATED_201 : Status.OK_200);
@@ -369,18 +374,27 @@ final class ProviderApi {
     }
   }
 
+  /** Whether the connection can be used again: nothing of the request is left on it. */
   private static boolean drain(ServerRequest request) {
     if (request.content().consumed() || !request.content().hasEntity()) {
       return true;
     }
-    if (request.headers().contains(HeaderValues.EXPECT_100)) {
-      return false;
-    }
+    // A client that waits for leave to send gets the answer instead.
+    return !request.headers().contains(HeaderValues.EXPECT_100) && drain(request.content());
+  }
+
+  private static boolean drain(ReadableEntity content) {
     try {
-      InputStream in = request.content().inputStream();
-      byte[] buffer = new byte[BUFFER];
-      long left = MAX_DRAINED;
-      while (left > 0) {
+      return drain(content.inputStream());
+    } catch (IllegalStateException e) {
+      return false; // It was opened before and not read to its end.
+    }
+  }
+
+  private static boolean drain(InputStream in) {
+    byte[] buffer = new byte[BUFFER];
+    try {
+      for (long left = MAX_DRAINED; left > 0; ) {
         int read = in.read(buffer);
         if (read < 0) {
           return true;
@@ -391,5 +405,27 @@ final class ProviderApi {
       LOG.debug("A request's body was cut off: {}", e.toString());
     }
     return false;
+  }
+
+  /** The body of an upload. A client that asks whether to send it is told so when it is opened. */
+  private static final class Upload implements PieceStore.Source {
+    private final ServerRequest request;
+    private Optional<InputStream> opened = Optional.empty();
+
+    Upload(ServerRequest request) {
+      this.request = request;
+    }
+
+    @Override
+    public InputStream open() {
+      InputStream in = request.content().inputStream();
+      opened = Optional.of(in);
+      return in;
+    }
+
+    /** Reads what the client is still sending, for it sees no answer before. */
+    void drain() {
+      opened.ifPresent(ProviderApi::drain);
+    }
   }
 }

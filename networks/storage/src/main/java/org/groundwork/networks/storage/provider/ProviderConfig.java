@@ -60,7 +60,7 @@ public record ProviderConfig(
         GIB,
         parameters.minimumRatePerGiBSlot(),
         parameters.egressPricePerGiB(),
-        Credits.of(parameters.egressPricePerGiB().value().longValueExact() / 1024),
+        new Credits(parameters.egressPricePerGiB().value().shiftRight(10)),
         60L * 24 * 400,
         Duration.ofMinutes(30),
         Duration.ofSeconds(20),

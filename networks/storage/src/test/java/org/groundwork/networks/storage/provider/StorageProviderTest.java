@@ -192,6 +192,18 @@ class StorageProviderTest {
         .isEqualTo("deal.no-reservation");
     assertThat(code(put(piece, content, payer, sim.instant().getEpochSecond() - 1000)))
         .isEqualTo("request.unsigned");
+    String target = ProviderHttp.PIECES + piece.pieceCidV2();
+    long now = sim.instant().getEpochSecond();
+    Bytes forged = stranger.signRequest("PUT", target, ProviderHttp.contentOf(piece), now);
+    assertThat(
+            code(
+                send(
+                    request(target)
+                        .header(ProviderHttp.ACCOUNT, payer.account().toHex())
+                        .header(ProviderHttp.TIME, Long.toString(now))
+                        .header(ProviderHttp.SIGNATURE, forged.toHex())
+                        .PUT(HttpRequest.BodyPublishers.ofByteArray(content)))))
+        .isEqualTo("request.unsigned");
     HttpRequest.Builder unsigned =
         request(ProviderHttp.PIECES + piece.pieceCidV2())
             .PUT(HttpRequest.BodyPublishers.ofByteArray(content));

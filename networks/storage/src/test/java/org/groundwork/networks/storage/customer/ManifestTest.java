@@ -1,0 +1,102 @@
+package org.groundwork.networks.storage.customer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Random;
+import org.groundwork.networks.storage.erasure.Shape;
+import org.groundwork.networks.storage.wire.PieceCommitment;
+import org.groundwork.protocol.Bytes;
+import org.groundwork.protocol.Credits;
+import org.groundwork.protocol.DeviceId;
+import org.groundwork.protocol.Hash;
+import org.groundwork.protocol.Malformed;
+import org.groundwork.protocol.ReservationId;
+import org.groundwork.protocol.SlotNumber;
+import org.junit.jupiter.api.Test;
+
+class ManifestTest {
+  private static final Bytes GOOD =
+      new Manifest(
+              Hash.ZERO,
+              new Shape(3, 6),
+              Bytes.wrap(new byte[60]),
+              List.of(
+                  new StripeRecord(0, 1000, List.of(piece(0), piece(2))),
+                  new StripeRecord(1, 10, List.of())))
+          .encode();
+
+  @FuzzTest
+  void manifestsAreReadCanonically(byte[] input) {
+    check(input);
+  }
+
+  @Test
+  void mutatedManifestsAreReadCanonically() {
+    Random random = new Random(20_261_121);
+    assertThat(check(GOOD.toArray())).isTrue();
+    for (int round = 0; round < 20_000; round++) {
+      byte[] input = GOOD.toArray();
+      input[random.nextInt(input.length)] ^= (byte) (1 << random.nextInt(8));
+      check(random.nextInt(4) == 0 ? java.util.Arrays.copyOf(input, random.nextInt(600)) : input);
+    }
+  }
+
+  @Test
+  void aFrameThatWasChangedMovedOrCutIsNotDecrypted() throws Exception {
+    StripeCipher cipher = new StripeCipher(StripeCipher.newKey(new SecureRandom()));
+    int length = 2 * StripeCipher.FRAME + 500;
+    byte[] plain = new byte[length];
+    new Random(1).nextBytes(plain);
+    byte[] encrypted = new byte[StripeCipher.encryptedSize(length)];
+    cipher.encrypt(4, plain, length, encrypted);
+    assertThat(cipher.decrypt(4, encrypted, length, 0, length)).isEqualTo(plain);
+    assertThat(cipher.decrypt(4, encrypted, length, 65_000, 66_000))
+        .isEqualTo(java.util.Arrays.copyOfRange(plain, 65_000, 66_000));
+    refuses(cipher, 5, encrypted, length);
+    refuses(cipher, 4, encrypted, length - 1);
+    byte[] flipped = encrypted.clone();
+    flipped[70_000] ^= 1;
+    refuses(cipher, 4, flipped, length);
+    assertThat(cipher.decrypt(4, flipped, length, 0, 100)).hasSize(100);
+    byte[] swapped = encrypted.clone();
+    int frame = StripeCipher.FRAME + StripeCipher.TAG;
+    System.arraycopy(encrypted, frame, swapped, 0, frame);
+    refuses(cipher, 4, swapped, length);
+    Bytes wrapped = cipher.wrap(new byte[32], new SecureRandom());
+    assertThat(cipher.unwrap(wrapped)).isEqualTo(new byte[32]);
+    byte[] other = wrapped.toArray();
+    other[20] ^= 1;
+    assertThatThrownBy(() -> cipher.unwrap(Bytes.wrap(other)))
+        .isInstanceOf(GeneralSecurityException.class);
+  }
+
+  private static void refuses(StripeCipher cipher, int stripe, byte[] encrypted, int length) {
+    assertThatThrownBy(() -> cipher.decrypt(stripe, encrypted, length, 0, length))
+        .isInstanceOf(GeneralSecurityException.class);
+  }
+
+  private static boolean check(byte[] input) {
+    try {
+      assertThat(Manifest.decode(Bytes.of(input)).encode()).isEqualTo(Bytes.of(input));
+      return true;
+    } catch (Malformed refused) {
+      return false;
+    }
+  }
+
+  private static PieceRecord piece(int number) {
+    return new PieceRecord(
+        number,
+        new PieceCommitment(400, PieceCommitment.heightFor(400), Hash.ZERO),
+        new DeviceId(3),
+        Hash.ZERO,
+        new SlotNumber(77),
+        new ReservationId(Hash.ZERO),
+        Credits.of(5));
+  }
+}
