@@ -17,6 +17,11 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       DemoCommand.class,
+      UpCommand.class,
+      WhyCommand.class,
+      AuditCommand.class,
+      ChainCommand.class,
+      DoctorCommand.class,
       StorageCommand.class,
       BenchCommand.class,
       GenerateCompletion.class,
@@ -26,6 +31,9 @@ import picocli.CommandLine.Command;
       "",
       "Examples:",
       "  groundwork demo                      a whole storage network on this machine",
+      "  groundwork up                        the same, kept, for real use",
+      "  groundwork why 3                     why device 3 was, or was not, paid",
+      "  groundwork audit 2                   recompute epoch 2 from public data",
       "  groundwork storage commitment FILE   the piece commitment of a file",
       "  source <(groundwork generate-completion)",
     })

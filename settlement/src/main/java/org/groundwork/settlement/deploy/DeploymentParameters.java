@@ -65,6 +65,28 @@ public record DeploymentParameters(
         500);
   }
 
+  /** The same with price feeds that exist. */
+  public DeploymentParameters withFeeds(AccountId newFeedA, AccountId newFeedB) {
+    return new DeploymentParameters(
+        tokenName,
+        tokenSymbol,
+        schedule,
+        newFeedA,
+        newFeedB,
+        testPrice,
+        maxPriceAge,
+        maxDeviationBps,
+        priceHistory,
+        maxQuietSlots,
+        treasury,
+        genesisSupply,
+        minVerifierStake,
+        minGatewayStake,
+        exitEpochs,
+        burnBps,
+        opsBps);
+  }
+
   public boolean usesTestFeeds() {
     return feedA.equals(AccountId.ZERO);
   }
