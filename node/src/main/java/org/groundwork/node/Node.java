@@ -171,7 +171,7 @@ public final class Node implements AutoCloseable {
     return new ContractChain(chain, new Wallet(transactions, deployment, key));
   }
 
-  private NodeServer listen(ServerSettings settings, Routes... routes) {
+  private NodeServer listen(ServerSettings settings, Routes... routes) throws IOException {
     return closing.add(NodeServer.start(settings, routes));
   }
 

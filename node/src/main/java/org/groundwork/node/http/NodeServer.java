@@ -8,6 +8,7 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import org.groundwork.node.wire.ApiError;
@@ -31,8 +32,12 @@ public final class NodeServer implements AutoCloseable {
     this.host = host;
   }
 
-  /** Starts listening. */
-  public static NodeServer start(ServerSettings settings, Routes... routes) {
+  /**
+   * Starts listening.
+   *
+   * @throws IOException if the address is taken
+   */
+  public static NodeServer start(ServerSettings settings, Routes... routes) throws IOException {
     WebServer server =
         WebServer.builder()
             .host(settings.host())
@@ -52,6 +57,12 @@ public final class NodeServer implements AutoCloseable {
             .routing((HttpRouting.Builder routing) -> route(routing, routes))
             .build()
             .start();
+    // The server only logs that it could not bind.
+    if (!server.isRunning() || server.port() <= 0) {
+      throw new IOException(
+          "Nothing can listen on %s:%d: another program does, or the address is not of this machine"
+              .formatted(settings.host(), settings.port()));
+    }
     return new NodeServer(server, settings.host());
   }
 

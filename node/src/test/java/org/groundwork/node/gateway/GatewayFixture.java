@@ -3,6 +3,7 @@ package org.groundwork.node.gateway;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import org.groundwork.engine.segment.SegmentStore;
 import org.groundwork.node.files.GrowingFile;
 import org.groundwork.node.testing.ManualClock;
@@ -19,7 +20,6 @@ final class GatewayFixture implements AutoCloseable {
   static final EpochSchedule SCHEDULE = new EpochSchedule(GENESIS, 10, 4, 2);
   static final AccountKey KEY = Reporter.account("gateway");
 
-  final ManualClock clock;
   final MapRegistry registry = new MapRegistry();
   final SegmentStore store;
   final SealedLog sealed;
@@ -30,14 +30,23 @@ final class GatewayFixture implements AutoCloseable {
 
   GatewayFixture(Path folder, ManualClock clock, GatewayLimits limits, GrowingFile.Disk disk)
       throws IOException {
-    this.clock = clock;
+    this(folder, SCHEDULE, clock, limits, disk);
+  }
+
+  GatewayFixture(
+      Path folder,
+      EpochSchedule schedule,
+      InstantSource clock,
+      GatewayLimits limits,
+      GrowingFile.Disk disk)
+      throws IOException {
     store = new SegmentStore(folder.resolve("segments"));
-    sealed = new SealedLog(folder.resolve("sealed.log"), SCHEDULE);
+    sealed = new SealedLog(folder.resolve("sealed.log"), schedule);
     Journal journal = Journal.open(folder.resolve("journal"), disk);
-    intake = new Intake(journal, Reporter.DOMAIN, SCHEDULE, KEY, clock, limits, sealed.through());
+    intake = new Intake(journal, Reporter.DOMAIN, schedule, KEY, clock, limits, sealed.through());
     sealer =
         new Sealer(
-            Reporter.DOMAIN.deployment(), KEY.account(), SCHEDULE, clock, intake, store, sealed);
+            Reporter.DOMAIN.deployment(), KEY.account(), schedule, clock, intake, store, sealed);
     admission =
         new Admission(Reporter.DOMAIN, registry, intake, pool, limits, new SimpleMeterRegistry());
     intake.start();

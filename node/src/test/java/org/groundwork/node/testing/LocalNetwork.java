@@ -2,6 +2,7 @@ package org.groundwork.node.testing;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -12,7 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.groundwork.engine.Networks;
 import org.groundwork.node.ChainFeeds;
 import org.groundwork.node.HttpGateways;
@@ -56,11 +60,16 @@ import org.groundwork.settlement.wallet.Wallet;
  */
 public final class LocalNetwork implements AutoCloseable {
   public static final int VERIFIERS = 4;
+  private static final String GATEWAY = "gateway";
+  private static final Set<Integer> TAKEN = ConcurrentHashMap.newKeySet();
   private static final BigInteger UNIT = BigInteger.TEN.pow(18);
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   /** Between the deployment's first transaction and genesis: all members join in it. */
   private static final long PREPARATION_SECONDS = 12;
+
+  /** Long enough for a killed gateway to come back on a busy machine. */
+  private static final long COMMIT_SLOTS = 20;
 
   private final Path folder;
   private final LocalChain chain;
@@ -71,6 +80,7 @@ public final class LocalNetwork implements AutoCloseable {
   private final Peers peers = new Peers(Duration.ofSeconds(10));
   private final Map<String, Integer> ports = new TreeMap<>();
   private final Map<String, Node> running = new TreeMap<>();
+  private final Map<String, Process> processes = new TreeMap<>();
   private final NetworkId network;
 
   public LocalNetwork(Path folder) throws IOException {
@@ -90,7 +100,7 @@ public final class LocalNetwork implements AutoCloseable {
                 rpc,
                 deployer,
                 DeploymentParameters.standard(
-                    new EpochSchedule(genesis, 1, 5, 6), deployer.account()),
+                    new EpochSchedule(genesis, 1, 5, COMMIT_SLOTS), deployer.account()),
                 folder.resolve("deploy.journal"),
                 time,
                 _ -> {})
@@ -102,7 +112,7 @@ public final class LocalNetwork implements AutoCloseable {
     for (int i = 0; i < VERIFIERS; i++) {
       join(Role.VERIFIER, verifierName(i));
     }
-    join(Role.GATEWAY, "gateway");
+    join(Role.GATEWAY, GATEWAY);
   }
 
   private static Hash rulesHash() {
@@ -118,10 +128,20 @@ public final class LocalNetwork implements AutoCloseable {
     wallet(key).join(role, key.account(), "http://127.0.0.1:" + port, stake);
   }
 
+  /** A port that nobody listens on, and that no connection will take: below the ephemeral ones. */
   private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    Random random = new Random(ProcessHandle.current().pid());
+    for (int attempt = 0; attempt < 1000; attempt++) {
+      int port = 20_000 + random.nextInt(12_000);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        if (socket.getLocalPort() == port && TAKEN.add(port)) {
+          return port;
+        }
+      } catch (BindException e) {
+        // The next one.
+      }
     }
+    throw new IOException("no free port");
   }
 
   public static TokenAmount tokens(long whole) {
@@ -198,50 +218,63 @@ public final class LocalNetwork implements AutoCloseable {
 
   public void startVerifier(int number) throws IOException {
     String name = verifierName(number);
-    NodeConfig.VerifierRole role =
-        new NodeConfig.VerifierRole(
-            Reporter.account(name),
-            ServerSettings.loopback(port(name)),
-            new VerifierSettings(1, 1L << 30, Duration.ofSeconds(1)));
-    start(name, Optional.empty(), List.of(role));
+    running.put(name, start(name, folder.resolve(name), chain.endpoint(), deployment, port(name)));
   }
 
-  public void startGateway() throws IOException {
-    start("gateway", Optional.of(gatewayRole()), List.of());
-  }
-
-  public NodeConfig.GatewayRole gatewayRole() {
-    return new NodeConfig.GatewayRole(
-        Reporter.account("gateway"),
-        ServerSettings.loopback(port("gateway")),
-        GatewayLimits.DEFAULT);
-  }
-
-  public Path data(String name) {
-    return folder.resolve(name);
-  }
-
-  public int port(String name) {
-    return Optional.ofNullable(ports.get(name)).orElseThrow();
-  }
-
-  private void start(
-      String name, Optional<NodeConfig.GatewayRole> gateway, List<NodeConfig.VerifierRole> roles)
+  /** The node of this name, as it runs here and in {@link NodeProcess}. */
+  static Node start(String name, Path data, URI rpc, Deployment deployment, int port)
       throws IOException {
-    NodeConfig config = new NodeConfig(data(name), chain.endpoint(), deployment, 1, gateway, roles);
-    running.put(name, Node.start(config, networks(), Time.system()));
+    AccountKey key = Reporter.account(name);
+    ServerSettings server = ServerSettings.loopback(port);
+    boolean gateway = name.equals(GATEWAY);
+    VerifierSettings settings = new VerifierSettings(1, 1L << 30, Duration.ofSeconds(1));
+    NodeConfig config =
+        new NodeConfig(
+            data,
+            rpc,
+            deployment,
+            1,
+            gateway
+                ? Optional.of(new NodeConfig.GatewayRole(key, server, GatewayLimits.DEFAULT))
+                : Optional.empty(),
+            gateway ? List.of() : List.of(new NodeConfig.VerifierRole(key, server, settings)));
+    return Node.start(config, networks(), Time.system());
   }
 
   public void stopVerifier(int number) {
-    stop(verifierName(number));
+    Optional.ofNullable(running.remove(verifierName(number))).orElseThrow().close();
   }
 
-  public void stopGateway() {
-    stop("gateway");
+  /** Starts a verifier in a process of its own, to be killed. */
+  public void startVerifierProcess(int number) throws IOException {
+    startProcess(verifierName(number));
   }
 
-  private void stop(String name) {
-    Optional.ofNullable(running.remove(name)).orElseThrow().close();
+  public void killVerifier(int number) {
+    kill(verifierName(number));
+  }
+
+  /** Starts the gateway in a process of its own, to be killed. */
+  public void startGatewayProcess() throws IOException {
+    startProcess(GATEWAY);
+  }
+
+  public void killGateway() {
+    kill(GATEWAY);
+  }
+
+  private void startProcess(String name) throws IOException {
+    Path file = folder.resolve("deployment.json");
+    Path data = folder.resolve(name);
+    processes.put(name, NodeProcess.start(name, data, chain.endpoint(), file, port(name)));
+  }
+
+  private void kill(String name) {
+    NodeProcess.kill(Optional.ofNullable(processes.remove(name)).orElseThrow());
+  }
+
+  private int port(String name) {
+    return Optional.ofNullable(ports.get(name)).orElseThrow();
   }
 
   /** A client of a verifier. */
@@ -306,6 +339,7 @@ public final class LocalNetwork implements AutoCloseable {
 
   @Override
   public void close() {
+    processes.values().forEach(NodeProcess::kill);
     running.values().forEach(Node::close);
     peers.close();
     rpc.close();
