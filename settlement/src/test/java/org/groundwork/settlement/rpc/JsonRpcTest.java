@@ -34,7 +34,7 @@ class JsonRpcTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Instant START = Instant.ofEpochSecond(1_800_000_000);
   private static final RpcLimits LIMITS =
-      new RpcLimits(Duration.ofMillis(400), 4_096, 3, Duration.ofSeconds(1), 100);
+      new RpcLimits(Duration.ofMillis(1_500), 4_096, 3, Duration.ofSeconds(1), 100);
   private static final AccountId CONTRACT =
       AccountId.fromHex("0x00000000000000000000000000000000000000aa");
 
