@@ -70,6 +70,22 @@ class ResultFilesTest {
   }
 
   @Test
+  void refusesJsonInAnotherLayoutOrWithMoreInIt() {
+    Bytes manifest =
+        ResultFiles.encode(RESULT, INDEXES).getOrDefault(ResultFiles.MANIFEST, Bytes.EMPTY);
+    String text = new String(manifest.toArray(), StandardCharsets.UTF_8);
+    for (String other :
+        List.of(
+            text.replace("\n", ""),
+            text + " ",
+            text.replaceFirst("\\{", "{ \"more\" : 1,"),
+            text.replace("\"attempt\" : 0", "\"attempt\" : 4294967296"))) {
+      Bytes changed = Bytes.wrap(other.getBytes(StandardCharsets.UTF_8));
+      assertThatThrownBy(() -> Manifest.decode(changed)).isInstanceOf(Malformed.class);
+    }
+  }
+
+  @Test
   void writesMoneyAsADumpThatOpenZeppelinLoads() {
     String money = text(ResultFiles.encode(RESULT, INDEXES), ResultFiles.MONEY);
     assertThat(money)

@@ -37,6 +37,15 @@ class KeyOwnersTest {
   }
 
   @Test
+  void countsTheEarliestOfSeveralHellos() {
+    Scene scene = both();
+    hello(scene, 1, 3);
+    scene.send(0, scene.report(1, 10, new Hello(Scene.owner(1), 2).encode(), SHARED));
+    hello(scene, 2, 1);
+    assertThat(verdicts(scene.run())).containsExactly(Map.of("accepted", 2L), TAKEN);
+  }
+
+  @Test
   void takesAKeyFromNobodyWhoHoldsIt() {
     Scene first = both();
     hello(first, 2, 3);
