@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.groundwork.agent.Payer;
@@ -242,7 +243,8 @@ class StorageCustomerTest {
         };
     assertThatThrownBy(() -> customer.put(data, STRIPE + 1000)).isSameAs(wrong);
     for (Sim.Node node : nodes) {
-      assertThat(sim.reports(node, 4)).isEqualTo(sim.reports(node, 1));
+      assertThat(sim.reports(node, 1)).isEqualTo(1);
+      assertThat(sim.reports(node, 4)).isEqualTo(1);
     }
   }
 
@@ -321,6 +323,55 @@ class StorageCustomerTest {
       assertThat(data(node)).isEmpty();
     }
     assertThatThrownBy(() -> read(stored)).isInstanceOf(ObjectStoreException.class);
+  }
+
+  @Test
+  void aProviderThatWasAwayHearsOfADeletionLater() throws Exception {
+    Stored stored = put(bytes(1000), 1000);
+    sim.stop(nodes.get(0));
+    customer.delete(stored);
+    assertThat(sim.reports(nodes.get(1), 4)).isEqualTo(1);
+    fresh();
+    sim.start(nodes.get(0));
+    assertThat(sim.reports(nodes.get(0), 4)).isZero();
+    customer.repair(false);
+    assertThat(sim.reports(nodes.get(0), 4)).isEqualTo(1);
+    customer.repair(false);
+    assertThat(sim.reports(nodes.get(1), 4)).isEqualTo(1);
+  }
+
+  @Test
+  void repairSaysWhenProvidersAreTooFewForOnePieceEach() throws Exception {
+    byte[] content = bytes(1000);
+    Stored stored = put(content, 1000);
+    sim.stop(nodes.get(0));
+    sim.stop(nodes.get(1));
+    assertThat(customer.repair(false)).isEqualTo(new RepairReport(6, 2, 2, 0, 2));
+    sim.stop(nodes.get(2));
+    assertThat(read(fresh(), stored)).isEqualTo(content);
+  }
+
+  @Test
+  void piecesOfSuspectsAreVerified() throws Exception {
+    put(bytes(1000), 1000);
+    flip(nodes.get(4));
+    assertThat(customer.repair(Set.of(nodes.get(3).id)).lost()).isZero();
+    RepairReport report = customer.repair(Set.of(nodes.get(4).id));
+    assertThat(report.lost()).isEqualTo(1);
+    assertThat(report.repaired()).isEqualTo(1);
+    assertThat(customer.repair(true).lost()).isZero();
+  }
+
+  @Test
+  void rangesOfOneStripeAreFetchedOnce() throws Exception {
+    byte[] content = bytes(200_000);
+    Stored stored = put(content, content.length);
+    for (int from = 0; from < 200_000; from += 20_000) {
+      assertThat(read(stored, from, 20_000))
+          .isEqualTo(Arrays.copyOfRange(content, from, from + 20_000));
+    }
+    assertThat(customer.progress().fetchedPieces()).isEqualTo(3);
+    assertThat(customer.progress().readBytes()).isEqualTo(200_000);
   }
 
   @Test
