@@ -74,6 +74,7 @@ final class UpCommand implements Callable<Integer> {
             network.folder().resolve("logs/providers.log"),
             PROVIDERS_HEAP,
             arguments));
+    network.awaitProviders();
     awaitGenesis(network);
     network.treasury().checkpointPrice();
     Worker prices = network.priceKeeper();

@@ -108,6 +108,7 @@ final class Demo {
     for (int i = alive + 1; i <= devices.size(); i++) {
       victims.add(providers(network, devices, i, i));
     }
+    network.awaitProviders();
     progress.accept(
         "Providers run: " + alive + " in one process, " + KILLED + " in processes of their own");
 

@@ -3,6 +3,8 @@ package org.groundwork.cli.local;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -13,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -63,6 +66,7 @@ public final class LocalNetwork implements AutoCloseable {
   private static final BigInteger COIN = BigInteger.TEN.pow(19);
   private static final TokenAmount TOKEN = new TokenAmount(BigInteger.TEN.pow(18));
   private static final long GENESIS_AHEAD_SECONDS = 12;
+  private static final Duration PROVIDERS_DEADLINE = Duration.ofMinutes(1);
 
   private final Path folder;
   private final LocalSettings settings;
@@ -241,6 +245,38 @@ public final class LocalNetwork implements AutoCloseable {
             port(name),
             settings.capacityBytes()));
     return home;
+  }
+
+  /** Returns when every provider listens. */
+  public void awaitProviders() throws IOException {
+    Instant deadline = Time.system().instant().plus(PROVIDERS_DEADLINE);
+    for (int i = 1; i <= settings.providers(); i++) {
+      while (!listens(port("provider-" + i))) {
+        if (Time.system().instant().isAfter(deadline)) {
+          throw new IOException(
+              "provider " + i + " does not answer; see the logs in " + folder.resolve("logs"));
+        }
+        pause();
+      }
+    }
+  }
+
+  private static boolean listens(int port) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress("127.0.0.1", port), 1_000);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static void pause() throws IOException {
+    try {
+      Time.system().pause(Duration.ofMillis(100));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
   }
 
   /**
