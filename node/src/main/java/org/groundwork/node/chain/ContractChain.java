@@ -25,15 +25,24 @@ public final class ContractChain implements EpochChain {
   /** Epochs whose sets are kept in memory. */
   private static final int MAX_SETS = 64;
 
+  /** The two sets as they were at an epoch's opening. */
+  private record Opening(
+      List<org.groundwork.settlement.chain.Operator> verifiers,
+      List<org.groundwork.settlement.chain.Operator> gateways) {
+    List<org.groundwork.settlement.chain.Operator> of(int role) {
+      return role == ChainState.VERIFIER ? verifiers : gateways;
+    }
+  }
+
   private final FreshReader chain;
   private final PlanReader plans;
   private final Wallet wallet;
-  private final Map<EpochNumber, ChainState> openings =
+  private final Map<EpochNumber, Opening> openings =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<EpochNumber, ChainState> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<EpochNumber, Opening> eldest) {
           return size() > MAX_SETS;
         }
       };
@@ -74,7 +83,7 @@ public final class ContractChain implements EpochChain {
     Map<AccountId, String> endpoints = new HashMap<>();
     chain.state().operators(role).forEach(now -> endpoints.put(now.signer(), now.endpoint()));
     List<Operator> members =
-        opening(epoch).operators(role).stream()
+        opening(epoch).of(role).stream()
             .map(then ->
                 new Operator(
                     then.signer(),
@@ -84,18 +93,20 @@ public final class ContractChain implements EpochChain {
     return new StakedSet(members);
   }
 
-  private ChainState opening(EpochNumber epoch) throws IOException {
+  private Opening opening(EpochNumber epoch) throws IOException {
     synchronized (openings) {
-      ChainState known = openings.get(epoch);
+      Opening known = openings.get(epoch);
       if (known != null) {
         return known;
       }
     }
-    ChainState found =
+    ChainState state =
         plans
             .opening(epoch)
             .orElseThrow(
                 () -> new IOException("The chain has no block after epoch " + epoch + " opened."));
+    Opening found =
+        new Opening(state.operators(ChainState.VERIFIER), state.operators(ChainState.GATEWAY));
     synchronized (openings) {
       openings.put(epoch, found);
     }

@@ -1,5 +1,6 @@
 package org.groundwork.node.files;
 
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -7,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.CanonicalReader;
@@ -14,10 +16,12 @@ import org.groundwork.protocol.Malformed;
 
 /** A file of records that only grows; a record is durable when {@link #append} returns. */
 public final class RecordLog implements Closeable {
-  private final FileChannel channel;
+  private final Path file;
+  private FileChannel channel;
   private long size;
 
-  private RecordLog(FileChannel channel, long size) {
+  private RecordLog(Path file, FileChannel channel, long size) {
+    this.file = file;
     this.channel = channel;
     this.size = size;
   }
@@ -40,7 +44,7 @@ public final class RecordLog implements Closeable {
         in.end();
       }
       channel.truncate(reader.position());
-      return new RecordLog(channel, reader.position());
+      return new RecordLog(file, channel, reader.position());
     } catch (Malformed e) {
       channel.close();
       throw new DamagedFile(file, 0, String.valueOf(e.getMessage()));
@@ -62,6 +66,24 @@ public final class RecordLog implements Closeable {
       throw e;
     }
     size = end;
+  }
+
+  /** Bytes on disk. */
+  public synchronized long size() {
+    return size;
+  }
+
+  /** Replaces all records by these, in one durable step. */
+  public synchronized void rewrite(List<Bytes> records) throws IOException {
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    for (Bytes record : records) {
+      ByteBuffer frame = Frame.around(record);
+      content.write(frame.array(), frame.arrayOffset(), frame.remaining());
+    }
+    Durable.write(file, content.toByteArray());
+    channel.close();
+    channel = FileChannel.open(file, StandardOpenOption.WRITE);
+    size = content.size();
   }
 
   @Override

@@ -89,6 +89,7 @@ final class Distribution implements Closeable {
     }
     boolean more = clerk.step();
     logs.closeBefore(epochs.getFirst());
+    sealed.forgetBefore(epochs.getFirst());
     return more;
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.groundwork.node.files.RecordLog;
+import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.CanonicalReader;
 import org.groundwork.protocol.CanonicalWriter;
 import org.groundwork.protocol.EpochNumber;
@@ -17,6 +18,9 @@ import org.groundwork.protocol.SlotNumber;
 /** Which slots are sealed, and into which segments. Safe for use by many threads. */
 final class SealedLog implements Closeable {
   private static final int MAX_SEGMENTS = 100_000;
+
+  /** Above this size the file is written anew without the epochs that are over. */
+  private static final long COMPACT_BYTES = 4 << 20;
 
   private final EpochSchedule schedule;
   private final RecordLog log;
@@ -41,10 +45,23 @@ final class SealedLog implements Closeable {
   /** Notes, durably, that all slots up to this one are sealed. */
   synchronized void append(SlotNumber sealedThrough, List<SealedSegment> sealed)
       throws IOException {
-    CanonicalWriter out = new CanonicalWriter().u64(sealedThrough.value()).u32(sealed.size());
-    sealed.forEach(segment -> segment.write(out));
-    log.append(out.toBytes());
+    log.append(record(sealedThrough.value(), sealed));
     remember(sealedThrough.value(), sealed);
+  }
+
+  /** Forgets the epochs before this one: all of their segments are indexed, or too late. */
+  synchronized void forgetBefore(EpochNumber epoch) throws IOException {
+    segments.headMap(epoch).clear();
+    if (log.size() > COMPACT_BYTES) {
+      List<SealedSegment> kept = segments.values().stream().flatMap(List::stream).toList();
+      log.rewrite(List.of(record(through, kept)));
+    }
+  }
+
+  private static Bytes record(long sealedThrough, List<SealedSegment> sealed) {
+    CanonicalWriter out = new CanonicalWriter().u64(sealedThrough).u32(sealed.size());
+    sealed.forEach(segment -> segment.write(out));
+    return out.toBytes();
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.groundwork.engine.EpochResult;
 import org.groundwork.engine.audit.Explanation;
 import org.groundwork.engine.audit.Why;
@@ -35,6 +36,9 @@ public final class VerifierRoutes implements Routes {
   private final Explainers explainers;
   private final InstantSource clock;
   private final Bodies bodies;
+
+  /** An explanation may read a whole result from disk: so many at once. */
+  private final Semaphore explaining = new Semaphore(4);
 
   /** Where an explainer of the networks of the moment comes from. */
   public interface Explainers {
@@ -141,15 +145,24 @@ public final class VerifierRoutes implements Routes {
 
   private void why(ServerRequest request, ServerResponse response)
       throws ApiException, IOException {
+    if (!explaining.tryAcquire()) {
+      throw new ApiException(ApiError.BUSY);
+    }
+    try {
+      Replies.json(response, ExplanationJson.of(explain(request)));
+    } finally {
+      explaining.release();
+    }
+  }
+
+  private Explanation explain(ServerRequest request) throws ApiException, IOException {
     DeviceId device = Requests.device(request);
     EpochResult result = result(request);
     Why why = explainers.get();
     Optional<String> counter = Requests.query(request, "counter");
-    Explanation explanation =
-        counter.isEmpty()
-            ? why.device(result, device, verifier::readSegment)
-            : why.report(result, device, sequence(result, counter.get()), verifier::readSegment);
-    Replies.json(response, ExplanationJson.of(explanation));
+    return counter.isEmpty()
+        ? why.device(result, device, verifier::readSegment)
+        : why.report(result, device, sequence(result, counter.get()), verifier::readSegment);
   }
 
   private static Sequence sequence(EpochResult result, String counter) throws ApiException {

@@ -106,10 +106,13 @@ public final class Worker implements AutoCloseable {
       return more;
     } catch (InterruptedException e) {
       note("interrupted");
-    } catch (IOException | RuntimeException e) {
-      String failure = String.valueOf(e.getMessage());
-      if (note(failure)) {
-        LOG.warn("{}: {}; trying again", name, failure, e instanceof IOException ? null : e);
+    } catch (IOException e) {
+      if (note(String.valueOf(e.getMessage()))) {
+        LOG.warn("{}: {}; trying again", name, e.getMessage());
+      }
+    } catch (RuntimeException | Error e) {
+      if (note(e.toString())) {
+        LOG.error("{} failed; trying again", name, e);
       }
     }
     return false;

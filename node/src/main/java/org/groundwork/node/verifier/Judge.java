@@ -9,9 +9,10 @@ import org.groundwork.engine.EpochPlan;
 import org.groundwork.engine.EpochResult;
 import org.groundwork.engine.PostedIndex;
 import org.groundwork.engine.Runner;
+import org.groundwork.engine.SegmentVerdicts;
 import org.groundwork.engine.UnknownRules;
 import org.groundwork.engine.carry.CarrySnapshot;
-import org.groundwork.engine.facts.FactsSource;
+import org.groundwork.engine.facts.FactsStore;
 import org.groundwork.engine.index.IndexEntry;
 import org.groundwork.engine.index.IndexStore;
 import org.groundwork.engine.index.SegmentClock;
@@ -35,7 +36,7 @@ final class Judge {
   private final EpochChain chain;
   private final Library library;
   private final IndexStore indexes;
-  private final FactsSource facts;
+  private final FactsStore facts;
   private final Runner runner;
   private final StatementBook book;
   private final Publication publication;
@@ -46,7 +47,7 @@ final class Judge {
       EpochChain chain,
       Library library,
       IndexStore indexes,
-      FactsSource facts,
+      FactsStore facts,
       Runner runner,
       StatementBook book,
       Publication publication,
@@ -105,12 +106,17 @@ final class Judge {
     LOG.info("Epoch {}: judged after it was settled", accepted.epoch());
   }
 
-  /** Says so, once, if others settled what this node does not find. */
+  /** Says so, once, if others settled what this node does not find; lets go of the facts. */
   private void compare(AcceptedResult accepted) throws IOException {
     if (!compared.add(accepted.epoch())) {
       return;
     }
     Optional<EpochResult> own = publication.result(accepted.epoch());
+    if (own.isPresent()) {
+      for (SegmentVerdicts verdicts : own.get().segments()) {
+        facts.forget(verdicts.segment());
+      }
+    }
     if (own.isPresent() && !own.get().statement().structHash().equals(accepted.resultHash())) {
       meters.counter("groundwork.results.differing").increment();
       LOG.error(

@@ -153,16 +153,21 @@ public final class Reception {
     }
   }
 
-  /** The certificates given in an epoch. */
+  /** The certificates given in an epoch, as long as indexes may be posted. */
   public List<IndexCertificate> certificates(EpochNumber epoch) throws IOException {
     List<IndexCertificate> certificates = new ArrayList<>();
-    if (epoch.compareTo(chain.schedule().epochAt(clock.instant().getEpochSecond())) <= 0) {
+    if (isOpen(epoch, clock.instant().getEpochSecond())) {
       for (Map.Entry<Hash, AccountId> index : logs.of(epoch).certified().entrySet()) {
         certificates.add(
             IndexCertificate.sign(chain.domain(), epoch, index.getValue(), index.getKey(), key));
       }
     }
     return certificates;
+  }
+
+  private boolean isOpen(EpochNumber epoch, long now) {
+    EpochSchedule schedule = chain.schedule();
+    return epoch.compareTo(schedule.epochAt(now)) <= 0 && schedule.commitDeadline(epoch) > now;
   }
 
   private void requireOpen(EpochNumber epoch, long now) throws ApiException {

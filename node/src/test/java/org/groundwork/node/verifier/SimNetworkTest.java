@@ -1,0 +1,274 @@
+package org.groundwork.node.verifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.groundwork.engine.EpochResult;
+import org.groundwork.engine.Networks;
+import org.groundwork.engine.SegmentVerdicts;
+import org.groundwork.node.counter.CounterNetwork;
+import org.groundwork.node.gateway.Answer;
+import org.groundwork.node.gateway.Gateway;
+import org.groundwork.node.testing.Reporter;
+import org.groundwork.node.testing.SimNetwork;
+import org.groundwork.protocol.Bytes;
+import org.groundwork.protocol.EpochNumber;
+import org.groundwork.protocol.Hello;
+import org.groundwork.protocol.Malformed;
+import org.groundwork.protocol.Report;
+import org.groundwork.protocol.Seed;
+import org.groundwork.rules.Carry;
+import org.groundwork.rules.Challenge;
+import org.groundwork.rules.Device;
+import org.groundwork.rules.DeviceInput;
+import org.groundwork.rules.DeviceResult;
+import org.groundwork.rules.GroupInput;
+import org.groundwork.rules.GroupResult;
+import org.groundwork.rules.Kind;
+import org.groundwork.rules.Reason;
+import org.groundwork.rules.ResourceNetwork;
+import org.groundwork.rules.Rules;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Verifiers and a gateway over real HTTP on a simulated chain and clock. */
+class SimNetworkTest {
+  private static final EpochNumber FIRST = EpochNumber.FIRST;
+
+  private final SimNetwork network;
+  private final Path folder;
+  private final Reporter reporter;
+
+  SimNetworkTest(@TempDir Path folder) {
+    this.folder = folder;
+    network = new SimNetwork(folder);
+    reporter = network.register(1);
+  }
+
+  @BeforeEach
+  void startVerifiers() throws Exception {
+    for (int i = 0; i < 4; i++) {
+      network.startVerifier(i);
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    network.close();
+  }
+
+  @Test
+  void settlesWithAllAndCountsEachReport() throws Exception {
+    Gateway gateway = network.startGateway();
+    admit(gateway, FIRST, 5);
+    network.goToClose(FIRST);
+    network.await("the index is posted", () -> !network.chain.posted(FIRST).isEmpty());
+    network.goToDeadline(FIRST);
+    network.awaitSettled(FIRST);
+    assertThat(accepted(0, FIRST)).isEqualTo(6);
+    network.await("all know it", () -> differing() == 0 && published(3, FIRST));
+  }
+
+  @Test
+  void aVerifierPostsTheIndexOfAGatewayThatDied() throws Exception {
+    Gateway gateway = network.startGateway();
+    admit(gateway, FIRST, 3);
+    // One second before the close nothing of the epoch's end has happened.
+    network.clock.set(SimNetwork.SCHEDULE.close(FIRST) - 1);
+    network.await("all hold the segments", () -> arrivals(FIRST) == 4);
+    network.goToClose(FIRST);
+    network.await("an index is certified", () -> certified(FIRST) == 4);
+    network.stopGateway();
+    network.clock.set(SimNetwork.SCHEDULE.commitDeadline(FIRST) - 1);
+    network.await("the index is posted", () -> !network.chain.posted(FIRST).isEmpty());
+    network.goToDeadline(FIRST);
+    network.awaitSettled(FIRST);
+    assertThat(accepted(0, FIRST)).isEqualTo(4);
+  }
+
+  @Test
+  void aVerifierThatWasAwayFetchesWhatItMissed() throws Exception {
+    network.stopVerifier(3);
+    Gateway gateway = network.startGateway();
+    admit(gateway, FIRST, 3);
+    settle(FIRST);
+    network.stopGateway();
+    Verifier back = network.startVerifier(3);
+    network.await("it has judged the epoch", () -> back.publication().has(FIRST));
+    assertThat(accepted(3, FIRST)).isEqualTo(4);
+  }
+
+  @Test
+  void aVerifierThatLostItsDataGoesOnFromTheAcceptedCarry() throws Exception {
+    Gateway gateway = network.startGateway();
+    admit(gateway, FIRST, 3);
+    settle(FIRST);
+    network.stopVerifier(3);
+    Verifier fresh = network.startVerifier(3, folder.resolve("fresh"), SimNetwork.networks());
+    EpochNumber second = FIRST.next();
+    network.goToDeadline(second);
+    network.await("the second settles", () -> network.chain.result(second).isPresent());
+    network.await("it signed the second", () -> fresh.publication().has(second));
+    assertThat(fresh.publication().result(second).orElseThrow().statement().structHash())
+        .isEqualTo(network.chain.result(second).orElseThrow().resultHash());
+  }
+
+  @Test
+  void oneThatFindsSomethingElseIsCountedAndLeftAside() throws Exception {
+    network.stopVerifier(3);
+    network.startVerifier(3, folder.resolve("odd"), new Networks(List.of(new Odd())));
+    Gateway gateway = network.startGateway();
+    admit(gateway, FIRST, 3);
+    settle(FIRST);
+    assertThat(accepted(0, FIRST)).isEqualTo(4);
+    network.await("somebody noticed", () -> differing() + differingResults() > 0);
+  }
+
+  @Test
+  void twoAgainstTwoSettleNothing() throws Exception {
+    for (int i = 2; i < 4; i++) {
+      network.stopVerifier(i);
+      network.startVerifier(i, folder.resolve("odd-" + i), new Networks(List.of(new Odd())));
+    }
+    Gateway gateway = network.startGateway();
+    admit(gateway, FIRST, 3);
+    network.goToClose(FIRST);
+    network.await("the index is posted", () -> !network.chain.posted(FIRST).isEmpty());
+    network.goToDeadline(FIRST);
+    // Each of the four sees that two others differ.
+    network.await("all noticed", () -> differing() == 8);
+    assertThat(network.chain.result(FIRST)).isEmpty();
+  }
+
+  @Test
+  void anEpochWithoutReportsSettlesToo() throws Exception {
+    network.goToDeadline(FIRST);
+    network.awaitSettled(FIRST);
+    assertThat(network.chain.posted(FIRST)).isEmpty();
+  }
+
+  private void settle(EpochNumber epoch) throws Exception {
+    // Past the quarter of the time in which the index waits for a verifier that is away.
+    network.clock.set(SimNetwork.SCHEDULE.close(epoch) + 25);
+    network.await("the index is posted", () -> !network.chain.posted(epoch).isEmpty());
+    network.goToDeadline(epoch);
+    network.awaitSettled(epoch);
+  }
+
+  /** A Hello and so many readings. */
+  private void admit(Gateway gateway, EpochNumber epoch, int readings) throws Exception {
+    List<Report> reports = new ArrayList<>();
+    reports.add(sign(epoch, new Hello(reporter.device().owner(), 1).encode()));
+    for (int i = 0; i < readings; i++) {
+      reports.add(sign(epoch, CounterNetwork.reading(i)));
+    }
+    assertThat(gateway.admit(reports)).allMatch(Answer.Promised.class::isInstance);
+  }
+
+  private Report sign(EpochNumber epoch, Bytes payload) {
+    return Report.sign(reporter.body(epoch, payload.toArray()), reporter.key());
+  }
+
+  private boolean published(int verifier, EpochNumber epoch) throws Exception {
+    return network.client("verifier " + verifier).file(epoch, "manifest.json").isPresent();
+  }
+
+  /** The records that a verifier accepted. */
+  private int accepted(int verifier, EpochNumber epoch) throws Exception {
+    network.await("it is published", () -> published(verifier, epoch));
+    EpochResult result =
+        new org.groundwork.node.HttpPublicFiles(List.of(network.client("verifier " + verifier)))
+            .result(epoch)
+            .orElseThrow();
+    int accepted = 0;
+    for (SegmentVerdicts verdicts : result.segments()) {
+      for (int i = 0; i < verdicts.reasons().size(); i++) {
+        accepted += verdicts.reason(i) == SegmentVerdicts.ACCEPTED ? 1 : 0;
+      }
+    }
+    return accepted;
+  }
+
+  private int arrivals(EpochNumber epoch) throws Exception {
+    int found = 0;
+    for (int i = 0; i < 4; i++) {
+      Path log =
+          folder.resolve("verifier-" + i + "/arrivals/epoch-%010d.log".formatted(epoch.value()));
+      found += java.nio.file.Files.exists(log) && java.nio.file.Files.size(log) > 0 ? 1 : 0;
+    }
+    return found;
+  }
+
+  private int certified(EpochNumber epoch) throws Exception {
+    int found = 0;
+    for (int i = 0; i < 4; i++) {
+      found += network.client("verifier " + i).certificates(epoch).size();
+    }
+    return found;
+  }
+
+  private double differingResults() {
+    return network.meters.counter("groundwork.results.differing").count();
+  }
+
+  private double differing() {
+    return network.meters.counter("groundwork.statements.differing").count();
+  }
+
+  /** A counter that keeps something else about each device than others do. */
+  private static final class Odd implements ResourceNetwork {
+    private final CounterNetwork real = new CounterNetwork();
+
+    @Override
+    public Kind kind() {
+      return real.kind();
+    }
+
+    @Override
+    public List<? extends Reason> reasons() {
+      return real.reasons();
+    }
+
+    @Override
+    public Rules rules(Bytes parameters) throws Malformed {
+      Rules honest = real.rules(parameters);
+      return new Rules() {
+        @Override
+        public int maxRecordsPerDevice() {
+          return honest.maxRecordsPerDevice();
+        }
+
+        @Override
+        public List<Challenge> challenges(Seed seed, Device device, Carry carry) {
+          return List.of();
+        }
+
+        @Override
+        public DeviceResult judge(DeviceInput input) {
+          DeviceResult result = honest.judge(input);
+          Carry other = new Carry(Bytes.of((byte) 1));
+          return new DeviceResult(result.verdicts(), result.faults(), result.claims(), other);
+        }
+
+        @Override
+        public GroupResult reconcile(GroupInput input) {
+          return honest.reconcile(input);
+        }
+      };
+    }
+
+    @Override
+    public Bytes defaultParameters() {
+      return real.defaultParameters();
+    }
+
+    @Override
+    public String describe(Bytes payload) {
+      return real.describe(payload);
+    }
+  }
+}
