@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Looks over the whole repository: links, absolute paths, sizes, named classes. */
 class TidyTest {
-  private static final Path ROOT = root();
+  private static final Path ROOT = Repository.root();
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)(?:#[^)]*)?\\)");
   private static final Pattern MACHINE_PATH =
       Pattern.compile("[\"' =(`](/home/|/root/|/work/|/Users/)");
@@ -107,14 +107,5 @@ class TidyTest {
     }
     assertThat(files).isNotEmpty();
     return files;
-  }
-
-  private static Path root() {
-    for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-      if (Files.exists(folder.resolve("groundwork"))) {
-        return folder;
-      }
-    }
-    throw new IllegalStateException("not run within the repository");
   }
 }
