@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       DemoCommand.class,
       UpCommand.class,
+      NodeCommand.class,
       WhyCommand.class,
       AuditCommand.class,
       ChainCommand.class,

@@ -1,0 +1,201 @@
+package org.groundwork.checks.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.groundwork.agent.Payer;
+import org.groundwork.cli.PublicLedger;
+import org.groundwork.cli.daemon.ChainLink;
+import org.groundwork.cli.local.Child;
+import org.groundwork.cli.local.LocalNetwork;
+import org.groundwork.cli.local.LocalSettings;
+import org.groundwork.networks.storage.customer.CustomerSettings;
+import org.groundwork.networks.storage.customer.StorageCustomer;
+import org.groundwork.networks.storage.s3.ObjectStoreException;
+import org.groundwork.networks.storage.s3.Stored;
+import org.groundwork.node.run.Worker;
+import org.groundwork.protocol.DeviceId;
+import org.groundwork.protocol.EpochNumber;
+import org.groundwork.protocol.TokenAmount;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A whole network whose gateway, verifiers, providers and chain are killed with SIGKILL at random
+ * moments while a customer stores objects: what was acknowledged is there afterwards, and the
+ * epochs settle. The number of kills is the property {@code groundwork.kills}.
+ */
+class KillsTest {
+  private static final int KILLS = Integer.getInteger("groundwork.kills", 3);
+  private static final int OBJECT_BYTES = 200_000;
+  private static final TokenAmount TO_BURN =
+      new TokenAmount(BigInteger.TEN.pow(18).multiply(BigInteger.valueOf(60_000)));
+
+  @TempDir private Path folder;
+  private final Map<String, Child> children = new TreeMap<>();
+  private final Map<String, List<String>> commands = new LinkedHashMap<>();
+  private final Map<Stored, byte[]> acknowledged = new LinkedHashMap<>();
+
+  @Test
+  void nothingAcknowledgedIsLostAndEpochsSettle() throws Exception {
+    long seed = Long.getLong("groundwork.seed", new SecureRandom().nextLong());
+    System.out.println("groundwork.seed=" + seed + ", groundwork.kills=" + KILLS);
+    Random random = new Random(seed);
+    try (LocalNetwork network =
+        LocalNetwork.open(folder.resolve("net"), LocalSettings.demo(), _ -> {})) {
+      network.joinOperators();
+      List<DeviceId> devices = network.registerProviders();
+      describe(network, devices);
+      for (String name : commands.keySet()) {
+        start(name);
+      }
+      network.awaitProviders();
+      awaitSecond(network.deployment().schedule().genesis());
+      network.treasury().checkpointPrice();
+      network.prepareCustomer(TO_BURN, 900, 0);
+      try (Worker prices = network.priceKeeper();
+          ChainLink link = new ChainLink(network.deploymentFile(), network.rpc());
+          Payer payer =
+              new Payer(
+                  folder.resolve("payer"),
+                  link.feed().domain(),
+                  network.accounts().account("customer"),
+                  new SecureRandom());
+          StorageCustomer customer =
+              new StorageCustomer(
+                  folder.resolve("manifests"),
+                  CustomerSettings.standard().withDealSlots(900),
+                  new byte[32],
+                  link.feed(),
+                  network.network(),
+                  payer,
+                  InstantSource.system(),
+                  new SecureRandom());
+          PublicLedger ledger = new PublicLedger(link)) {
+        prices.start();
+        strike(random, customer);
+        settles(network, ledger);
+        readBack(customer);
+      }
+    } finally {
+      children.values().forEach(Child::close);
+    }
+  }
+
+  private void describe(LocalNetwork network, List<DeviceId> devices) throws IOException {
+    String home = network.folder().toString();
+    commands.put("gateway", List.of("node", "--child", "--dir", home, "gateway"));
+    for (int i = 1; i <= network.settings().verifiers(); i++) {
+      commands.put(
+          "verifier-" + i, List.of("node", "--child", "--dir", home, "verifier-" + i));
+    }
+    List<String> providers = new ArrayList<>(List.of("storage", "provide", "--child"));
+    for (int i = 1; i <= devices.size(); i++) {
+      providers.add(network.writeProvider(i, devices.get(i - 1)).toString());
+    }
+    commands.put("providers", providers);
+  }
+
+  private void start(String name) throws IOException {
+    children.put(
+        name,
+        Child.start(
+            name,
+            folder.resolve("logs/" + name + ".log"),
+            256,
+            commands.getOrDefault(name, List.of())));
+  }
+
+  private void strike(Random random, StorageCustomer customer) throws Exception {
+    List<String> victims = new ArrayList<>(commands.keySet());
+    victims.add("chain");
+    for (int kill = 0; kill < KILLS; kill++) {
+      store(random, customer);
+      TimeUnit.MILLISECONDS.sleep(random.nextInt(2_000));
+      String victim = victims.get(random.nextInt(victims.size()));
+      System.out.println("kill " + (kill + 1) + ": " + victim);
+      if (victim.equals("chain")) {
+        killAnvil();
+      } else {
+        Child child = children.get(victim);
+        assertThat(child).isNotNull();
+        if (child != null) {
+          child.kill();
+        }
+        start(victim);
+      }
+    }
+  }
+
+  /** The local chain's anvil is a child of this process; the chain must bring it back. */
+  private static void killAnvil() {
+    ProcessHandle.current()
+        .descendants()
+        .filter(process -> process.info().command().orElse("").endsWith("/anvil"))
+        .forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private void store(Random random, StorageCustomer customer) {
+    byte[] content = new byte[1 + random.nextInt(OBJECT_BYTES)];
+    random.nextBytes(content);
+    try {
+      acknowledged.put(
+          customer.put(new ByteArrayInputStream(content), content.length), content);
+    } catch (IOException | ObjectStoreException e) {
+      System.out.println("not stored: " + e.getMessage());
+    }
+  }
+
+  private static void settles(LocalNetwork network, PublicLedger ledger) throws Exception {
+    EpochNumber now =
+        network
+            .deployment()
+            .schedule()
+            .epochAt(InstantSource.system().instant().getEpochSecond());
+    EpochNumber wanted = now.next();
+    Instant deadline = InstantSource.system().instant().plus(Duration.ofMinutes(3));
+    while (ledger.accepted(wanted).isEmpty()) {
+      assertThat(InstantSource.system().instant())
+          .as("epoch " + wanted + " settles")
+          .isBefore(deadline);
+      TimeUnit.MILLISECONDS.sleep(500);
+    }
+    for (long number = 0; number <= wanted.value(); number++) {
+      EpochNumber epoch = new EpochNumber(number);
+      if (ledger.accepted(epoch).isPresent()) {
+        assertThat(ledger.audit(epoch).differences()).as("epoch " + epoch).isEmpty();
+      }
+    }
+  }
+
+  private void readBack(StorageCustomer customer) throws Exception {
+    assertThat(acknowledged).isNotEmpty();
+    for (Map.Entry<Stored, byte[]> entry : acknowledged.entrySet()) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      customer.read(entry.getKey(), 0, entry.getKey().length(), out);
+      assertThat(out.toByteArray()).isEqualTo(entry.getValue());
+    }
+    System.out.println(acknowledged.size() + " objects were acknowledged and are there");
+  }
+
+  private static void awaitSecond(long unixSeconds) throws InterruptedException {
+    while (InstantSource.system().instant().getEpochSecond() < unixSeconds) {
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+  }
+}

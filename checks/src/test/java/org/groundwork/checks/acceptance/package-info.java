@@ -1,0 +1,4 @@
+@NullMarked
+package org.groundwork.checks.acceptance;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package org.groundwork.cli.local;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.groundwork.engine.Networks;
+import org.groundwork.node.Node;
+import org.groundwork.node.NodeConfig;
+import org.groundwork.node.gateway.GatewayLimits;
+import org.groundwork.node.http.ServerSettings;
+import org.groundwork.node.verifier.VerifierSettings;
+import org.groundwork.settlement.deploy.Deployment;
+import org.groundwork.settlement.time.Time;
+
+/** Some roles of a network on one machine, in a process of their own. */
+public final class LocalNodeProcess {
+  private LocalNodeProcess() {}
+
+  /**
+   * Starts roles of a folder that {@link LocalNetwork} laid out.
+   *
+   * @param roles {@code gateway}, {@code verifier-1}, ...
+   */
+  public static Node start(Path folder, List<String> roles) throws IOException {
+    Accounts accounts = new Accounts(folder.resolve("keys"), new SecureRandom());
+    Ports ports = new Ports(folder.resolve("ports.json"));
+    List<NodeConfig.VerifierRole> verifiers = new ArrayList<>();
+    Optional<NodeConfig.GatewayRole> gateway = Optional.empty();
+    for (String role : roles) {
+      ServerSettings server = ServerSettings.loopback(ports.of(role));
+      if (role.equals("gateway")) {
+        gateway =
+            Optional.of(
+                new NodeConfig.GatewayRole(
+                    accounts.account(role), server, GatewayLimits.DEFAULT));
+      } else {
+        verifiers.add(
+            new NodeConfig.VerifierRole(
+                accounts.account(role), server, VerifierSettings.DEFAULT));
+      }
+    }
+    NodeConfig config =
+        new NodeConfig(
+            folder.resolve("node-" + String.join("-", roles)),
+            URI.create("http://127.0.0.1:" + ports.of("chain")),
+            Deployment.load(folder.resolve("deployment.json")),
+            1,
+            gateway,
+            verifiers);
+    return Node.start(config, Networks.installed(), Time.system());
+  }
+}
