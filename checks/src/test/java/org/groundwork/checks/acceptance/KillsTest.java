@@ -101,8 +101,7 @@ class KillsTest {
     String home = network.folder().toString();
     commands.put("gateway", List.of("node", "--child", "--dir", home, "gateway"));
     for (int i = 1; i <= network.settings().verifiers(); i++) {
-      commands.put(
-          "verifier-" + i, List.of("node", "--child", "--dir", home, "verifier-" + i));
+      commands.put("verifier-" + i, List.of("node", "--child", "--dir", home, "verifier-" + i));
     }
     List<String> providers = new ArrayList<>(List.of("storage", "provide", "--child"));
     for (int i = 1; i <= devices.size(); i++) {
@@ -154,8 +153,7 @@ class KillsTest {
     byte[] content = new byte[1 + random.nextInt(OBJECT_BYTES)];
     random.nextBytes(content);
     try {
-      acknowledged.put(
-          customer.put(new ByteArrayInputStream(content), content.length), content);
+      acknowledged.put(customer.put(new ByteArrayInputStream(content), content.length), content);
     } catch (IOException | ObjectStoreException e) {
       System.out.println("not stored: " + e.getMessage());
     }
@@ -163,10 +161,7 @@ class KillsTest {
 
   private static void settles(LocalNetwork network, PublicLedger ledger) throws Exception {
     EpochNumber now =
-        network
-            .deployment()
-            .schedule()
-            .epochAt(InstantSource.system().instant().getEpochSecond());
+        network.deployment().schedule().epochAt(InstantSource.system().instant().getEpochSecond());
     EpochNumber wanted = now.next();
     Instant deadline = InstantSource.system().instant().plus(Duration.ofMinutes(3));
     while (ledger.accepted(wanted).isEmpty()) {

@@ -35,12 +35,10 @@ public final class LocalNodeProcess {
       if (role.equals("gateway")) {
         gateway =
             Optional.of(
-                new NodeConfig.GatewayRole(
-                    accounts.account(role), server, GatewayLimits.DEFAULT));
+                new NodeConfig.GatewayRole(accounts.account(role), server, GatewayLimits.DEFAULT));
       } else {
         verifiers.add(
-            new NodeConfig.VerifierRole(
-                accounts.account(role), server, VerifierSettings.DEFAULT));
+            new NodeConfig.VerifierRole(accounts.account(role), server, VerifierSettings.DEFAULT));
       }
     }
     NodeConfig config =

@@ -35,7 +35,7 @@ public record IndexCertificate(
         .put("signature", signature.toHex());
   }
 
-  static IndexCertificate fromJson(JsonNode json) throws Malformed {
+  public static IndexCertificate fromJson(JsonNode json) throws Malformed {
     try {
       return new IndexCertificate(
           new EpochNumber(Json.count(json, "epoch")),
