@@ -31,8 +31,6 @@ class LayersTest {
           .definedBy("org.groundwork.node..")
           .layer("networks")
           .definedBy("org.groundwork.networks..")
-          .layer("testkit")
-          .definedBy("org.groundwork.testkit..")
           .layer("cli")
           .definedBy("org.groundwork.cli..")
           .whereLayer("protocol")
@@ -49,8 +47,6 @@ class LayersTest {
           .mayOnlyAccessLayers("protocol", "rules-api", "engine", "settlement", "agent")
           .whereLayer("networks")
           .mayOnlyAccessLayers("protocol", "rules-api", "agent")
-          .whereLayer("testkit")
-          .mayOnlyAccessLayers("protocol", "rules-api", "engine", "settlement", "agent")
           .withOptionalLayers(true);
 
   @ArchTest

@@ -2,7 +2,6 @@ package org.groundwork.cli;
 
 import java.io.PrintWriter;
 import java.math.BigInteger;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -113,8 +112,5 @@ final class UpCommand implements Callable<Integer> {
             + "     aws --endpoint-url %s s3 mb s3://mine%n%nCtrl-C stops it; nothing is lost.%n",
         setup.accessKey(), setup.secretKeyFile(), network.endpoint("s3"));
     out.flush();
-    if (Files.notExists(network.deploymentFile())) {
-      throw new Failure("The deployment file is gone.");
-    }
   }
 }

@@ -1,7 +1,5 @@
 package org.groundwork.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -13,6 +11,7 @@ import org.groundwork.cli.daemon.ChainLink;
 import org.groundwork.engine.Networks;
 import org.groundwork.engine.audit.Explanation;
 import org.groundwork.engine.audit.Why;
+import org.groundwork.node.http.ExplanationJson;
 import org.groundwork.protocol.DeviceId;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.NetworkId;
@@ -67,7 +66,7 @@ final class WhyCommand implements Callable<Integer> {
         PublicLedger ledger = new PublicLedger(link)) {
       Explanation explanation = explain(link, ledger);
       if (json) {
-        spec.commandLine().getOut().println(Json.line(toJson(explanation)));
+        spec.commandLine().getOut().println(Json.line(ExplanationJson.of(explanation)));
       } else {
         print(explanation, spec.commandLine().getOut());
       }
@@ -138,53 +137,6 @@ final class WhyCommand implements Callable<Integer> {
       if (!count.remedy().isEmpty()) {
         out.printf("      What to do: %s%n", count.remedy());
       }
-    }
-  }
-
-  private static ObjectNode toJson(Explanation explanation) {
-    ObjectNode node =
-        Json.object()
-            .put("device", explanation.device().toString())
-            .put("epoch", explanation.epoch().value())
-            .put("charged", explanation.charged().toString())
-            .put("paid", explanation.paid().toString());
-    counts(node.putArray("verdicts"), explanation.verdicts());
-    counts(node.putArray("faults"), explanation.faults());
-    ArrayNode slots = node.putArray("first_faults");
-    explanation
-        .firstFaults()
-        .forEach(fault ->
-            slots
-                .addObject()
-                .put("slot", fault.slot().value())
-                .put("code", fault.reason())
-                .put("evidence", fault.evidence()));
-    ArrayNode records = node.putArray("records");
-    explanation
-        .records()
-        .forEach(record ->
-            records
-                .addObject()
-                .put("sequence", record.sequence().toString())
-                .put("report", record.report().toHex())
-                .put("segment", record.segment().toHex())
-                .put("slot", record.slot().value())
-                .put("code", record.code())
-                .put("happened", record.happened())
-                .put("evidence", record.evidence())
-                .put("remedy", record.remedy())
-                .put("payload", record.payload()));
-    return node;
-  }
-
-  private static void counts(ArrayNode array, List<Why.Count> counts) {
-    for (Why.Count count : counts) {
-      array
-          .addObject()
-          .put("code", count.code())
-          .put("count", count.count())
-          .put("happened", count.happened())
-          .put("remedy", count.remedy());
     }
   }
 }

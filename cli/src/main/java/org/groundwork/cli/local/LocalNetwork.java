@@ -67,6 +67,10 @@ public final class LocalNetwork implements AutoCloseable {
   private static final BigInteger COIN = BigInteger.TEN.pow(19);
   private static final TokenAmount TOKEN = new TokenAmount(BigInteger.TEN.pow(18));
   private static final long GENESIS_AHEAD_SECONDS = 12;
+
+  /** Two dollars a token, as the test feeds say from the start. */
+  private static final BigInteger TEST_PRICE = BigInteger.valueOf(2_00000000L);
+
   private static final Duration PROVIDERS_DEADLINE = Duration.ofMinutes(1);
 
   private final Path folder;
@@ -224,10 +228,21 @@ public final class LocalNetwork implements AutoCloseable {
         Duration.ofSeconds(settings.slotSeconds() * settings.slotsPerEpoch()),
         () -> {
           if (Time.system().instant().getEpochSecond() >= deployment.schedule().genesis()) {
+            refreshFeeds();
             treasury().checkpointPrice();
           }
           return false;
         });
+  }
+
+  /** Test feeds have nobody who updates them: without this their answer would grow too old. */
+  private void refreshFeeds() throws IOException {
+    for (String feed : List.of("TestFeedA", "TestFeedB")) {
+      AccountId address = deployment.addresses().get(feed);
+      if (address != null) {
+        treasury().setTestFeed(address, TEST_PRICE);
+      }
+    }
   }
 
   /** Writes the configuration of provider {@code number}, from 1, and returns its folder. */

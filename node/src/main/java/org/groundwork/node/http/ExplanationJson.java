@@ -9,10 +9,10 @@ import org.groundwork.engine.audit.Why;
 import org.groundwork.node.wire.Json;
 
 /** Explanations as JSON; amounts are decimal texts. */
-final class ExplanationJson {
+public final class ExplanationJson {
   private ExplanationJson() {}
 
-  static JsonNode of(Explanation explanation) {
+  public static JsonNode of(Explanation explanation) {
     ObjectNode json =
         Json.object()
             .put("device", explanation.device().value())

@@ -1,4 +1,0 @@
-@NullMarked
-package org.groundwork.testkit;
-
-import org.jspecify.annotations.NullMarked;
