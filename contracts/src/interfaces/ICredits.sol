@@ -43,8 +43,8 @@ interface ICredits {
         uint128 freeBasis;
     }
 
-    /// @notice Tokens were burned for credits.
-    event CreditsBought(address indexed buyer, uint256 tokens, uint256 credits, uint256 price);
+    /// @notice Tokens of `payer` were burned for credits of `buyer`.
+    event CreditsBought(address indexed buyer, uint256 tokens, uint256 credits, uint256 price, address payer);
 
     /// @notice Credits were set aside.
     event CreditsReserved(
@@ -61,6 +61,9 @@ interface ICredits {
     event ReservationReleased(
         bytes32 indexed id, address indexed payer, uint256 charged, uint256 creditsReturned, uint256 basisReturned
     );
+
+    /// @notice A void result's charges were taken out again.
+    event NetworkUnsettled(uint32 indexed network, uint256 credits, uint256 basis);
 
     /// @notice An accepted result charged a network's reservations.
     event NetworkSettled(uint32 indexed network, uint256 credits, uint256 basis);
@@ -89,10 +92,10 @@ interface ICredits {
     /// @notice The reservation was released before.
     error AlreadyReleased(bytes32 id);
 
-    /// @notice The last epoch's result is not accepted yet.
+    /// @notice The last epoch's result is not final yet.
     error NotSettledYet(uint64 lastEpoch);
 
-    /// @notice The proof does not lead from the charge leaf to the latest money root.
+    /// @notice The proof does not lead from the charge leaf to the final money root.
     error InvalidProof();
 
     /// @notice More is charged or returned than the network has reserved.
@@ -108,6 +111,9 @@ interface ICredits {
     /// @return credits issued
     function buy(uint256 tokens, uint256 minCredits) external returns (uint256 credits);
 
+    /// @notice Burns the caller's tokens for credits of another account.
+    function buyFor(address buyer, uint256 tokens, uint256 minCredits) external returns (uint256 credits);
+
     /// @notice The same with an ERC-2612 permit of the caller for this contract over `tokens`. A permit that somebody
     /// else has spent already does no harm.
     function buyWithPermit(uint256 tokens, uint256 minCredits, uint256 deadline, uint8 v, bytes32 r, bytes32 s)
@@ -119,12 +125,15 @@ interface ICredits {
     function reserve(uint32 network, address seller, uint256 credits, uint64 lastEpoch) external returns (bytes32 id);
 
     /// @notice Returns what is unspent of a reservation to its payer, once a result of its last epoch or a later one is
-    /// accepted. By anybody. The leaf (CHARGE, network, id, charged) must be in the latest money root; an unused
+    /// accepted. By anybody. The leaf (CHARGE, network, id, charged) must be in the final money root; an unused
     /// reservation has a leaf with 0.
     function release(bytes32 id, uint256 charged, bytes32[] calldata proof) external;
 
     /// @notice Moves a network's reserved credits and basis to charged and consumed. Only for Results.
     function settle(uint32 network, uint256 credits, uint256 basis) external;
+
+    /// @notice Takes the charges of a void result out again. Results only.
+    function unsettle(uint32 network, uint256 credits, uint256 basis) external;
 
     /// @notice Free credits of an account and their basis.
     function account(address owner) external view returns (uint256 credits, uint256 basis);

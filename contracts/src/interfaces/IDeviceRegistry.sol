@@ -77,4 +77,36 @@ interface IDeviceRegistry is IERC721 {
 
     /// @notice Devices registered so far; ids are 1 to this.
     function deviceCount() external view returns (uint64);
+
+    /// @notice A device's owner had its possession of a P-256 key checked on chain.
+    event PossessionProved(uint256 indexed deviceId, address indexed owner, bytes key);
+
+    /// @notice The signature, or the key's y coordinate, is wrong, or the key is not P-256.
+    error PossessionNotProved(uint256 deviceId);
+
+    /// @notice The signature is not the owner's, or is too old.
+    error InvalidAuthorisation();
+
+    /// @notice Registers for an owner who signed EIP-712 `Registration(address owner,uint32 network,uint8 keyType,bytes
+    /// key,uint64 cell,string endpoint,uint256 nonce,uint256 deadline)` (EOA or ERC-1271).
+    function registerFor(
+        address owner,
+        uint32 network,
+        uint8 keyType,
+        bytes calldata key,
+        uint64 cell,
+        string calldata endpoint,
+        uint256 deadline,
+        bytes calldata signature
+    ) external returns (uint256 deviceId);
+
+    /// @notice Checks on chain that a P-256 device's key signed sha256(abi.encode("groundwork possession",
+    /// deployment(), deviceId, owner)); low s. `y` completes the compressed key. Recorded until key or owner change.
+    function provePossession(uint256 deviceId, bytes32 y, bytes32 r, bytes32 s) external;
+
+    /// @notice Whether the present owner's possession of the present key was checked on chain.
+    function possessionProved(uint256 deviceId) external view returns (bool);
+
+    /// @notice The next nonce of an owner for registerFor.
+    function registrationNonce(address owner) external view returns (uint256);
 }

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.27;
+
+import {IAggregatorV3} from "./IAggregatorV3.sol";
+
+/// @title A posted price, until feeds exist
+/// @notice In the shape of a feed, with 8 decimals. The owner posts; within any day the price moves at most
+/// `maxChangeBps` up or down from what it was when the day began (a day begins with the first post after the last day
+/// ended).
+interface IPostedPrice is IAggregatorV3 {
+    event PricePosted(uint256 price, uint256 anchor, uint256 anchoredAt);
+
+    error InvalidPostedPrice();
+
+    /// @notice Outside what may be posted now.
+    error ChangeTooLarge(uint256 price, uint256 lowest, uint256 highest);
+
+    /// @notice Posts a price. Owner only.
+    function post(uint256 price) external;
+
+    /// @notice What may be posted now.
+    function bounds() external view returns (uint256 lowest, uint256 highest);
+
+    /// @notice Most change per day, in 1/10000; 10 to 2,000.
+    function maxChangeBps() external view returns (uint16);
+}
