@@ -7,7 +7,17 @@ public enum MoneyKind {
   /** Credits charged to a reservation. */
   CHARGE(2),
   /** Tokens of basis that charges consumed; a total only, without leaves. */
-  BASIS(3);
+  BASIS(3),
+  /** Tokens paid to an operator's account out of the operators' share of a network's basis. */
+  OPERATIONS(4),
+  /** Tokens paid to a device's owner out of a network's bootstrap budget. */
+  BOOTSTRAP(5),
+  /** Tokens paid to an operator's account while demand is small; of no network. */
+  DUTY(6),
+  /** Tokens of the treasury's share of the schedule; of no network. */
+  TREASURY(7),
+  /** Tokens to burn of a stake; leaves only, without a total. */
+  SLASH(8);
 
   private final int number;
 
@@ -31,5 +41,13 @@ public enum MoneyKind {
 
   public int number() {
     return number;
+  }
+
+  /** Whether leaves of this kind pay tokens to an account. */
+  public boolean isPayable() {
+    return switch (this) {
+      case PAYMENT, OPERATIONS, BOOTSTRAP, DUTY, TREASURY -> true;
+      case CHARGE, BASIS, SLASH -> false;
+    };
   }
 }

@@ -6,6 +6,9 @@ public final class Statements {
       "SegmentSlot(bytes32 deployment,uint64 epoch,address gateway,bytes32 segment,uint64 slot)";
   private static final String INDEX_CERTIFICATE =
       "IndexCertificate(bytes32 deployment,uint64 epoch,address gateway,bytes32 index)";
+  private static final String PRESENCE = "Presence(bytes32 deployment,uint64 epoch)";
+  private static final String BROKEN_PROMISE =
+      "BrokenPromise(bytes32 deployment,uint64 epoch,address gateway,bytes32 report)";
   private static final String PROMISE =
       "Promise(bytes32 deployment,address gateway,uint64 slot,bytes32 batch)";
   private static final String REQUEST =
@@ -37,6 +40,22 @@ public final class Statements {
         .word(epoch.value())
         .word(gateway)
         .word(index)
+        .structHash();
+  }
+
+  /** A verifier: I am alive, although this epoch has no result. */
+  public static Hash presence(DeploymentId deployment, EpochNumber epoch) {
+    return new TypedData(PRESENCE).word(deployment.hash()).word(epoch.value()).structHash();
+  }
+
+  /** A verifier: this gateway promised a report that stands in no input of its epoch. */
+  public static Hash brokenPromise(
+      DeploymentId deployment, EpochNumber epoch, AccountId gateway, Hash report) {
+    return new TypedData(BROKEN_PROMISE)
+        .word(deployment.hash())
+        .word(epoch.value())
+        .word(gateway)
+        .word(report)
         .structHash();
   }
 
