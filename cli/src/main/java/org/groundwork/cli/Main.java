@@ -3,6 +3,7 @@ package org.groundwork.cli;
 import java.io.IOException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.groundwork.cli.attacks.AttacksCommand;
 import org.groundwork.cli.demo.DemoCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Command;
       ChainCommand.class,
       DoctorCommand.class,
       StorageCommand.class,
+      AttacksCommand.class,
       BenchCommand.class,
       GenerateCompletion.class,
       CommandLine.HelpCommand.class,

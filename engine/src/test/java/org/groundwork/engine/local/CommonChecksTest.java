@@ -22,6 +22,7 @@ import org.groundwork.protocol.crypto.DeviceKey;
 import org.groundwork.protocol.crypto.KeyType;
 import org.groundwork.rules.CommonReason;
 import org.groundwork.rules.Device;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,6 +39,7 @@ class CommonChecksTest {
     assertVerdicts(Map.of("accepted", 2L));
   }
 
+  @Tag("A37")
   @Test
   void refusesAnotherDeployment() {
     DeploymentId other = new DeploymentId(Samples.hash("other"));
@@ -51,6 +53,7 @@ class CommonChecksTest {
     assertVerdicts(Map.of("accepted", 1L, "report.wrong-network", 1L));
   }
 
+  @Tag("A2")
   @Test
   void refusesUnregisteredDevicesBelowBetweenAndAboveTheRegistered() {
     scene.register(5).hello(5);
@@ -71,6 +74,7 @@ class CommonChecksTest {
     assertThat(scene.run().devices().get(1).verdicts()).isEqualTo(Map.of("network.unknown", 1L));
   }
 
+  @Tag("A2")
   @Test
   void refusesAnotherKey() {
     scene.send(0, scene.report(1, 7, READING, Samples.deviceKey(KeyType.P256, "other")));
@@ -127,6 +131,7 @@ class CommonChecksTest {
     assertVerdicts(Map.of("accepted", 2L, "report.wrong-signature", 1L));
   }
 
+  @Tag("A4")
   @Test
   void voidsAllReportsUnderOneSequenceIfTheyDiffer() {
     scene.send(0, report(1, 7, READING)).send(0, report(1, 7, CounterNetwork.reading(2)));

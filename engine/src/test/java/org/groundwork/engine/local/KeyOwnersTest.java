@@ -12,6 +12,7 @@ import org.groundwork.engine.counter.CounterNetwork;
 import org.groundwork.protocol.Hello;
 import org.groundwork.protocol.crypto.DeviceKey;
 import org.groundwork.protocol.crypto.KeyType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class KeyOwnersTest {
@@ -45,6 +46,7 @@ class KeyOwnersTest {
     assertThat(verdicts(scene.run())).containsExactly(Map.of("accepted", 2L), TAKEN);
   }
 
+  @Tag("A4")
   @Test
   void takesAKeyFromNobodyWhoHoldsIt() {
     Scene first = both();
@@ -55,6 +57,7 @@ class KeyOwnersTest {
     assertThat(verdicts(second.run())).containsExactly(TAKEN, ACCEPTED);
   }
 
+  @Tag("A6")
   @Test
   void keepsAKeyForADeviceThatWasSoldUntilTheBuyerSaysHello() {
     Scene first = both();

@@ -19,6 +19,7 @@ import org.groundwork.protocol.Price;
 import org.groundwork.protocol.TokenAmount;
 import org.groundwork.protocol.Total;
 import org.groundwork.rules.Reservation;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What holds of money whatever is reported, over runs of several epochs. */
@@ -26,6 +27,8 @@ class MoneyPropertiesTest {
   private static final int SEEDS = 25;
   private static final int EPOCHS = 4;
 
+  @Tag("A21")
+  @Tag("A23")
   @Test
   void neverPaysMoreThanItsShareOfTheBasisNorChargesMoreThanWasReserved() {
     for (int seed = 0; seed < SEEDS; seed++) {

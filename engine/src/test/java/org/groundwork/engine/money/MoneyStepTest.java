@@ -24,6 +24,7 @@ import org.groundwork.rules.Entitlement;
 import org.groundwork.rules.Reservation;
 import org.groundwork.rules.Score;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class MoneyStepTest {
@@ -75,6 +76,7 @@ class MoneyStepTest {
     assertThat(line.asked()).isEqualTo(most);
   }
 
+  @Tag("A20")
   @Test
   void chargesAVoucherOnceAndItsGrowthLater() {
     Voucher voucher = scene.voucher("payer", 1, reservation, "s", 30);
@@ -157,6 +159,7 @@ class MoneyStepTest {
         MoneyOutcome.UNKNOWN_RESERVATION);
   }
 
+  @Tag("A20")
   @Test
   void refusesAnotherPayerOrSeller() {
     assertOutcome(
@@ -196,6 +199,7 @@ class MoneyStepTest {
         MoneyOutcome.RESERVATION_OVER);
   }
 
+  @Tag("A30")
   @Test
   void capsPaymentsByThePriceAndLeavesDust() {
     scene.priceHigh = Optional.of(Price.of(100_000_000));

@@ -27,6 +27,7 @@ import org.groundwork.protocol.Report;
 import org.groundwork.protocol.ReportBody;
 import org.groundwork.protocol.Sequence;
 import org.groundwork.protocol.crypto.KeyType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +72,7 @@ class AdmissionTest {
     }
   }
 
+  @Tag("A2")
   @Test
   void refusesAWrongSignature() throws Exception {
     Report report = reporter.report(NOW);
@@ -137,6 +139,7 @@ class AdmissionTest {
     assertRefused(new Report(Bytes.EMPTY, signature), Refusal.MALFORMED);
   }
 
+  @Tag("A1")
   @Test
   void refusesMoreThanADevicesShareOfASlotAndNobodyElses() throws Exception {
     Reporter other = new Reporter(2);

@@ -28,6 +28,7 @@ import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.EpochSchedule;
 import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.crypto.AccountKey;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,6 +86,7 @@ class ReceptionTest {
     receive(first);
   }
 
+  @Tag("A40")
   @Test
   void certifiesAnIndexOnlyWhenAllItsSegmentsAreHere() throws Exception {
     Segment here = segment(EPOCH, GATEWAY, 1);

@@ -19,6 +19,7 @@ import org.groundwork.settlement.SettlementException;
 import org.groundwork.settlement.wallet.LocalDeployment;
 import org.groundwork.settlement.wallet.Wallet;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,6 +86,8 @@ class ChainReaderTest {
   }
 
   /** The chain goes back to an earlier block and on from there with something else. */
+  @Tag("A45")
+  @Tag("A46")
   @Test
   void readsAnewWhatAReorganisationChanged() throws IOException {
     Path journal = folder.resolve("transactions.journal");

@@ -30,6 +30,7 @@ import org.groundwork.rules.GroupInput;
 import org.groundwork.rules.GroupResult;
 import org.groundwork.rules.Reason;
 import org.groundwork.rules.Verdict;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class StorageRulesTest {
@@ -62,6 +63,7 @@ class StorageRulesTest {
     assertThat(carry().faultySlots()).isEqualTo(9);
   }
 
+  @Tag("A17")
   @Test
   void anAnswerCountsUpToTheLastAllowedSlotAndNotLater() {
     hold(piece);
@@ -372,6 +374,7 @@ class StorageRulesTest {
     assertThat(CommonReason.UNKNOWN_TYPE.code()).isEqualTo("report.unknown-type");
   }
 
+  @Tag("A18")
   @Test
   void agentAndVerifierAreAskedForTheSameLeaves() {
     hold(piece);
