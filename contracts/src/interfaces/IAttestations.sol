@@ -39,6 +39,9 @@ interface IAttestations {
     error StillLiable(uint48 until);
     error InvalidReason();
 
+    /// @notice The auditor has no stake to slash or to withdraw, or an amount of zero was asked for.
+    error NothingStaked(address auditor);
+
     function stake(uint256 amount) external;
     function attest(bytes32 subject, bytes32 schema, bytes32 content, uint48 expires) external returns (bytes32 id);
     function revoke(bytes32 id, string calldata reason) external;

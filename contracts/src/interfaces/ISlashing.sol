@@ -102,7 +102,7 @@ interface ISlashing {
     /// @notice A promise whose report stands in no input of its epoch, as verifiers with more than 2/3 of the weight at the
     /// epoch's opening sign: EIP-712 `BrokenPromise(bytes32 deployment,uint64 epoch,address gateway,bytes32 report)`. A
     /// tenth of the gateway's stake is burned. `gateway` is the gateway's signer.
-    function brokenPromise(address gateway, GatewayPromise calldata promise, bytes[] calldata signatures) external;
+    function brokenPromise(address gateway, GatewayPromise calldata given, bytes[] calldata signatures) external;
 
     /// @notice A seizure.
     function seizure(uint256 id) external view returns (Seizure memory);
