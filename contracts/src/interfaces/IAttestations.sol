@@ -17,7 +17,12 @@ interface IAttestations {
 
     event AuditorStaked(address indexed auditor, uint256 stake);
     event Attested(
-        bytes32 indexed id, address indexed auditor, bytes32 indexed subject, bytes32 schema, bytes32 content, uint48 expires
+        bytes32 indexed id,
+        address indexed auditor,
+        bytes32 indexed subject,
+        bytes32 schema,
+        bytes32 content,
+        uint48 expires
     );
     event AttestationRevoked(bytes32 indexed id, string reason);
     event AuditorSlashed(address indexed auditor, uint256 amount, string reason);

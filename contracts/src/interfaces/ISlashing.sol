@@ -38,10 +38,20 @@ interface ISlashing {
     }
 
     event EquivocationProved(
-        uint64 indexed epoch, address indexed operator, address indexed signer, uint256 slashed, address reporter, uint256 share
+        uint64 indexed epoch,
+        address indexed operator,
+        address indexed signer,
+        uint256 slashed,
+        address reporter,
+        uint256 share
     );
     event SignerOfVoidSeized(
-        uint256 indexed id, bytes32 indexed resultHash, address indexed operator, address signer, uint256 amount, uint48 ripeAt
+        uint256 indexed id,
+        bytes32 indexed resultHash,
+        address indexed operator,
+        address signer,
+        uint256 amount,
+        uint48 ripeAt
     );
     event SeizureClosed(uint256 indexed id, address indexed operator, bool pardoned, string reason);
     event PromiseBroken(

@@ -14,6 +14,12 @@ library SignedTypes {
         "Result(bytes32 deployment,uint64 epoch,uint32 attempt,bytes32 closeBlock,bytes32 parent,bytes32 inputs,bytes32 rules,bytes32 carryRoot,bytes32 moneyRoot,Total[] totals)Total(uint8 kind,uint32 network,uint256 amount)"
     );
 
+    bytes32 internal constant PROMISE_TYPEHASH =
+        keccak256("Promise(bytes32 deployment,address gateway,uint64 slot,bytes32 batch)");
+
+    bytes32 internal constant BROKEN_PROMISE_TYPEHASH =
+        keccak256("BrokenPromise(bytes32 deployment,uint64 epoch,address gateway,bytes32 report)");
+
     function hashIndex(bytes32 deployment, uint64 epoch, address gateway, bytes32 index)
         internal
         pure
@@ -38,6 +44,22 @@ library SignedTypes {
                 _hashTotals(result.totals)
             )
         );
+    }
+
+    function hashPromise(bytes32 deployment, address gateway, uint64 slot, bytes32 batch)
+        internal
+        pure
+        returns (bytes32)
+    {
+        return keccak256(abi.encode(PROMISE_TYPEHASH, deployment, gateway, slot, batch));
+    }
+
+    function hashBrokenPromise(bytes32 deployment, uint64 epoch, address gateway, bytes32 report)
+        internal
+        pure
+        returns (bytes32)
+    {
+        return keccak256(abi.encode(BROKEN_PROMISE_TYPEHASH, deployment, epoch, gateway, report));
     }
 
     function _hashTotals(IResults.Total[] calldata totals) private pure returns (bytes32) {
