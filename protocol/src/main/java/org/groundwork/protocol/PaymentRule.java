@@ -13,6 +13,9 @@ import java.math.BigInteger;
  * whole.
  */
 public final class PaymentRule {
+  /** The gateway's part of the operators' share of a charge; a constant of the protocol. */
+  public static final BasisPoints GATEWAY_SHARE = new BasisPoints(5000);
+
   private static final BigInteger WHOLE = BigInteger.valueOf(BasisPoints.WHOLE);
   private static final BigInteger PRICE_SCALE = BigInteger.TEN.pow(Price.DECIMALS);
 
@@ -48,6 +51,22 @@ public final class PaymentRule {
   public static TokenAmount paymentLimit(TokenAmount basis, BasisPoints margin) {
     BigInteger share = BigInteger.valueOf(margin.complement());
     return new TokenAmount(Rounding.divideFloor(basis.value().multiply(share), WHOLE));
+  }
+
+  /** What a charge that consumed {@code basis} leaves to operators: {@code floor(basis * mOps)}. */
+  public static TokenAmount operatorsShare(TokenAmount basis, BasisPoints operators) {
+    return share(basis, operators);
+  }
+
+  /** The gateway's part of the operators' share of one charge, rounded down once more. */
+  public static TokenAmount gatewayShare(TokenAmount basis, BasisPoints operators) {
+    return share(operatorsShare(basis, operators), GATEWAY_SHARE);
+  }
+
+  /** A share of an amount, rounded down. */
+  public static TokenAmount share(TokenAmount amount, BasisPoints share) {
+    return new TokenAmount(
+        Rounding.divideFloor(amount.value().multiply(BigInteger.valueOf(share.value())), WHOLE));
   }
 
   /** The credits that burning {@code tokens} buys: {@code tokens * priceLow}, rounded down. */

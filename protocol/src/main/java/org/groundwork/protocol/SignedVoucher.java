@@ -1,5 +1,6 @@
 package org.groundwork.protocol;
 
+import java.util.Optional;
 import org.groundwork.protocol.crypto.AccountSignatures;
 
 /** A voucher with its payer's signature. */
@@ -11,6 +12,13 @@ public record SignedVoucher(Voucher voucher, Bytes signature) {
     return voucher.deployment().equals(domain.deployment())
         && AccountSignatures.isSignedBy(
             voucher.payer(), domain.digest(voucher.structHash()), signature);
+  }
+
+  /** Who signed it, the payer or another key; empty if nobody, or for another deployment. */
+  public Optional<AccountId> signer(SigningDomain domain) {
+    return voucher.deployment().equals(domain.deployment())
+        ? AccountSignatures.recover(domain.digest(voucher.structHash()), signature)
+        : Optional.empty();
   }
 
   public void write(CanonicalWriter out) {

@@ -98,6 +98,10 @@ class TypedDataVectorsTest {
               m.get("target").asText(),
               Vectors.hash(m, "content"),
               Vectors.number(m, "time").longValueExact());
+      case "Presence" -> Statements.presence(deployment, epoch(m));
+      case "BrokenPromise" ->
+          Statements.brokenPromise(
+              deployment, epoch(m), Vectors.account(m, "gateway"), Vectors.hash(m, "report"));
       case "Result" -> statement(deployment, m).structHash();
       default -> throw new IllegalArgumentException(name);
     };

@@ -22,6 +22,8 @@ const types = {
   Result: [["bytes32", "deployment"], ["uint64", "epoch"], ["uint32", "attempt"], ["bytes32", "closeBlock"],
     ["bytes32", "parent"], ["bytes32", "inputs"], ["bytes32", "rules"], ["bytes32", "carryRoot"],
     ["bytes32", "moneyRoot"], ["Total[]", "totals"]],
+  Presence: [["bytes32", "deployment"], ["uint64", "epoch"]],
+  BrokenPromise: [["bytes32", "deployment"], ["uint64", "epoch"], ["address", "gateway"], ["bytes32", "report"]],
 };
 const Total = [["uint8", "kind"], ["uint32", "network"], ["uint256", "amount"]];
 const named = (members) => members.map(([type, name]) => ({ type, name }));
