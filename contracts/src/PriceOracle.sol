@@ -5,6 +5,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IAggregatorV3} from "./interfaces/IAggregatorV3.sol";
 import {IEpochClock} from "./interfaces/IEpochClock.sol";
+import {IPostedPrice, MAX_CHANGE_BPS, MIN_CHANGE_BPS} from "./interfaces/IPostedPrice.sol";
 import {IPriceOracle} from "./interfaces/IPriceOracle.sol";
 
 contract PriceOracle is IPriceOracle {
@@ -15,6 +16,9 @@ contract PriceOracle is IPriceOracle {
     uint8 public constant MAX_FEED_DECIMALS = 18;
     uint32 public constant MIN_MAX_AGE = 10 seconds;
     uint32 public constant MAX_MAX_AGE = 2 days;
+
+    /// @dev A posted price goes through a vote and a timelock.
+    uint32 public constant MAX_POSTED_AGE = 90 days;
     uint16 public constant MIN_DEVIATION_BPS = 10;
     uint16 public constant MAX_DEVIATION_BPS = 2_000;
     uint8 public constant MAX_HISTORY = 16;
@@ -56,8 +60,10 @@ contract PriceOracle is IPriceOracle {
         uint8 history_,
         uint32 maxQuietSlots_
     ) {
+        bool posted = address(feedB) == address(0);
+        if (posted) _checkPosted(IPostedPrice(address(feedA)));
         require(address(feedA) != address(feedB), InvalidOracleParameters());
-        require(maxAge_ >= MIN_MAX_AGE && maxAge_ <= MAX_MAX_AGE, InvalidOracleParameters());
+        require(maxAge_ >= MIN_MAX_AGE && maxAge_ <= (posted ? MAX_POSTED_AGE : MAX_MAX_AGE), InvalidOracleParameters());
         require(
             maxDeviationBps_ >= MIN_DEVIATION_BPS && maxDeviationBps_ <= MAX_DEVIATION_BPS, InvalidOracleParameters()
         );
@@ -67,7 +73,7 @@ contract PriceOracle is IPriceOracle {
         _feedA = address(feedA);
         _feedB = address(feedB);
         _decimalsA = feedA.decimals();
-        _decimalsB = feedB.decimals();
+        _decimalsB = posted ? 0 : feedB.decimals();
         require(_decimalsA <= MAX_FEED_DECIMALS && _decimalsB <= MAX_FEED_DECIMALS, InvalidOracleParameters());
         _maxAge = maxAge_;
         _maxDeviationBps = maxDeviationBps_;
@@ -158,20 +164,28 @@ contract PriceOracle is IPriceOracle {
 
     function _read() private view returns (Doubt doubt, uint96 low, uint96 high) {
         (Doubt doubtA, uint256 answerA) = _readFeed(_feedA);
-        (Doubt doubtB, uint256 answerB) = _readFeed(_feedB);
         if (doubtA != Doubt.None) return (doubtA, 0, 0);
-        if (doubtB != Doubt.None) return (doubtB, 0, 0);
-
-        uint256 floor = Math.min(
-            _normalise(answerA, _decimalsA, Math.Rounding.Floor), _normalise(answerB, _decimalsB, Math.Rounding.Floor)
-        );
-        uint256 ceil = Math.max(
-            _normalise(answerA, _decimalsA, Math.Rounding.Ceil), _normalise(answerB, _decimalsB, Math.Rounding.Ceil)
-        );
+        uint256 floor = _normalise(answerA, _decimalsA, Math.Rounding.Floor);
+        uint256 ceil = _normalise(answerA, _decimalsA, Math.Rounding.Ceil);
+        if (_feedB != address(0)) {
+            (Doubt doubtB, uint256 answerB) = _readFeed(_feedB);
+            if (doubtB != Doubt.None) return (doubtB, 0, 0);
+            floor = Math.min(floor, _normalise(answerB, _decimalsB, Math.Rounding.Floor));
+            ceil = Math.max(ceil, _normalise(answerB, _decimalsB, Math.Rounding.Ceil));
+        }
         if (floor == 0) return (Doubt.NotPositive, 0, 0);
         if (ceil > type(uint96).max) return (Doubt.Unreadable, 0, 0);
         if ((ceil - floor) * BPS > floor * _maxDeviationBps) return (Doubt.Apart, 0, 0);
         return (Doubt.None, floor.toUint96(), ceil.toUint96());
+    }
+
+    /// @dev Only a price whose change is bounded may stand alone.
+    function _checkPosted(IPostedPrice price) private view {
+        try price.maxChangeBps() returns (uint16 maxChangeBps) {
+            require(maxChangeBps >= MIN_CHANGE_BPS && maxChangeBps <= MAX_CHANGE_BPS, InvalidOracleParameters());
+        } catch {
+            revert InvalidOracleParameters();
+        }
     }
 
     /// @dev Never reverts: a feed that reverts, answers too little, or answers what no price can be, is unreadable.

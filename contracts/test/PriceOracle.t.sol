@@ -3,9 +3,11 @@ pragma solidity ^0.8.27;
 
 import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
 import {EpochClock} from "../src/EpochClock.sol";
+import {PostedPrice} from "../src/PostedPrice.sol";
 import {PriceOracle} from "../src/PriceOracle.sol";
 import {IAggregatorV3} from "../src/interfaces/IAggregatorV3.sol";
 import {IEpochClock} from "../src/interfaces/IEpochClock.sol";
+import {IPostedPrice} from "../src/interfaces/IPostedPrice.sol";
 import {IPriceOracle} from "../src/interfaces/IPriceOracle.sol";
 import {TestFeed} from "../src/local/TestFeed.sol";
 import {Test} from "./support/Test.sol";
@@ -259,6 +261,106 @@ contract PriceOracleTest is Test {
         vm.expectRevert(abi.encodeWithSelector(Ownable.OwnableUnauthorizedAccount.selector, stranger));
         vm.prank(stranger);
         feedA.setAt(1, 1);
+    }
+
+    function test_A25_aPostedPriceStandsAloneAndMovesNoFasterThanItsOwnerMay() public {
+        PostedPrice posted = new PostedPrice(address(this), 2e8, 1_000);
+        PriceOracle single = _posted(posted);
+        (address first, address second) = single.feeds();
+        vm.assertEq(first, address(posted));
+        vm.assertEq(second, address(0));
+        single.checkpoint();
+        posted.post(2.2e8);
+        vm.warp(GENESIS + 60);
+        single.checkpoint();
+        vm.assertEq(single.buyPrice(), 2e8);
+        vm.assertEq(single.priceHigh(), 2.2e8);
+        vm.expectRevert(abi.encodeWithSelector(IPostedPrice.ChangeTooLarge.selector, 10e8, 1.8e8, 2.2e8));
+        posted.post(10e8);
+    }
+
+    function test_A27_anOldPostMakesBuyingDormantOnly() public {
+        PostedPrice posted = new PostedPrice(address(this), 2e8, 1_000);
+        PriceOracle single = _posted(posted);
+        single.checkpoint();
+        vm.warp(GENESIS + 90 days + 1);
+        vm.assertTrue(single.checkpoint());
+        (,, IPriceOracle.Doubt doubt) = single.lastAttempt();
+        vm.assertTrue(doubt == IPriceOracle.Doubt.Stale);
+        vm.expectRevert(IPriceOracle.PriceDormant.selector);
+        single.buyPrice();
+        vm.assertEq(single.priceHigh(), 2e8);
+        posted.post(2.2e8);
+        vm.warp(GENESIS + 90 days + 61);
+        single.checkpoint();
+        vm.assertEq(single.buyPrice(), 2e8);
+    }
+
+    function test_A28_aPostedPriceThatBreaksMakesBuyingDormantOnly() public {
+        PostedPrice posted = new PostedPrice(address(this), 2e8, 1_000);
+        PriceOracle single = _posted(posted);
+        single.checkpoint();
+        vm.etch(address(posted), address(new GreedyFeed()).code);
+        vm.warp(GENESIS + 60);
+        vm.assertTrue(single.checkpoint());
+        (,, IPriceOracle.Doubt doubt) = single.lastAttempt();
+        vm.assertTrue(doubt == IPriceOracle.Doubt.Unreadable);
+        vm.expectRevert(IPriceOracle.PriceDormant.selector);
+        single.buyPrice();
+        vm.assertEq(single.priceHigh(), 2e8);
+    }
+
+    function test_A26_onlyAPriceWithABoundedChangeStandsAlone() public {
+        IAggregatorV3 none = IAggregatorV3(address(0));
+        PostedPrice posted = new PostedPrice(address(this), 2e8, 10);
+        bytes memory query = abi.encodeCall(IPostedPrice.maxChangeBps, ());
+        uint16[2] memory allowed = [uint16(10), 2_000];
+        for (uint256 i = 0; i < allowed.length; ++i) {
+            vm.mockCall(address(posted), query, abi.encode(allowed[i]));
+            new PriceOracle(clock, posted, none, 90 days, 500, 3, 5);
+        }
+        uint16[3] memory refused = [uint16(0), 9, 2_001];
+        for (uint256 i = 0; i < refused.length; ++i) {
+            vm.mockCall(address(posted), query, abi.encode(refused[i]));
+            vm.expectRevert(IPriceOracle.InvalidOracleParameters.selector);
+            new PriceOracle(clock, posted, none, 600, 500, 3, 5);
+        }
+        vm.clearMockedCalls();
+        vm.expectRevert(IPriceOracle.InvalidOracleParameters.selector);
+        new PriceOracle(clock, feedA, none, 600, 500, 3, 5);
+        vm.expectRevert(IPriceOracle.InvalidOracleParameters.selector);
+        new PriceOracle(clock, posted, none, 90 days + 1, 500, 3, 5);
+        vm.expectRevert(); // no contract at zero
+        new PriceOracle(clock, none, posted, 600, 500, 3, 5);
+        vm.expectRevert();
+        new PriceOracle(clock, none, none, 600, 500, 3, 5);
+    }
+
+    function test_A27_theFeedsArePinned() public {
+        TestFeed other = new TestFeed(8, 1e8, address(this));
+        other.set(5e8);
+        oracle.checkpoint();
+        vm.assertEq(oracle.buyPrice(), 2e8);
+        (address first, address second) = oracle.feeds();
+        vm.assertEq(first, address(feedA));
+        vm.assertEq(second, address(feedB));
+    }
+
+    function test_A28_afterACrashOfBothFeedsTheHighEdgeStillStands() public {
+        oracle.checkpoint();
+        vm.etch(address(feedA), "");
+        vm.etch(address(feedB), address(new GreedyFeed()).code);
+        for (uint64 slot = 1; slot < 5; ++slot) {
+            vm.warp(GENESIS + slot * 60);
+            _expectDoubt(slot, IPriceOracle.Doubt.Unreadable);
+            vm.expectRevert(IPriceOracle.PriceDormant.selector);
+            oracle.buyPrice();
+            vm.assertEq(oracle.priceHigh(), 2e8);
+        }
+    }
+
+    function _posted(PostedPrice posted) private returns (PriceOracle) {
+        return new PriceOracle(clock, posted, IAggregatorV3(address(0)), 90 days, 500, 3, 5);
     }
 
     function _oracle(TestFeed a, TestFeed b) private returns (PriceOracle) {

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.27;
 
 /// @title Price checkpoints
-/// @notice Anybody records one checkpoint per slot from two pinned feeds. Prices are US dollars per token with 8
+/// @notice Anybody records one checkpoint per slot from two pinned feeds, or from one posted price. Prices are US dollars per token with 8
 /// decimals. The low edge sells credits and goes dormant when the feeds are doubtful; the high edge bounds payments and
 /// never goes dormant.
 interface IPriceOracle {
@@ -57,7 +57,7 @@ interface IPriceOracle {
     /// @notice The kept valid checkpoints, oldest first; at most `history()` of them.
     function checkpoints() external view returns (Checkpoint[] memory);
 
-    /// @notice The two feeds.
+    /// @notice The two feeds; the second is zero when the first is a posted price.
     function feeds() external view returns (address first, address second);
 
     /// @notice Oldest answer that is still fresh, in seconds.

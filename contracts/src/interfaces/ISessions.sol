@@ -18,16 +18,20 @@ interface ISessions {
         uint48 authorisedAt;
     }
 
+    /// @notice A key may sign for an account.
     event SessionAuthorised(
         address indexed account, address indexed key, uint32 indexed network, uint256 limit, uint64 lastEpoch
     );
+    /// @notice From the epoch after this one on the key may not.
     event SessionRevoked(address indexed account, address indexed key, uint32 indexed network, uint64 epoch);
 
+    /// @notice No key, the account's own, no credits, an unknown network, or a last epoch that has opened already.
     error InvalidSession();
 
     /// @notice The key was authorised for this account and network before; use a new key.
     error KeyUsed(address account, address key, uint32 network);
 
+    /// @notice The key was never authorised, or is revoked already.
     error NoSession(address account, address key, uint32 network);
 
     /// @notice The signature is not the account's, or is too old.
