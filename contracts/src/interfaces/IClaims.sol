@@ -28,7 +28,7 @@ interface IClaims {
     /// @notice A constructor argument outside the bounds that the code allows.
     error InvalidClaimParameters();
 
-    /// @notice The proof does not lead from the leaf to the latest money root.
+    /// @notice The proof does not lead from the leaf to the final money root.
     error InvalidProof();
 
     /// @notice Claims of the network would exceed what accepted results authorised.

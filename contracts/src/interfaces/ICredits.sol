@@ -68,6 +68,9 @@ interface ICredits {
     /// @notice An accepted result charged a network's reservations.
     event NetworkSettled(uint32 indexed network, uint256 credits, uint256 basis);
 
+    /// @notice Credits for the zero address.
+    error InvalidBuyer();
+
     /// @notice An amount of zero, or so small that it buys nothing.
     error NothingBought();
 
@@ -125,7 +128,7 @@ interface ICredits {
     function reserve(uint32 network, address seller, uint256 credits, uint64 lastEpoch) external returns (bytes32 id);
 
     /// @notice Returns what is unspent of a reservation to its payer, once a result of its last epoch or a later one is
-    /// accepted. By anybody. The leaf (CHARGE, network, id, charged) must be in the final money root; an unused
+    /// final. By anybody. The leaf (CHARGE, network, id, charged) must be in the final money root; an unused
     /// reservation has a leaf with 0.
     function release(bytes32 id, uint256 charged, bytes32[] calldata proof) external;
 

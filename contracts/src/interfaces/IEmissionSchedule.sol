@@ -28,6 +28,10 @@ interface IEmissionSchedule {
     /// @notice A constructor argument outside the bounds that the code allows.
     error InvalidSchedule();
 
+    /// @notice Stores the rates of the next `count` periods, so that views need not go through them again. By anybody;
+    /// it changes no answer.
+    function computeAhead(uint256 count) external;
+
     /// @notice The schedule.
     function schedule() external view returns (Schedule memory);
 

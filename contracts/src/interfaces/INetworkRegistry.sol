@@ -43,6 +43,9 @@ interface INetworkRegistry {
     /// @notice From the opening of this epoch on a network follows these rules.
     event RulesActivated(uint32 indexed networkId, bytes32 indexed rulesHash, uint64 epoch, bytes32 parametersHash);
 
+    /// @notice The founder's right would last longer than allowed.
+    error FoundingTooLong();
+
     /// @notice A kind or rules hash of zero.
     error InvalidNetwork();
 

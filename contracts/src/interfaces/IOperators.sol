@@ -44,9 +44,7 @@ interface IOperators {
 
     /// @notice Stake was taken from a member or a former one; `left` of it remains bonded. `resultSlash` when a final
     /// result's leaf asked for it (burned), otherwise it went to the Slashing contract.
-    event StakeSlashed(
-        uint8 indexed role, address indexed operator, uint256 amount, uint256 left, bool resultSlash
-    );
+    event StakeSlashed(uint8 indexed role, address indexed operator, uint256 amount, uint256 left, bool resultSlash);
 
     /// @notice Stake of a former member was paid out.
     event StakeWithdrawn(uint8 indexed role, address indexed operator, uint256 amount);

@@ -221,6 +221,9 @@ interface IResults {
     /// @notice The last final result; zeros before the first.
     function finalised() external view returns (uint64 epoch, bytes32 resultHash, bytes32 moneyRoot);
 
+    /// @notice What a claim needs: the final money root, and authorised(kind, network).
+    function claimTerms(uint8 kind, uint32 network) external view returns (bytes32 moneyRoot, uint256 authorised);
+
     /// @notice Tokens that final results authorised to be minted, ever.
     function finalMintable() external view returns (uint256);
 
@@ -281,8 +284,9 @@ interface IResults {
     /// @notice The accepted result of an epoch; zeros if there is none.
     function result(uint64 epoch) external view returns (Accepted memory);
 
-    /// @notice The epoch whose result is accepted next: the one after the last accepted or skipped, or, before the first, the first epoch
-    /// not before `firstEpoch()` that opened when a verifier had joined already.
+    /// @notice The epoch whose result is accepted next: the one after the last accepted or skipped, or, before the first,
+    /// the first epoch not before `firstEpoch()` that opened when a verifier had joined already. After a rollback it is the
+    /// epoch of the result that was taken out.
     function nextEpoch() external view returns (uint64);
 
     /// @notice Lower bound of the first epoch with a result.
