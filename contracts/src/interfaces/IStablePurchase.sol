@@ -4,10 +4,12 @@ pragma solidity ^0.8.27;
 /// @title Buying credits with a stablecoin
 /// @notice Swaps on a router of Uniswap V2's shape and burns what really came, in one transaction.
 interface IStablePurchase {
+    /// @notice A buyer swapped and burned; `stableSpent` is what arrived here less what returned.
     event CreditsBoughtWithStable(
         address indexed buyer, address indexed stable, uint256 stableSpent, uint256 tokensBurned, uint256 credits
     );
 
+    /// @notice An amount of zero, the token in place of a stablecoin, or a constructor argument that is no contract.
     error InvalidPurchase();
 
     /// @notice Past the deadline.
