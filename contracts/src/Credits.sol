@@ -55,7 +55,13 @@ contract Credits is ICredits {
 
     /// @inheritdoc ICredits
     function buy(uint256 tokens, uint256 minCredits) external returns (uint256 credits) {
-        return _buy(tokens, minCredits);
+        return _buy(msg.sender, tokens, minCredits);
+    }
+
+    /// @inheritdoc ICredits
+    function buyFor(address buyer, uint256 tokens, uint256 minCredits) external returns (uint256 credits) {
+        require(buyer != address(0), InvalidBuyer());
+        return _buy(buyer, tokens, minCredits);
     }
 
     /// @inheritdoc ICredits
@@ -65,7 +71,7 @@ contract Credits is ICredits {
     {
         // Anybody may have sent the permit ahead of us; what counts is the allowance.
         try _token.permit(msg.sender, address(this), tokens, deadline, v, r, s) {} catch {}
-        return _buy(tokens, minCredits);
+        return _buy(msg.sender, tokens, minCredits);
     }
 
     /// @inheritdoc ICredits
@@ -95,7 +101,7 @@ contract Credits is ICredits {
         address payer = item.payer;
         require(payer != address(0), UnknownReservation(id));
         require(!item.released, AlreadyReleased(id));
-        (uint64 epoch, bytes32 resultHash, bytes32 root) = _results.latest();
+        (uint64 epoch, bytes32 resultHash, bytes32 root) = _results.finalised();
         require(resultHash != 0 && epoch >= item.lastEpoch, NotSettledYet(item.lastEpoch));
         require(
             MerkleProof.verifyCalldata(proof, root, MoneyLeaf.hash(MoneyLeaf.CHARGE, item.network, id, charged)),
@@ -119,6 +125,18 @@ contract Credits is ICredits {
         network_.chargedCredits += credits.toUint128();
         network_.consumedBasis += basis.toUint128();
         emit NetworkSettled(network, credits, basis);
+    }
+
+    /// @inheritdoc ICredits
+    function unsettle(uint32 network, uint256 credits, uint256 basis) external {
+        require(msg.sender == address(_results), NotResults(msg.sender));
+        NetworkSums storage network_ = _networkSums[network];
+        (uint128 charged, uint128 consumed) = (credits.toUint128(), basis.toUint128());
+        network_.reservedCredits += charged;
+        network_.reservedBasis += consumed;
+        network_.chargedCredits -= charged;
+        network_.consumedBasis -= consumed;
+        emit NetworkUnsettled(network, credits, basis);
     }
 
     /// @inheritdoc ICredits
@@ -158,7 +176,8 @@ contract Credits is ICredits {
         return keccak256(abi.encode(_registry.deployment(), payer, number));
     }
 
-    function _buy(uint256 tokens, uint256 minCredits) private returns (uint256 credits) {
+    /// @dev Burns the caller's tokens for credits of the buyer.
+    function _buy(address buyer, uint256 tokens, uint256 minCredits) private returns (uint256 credits) {
         uint256 price = _oracle.buyPrice();
         credits = Math.mulDiv(tokens, price, PaymentRule.PRICE_UNIT);
         require(credits > 0, NothingBought());
@@ -166,8 +185,8 @@ contract Credits is ICredits {
         _token.burnFrom(msg.sender, tokens);
         _sums.issuedCredits += credits.toUint128();
         _sums.issuedBasis += tokens.toUint128();
-        _addFree(msg.sender, credits.toUint128(), tokens.toUint128());
-        emit CreditsBought(msg.sender, tokens, credits, price);
+        _addFree(buyer, credits.toUint128(), tokens.toUint128());
+        emit CreditsBought(buyer, tokens, credits, price, msg.sender);
     }
 
     function _addFree(address owner, uint128 credits, uint128 basis) private {

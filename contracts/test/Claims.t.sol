@@ -28,35 +28,35 @@ contract ClaimsTest is Deployment {
     function test_claimsWhatIsNew() public {
         bytes32[] memory tree = _settlePayments(10e18, 5e18, 15e18);
         vm.expectEmit(address(claims));
-        emit IClaims.Claimed(provider, NETWORK, 10e18, 10e18);
+        emit IClaims.Claimed(MoneyLeaf.PAYMENT, provider, NETWORK, 10e18, 10e18);
         vm.prank(other);
-        vm.assertEq(claims.claim(provider, NETWORK, 10e18, _proof(tree, provider, 10e18)), 10e18);
+        vm.assertEq(claims.claim(MoneyLeaf.PAYMENT, provider, NETWORK, 10e18, _proof(tree, provider, 10e18)), 10e18);
         vm.assertEq(token.balanceOf(provider), 10e18);
-        vm.assertEq(claims.claimed(provider, NETWORK), 10e18);
-        vm.assertEq(claims.claimedTotal(NETWORK), 10e18);
+        vm.assertEq(claims.claimed(MoneyLeaf.PAYMENT, provider, NETWORK), 10e18);
+        vm.assertEq(claims.claimedTotal(MoneyLeaf.PAYMENT, NETWORK), 10e18);
 
         tree = _settlePayments(12e18, 5e18, 2e18);
-        vm.assertEq(claims.claim(provider, NETWORK, 12e18, _proof(tree, provider, 12e18)), 2e18);
-        vm.assertEq(claims.claim(other, NETWORK, 5e18, _proof(tree, other, 5e18)), 5e18);
-        vm.assertEq(claims.claimedTotal(NETWORK), results.authorised(MoneyLeaf.PAYMENT, NETWORK));
+        vm.assertEq(claims.claim(MoneyLeaf.PAYMENT, provider, NETWORK, 12e18, _proof(tree, provider, 12e18)), 2e18);
+        vm.assertEq(claims.claim(MoneyLeaf.PAYMENT, other, NETWORK, 5e18, _proof(tree, other, 5e18)), 5e18);
+        vm.assertEq(claims.claimedTotal(MoneyLeaf.PAYMENT, NETWORK), results.authorised(MoneyLeaf.PAYMENT, NETWORK));
     }
 
     function test_A32_theSameLeafPaysOnce() public {
         bytes32[] memory tree = _settlePayments(10e18, 5e18, 15e18);
         bytes32[] memory proof = _proof(tree, provider, 10e18);
-        claims.claim(provider, NETWORK, 10e18, proof);
+        claims.claim(MoneyLeaf.PAYMENT, provider, NETWORK, 10e18, proof);
         vm.expectRevert(abi.encodeWithSelector(IClaims.NothingToClaim.selector, provider, NETWORK));
-        claims.claim(provider, NETWORK, 10e18, proof);
+        claims.claim(MoneyLeaf.PAYMENT, provider, NETWORK, 10e18, proof);
     }
 
     function test_A36_aLoweredCumulativePaysNothingAndTakesNothing() public {
         bytes32[] memory tree = _settlePayments(10e18, 5e18, 15e18);
-        claims.claim(provider, NETWORK, 10e18, _proof(tree, provider, 10e18));
+        claims.claim(MoneyLeaf.PAYMENT, provider, NETWORK, 10e18, _proof(tree, provider, 10e18));
         tree = _settlePayments(4e18, 5e18, 0);
         bytes32[] memory proof = _proof(tree, provider, 4e18);
         vm.expectRevert(abi.encodeWithSelector(IClaims.NothingToClaim.selector, provider, NETWORK));
-        claims.claim(provider, NETWORK, 4e18, proof);
-        vm.assertEq(claims.claimed(provider, NETWORK), 10e18);
+        claims.claim(MoneyLeaf.PAYMENT, provider, NETWORK, 4e18, proof);
+        vm.assertEq(claims.claimed(MoneyLeaf.PAYMENT, provider, NETWORK), 10e18);
         vm.assertEq(token.balanceOf(provider), 10e18);
     }
 
@@ -64,18 +64,19 @@ contract ClaimsTest is Deployment {
         bytes32[] memory tree = _settlePayments(10e18, 5e18, 15e18);
         bytes32[] memory proof = _proof(tree, provider, 10e18);
         vm.expectRevert(IClaims.InvalidProof.selector);
-        claims.claim(other, NETWORK, 10e18, proof);
+        claims.claim(MoneyLeaf.PAYMENT, other, NETWORK, 10e18, proof);
         vm.expectRevert(IClaims.InvalidProof.selector);
-        claims.claim(provider, OTHER_NETWORK, 10e18, proof);
+        claims.claim(MoneyLeaf.PAYMENT, provider, OTHER_NETWORK, 10e18, proof);
         vm.expectRevert(IClaims.InvalidProof.selector);
-        claims.claim(provider, NETWORK, 10e18 + 1, proof);
+        claims.claim(MoneyLeaf.PAYMENT, provider, NETWORK, 10e18 + 1, proof);
         settleEmpty();
+        makeFinal();
         vm.expectRevert(IClaims.InvalidProof.selector);
-        claims.claim(provider, NETWORK, 10e18, proof);
+        claims.claim(MoneyLeaf.PAYMENT, provider, NETWORK, 10e18, proof);
         bytes32 charge = MoneyLeaf.hash(MoneyLeaf.CHARGE, NETWORK, MoneyLeaf.subjectOf(provider), 1e18);
-        settle(charge, new IResults.Total[](0));
+        settleFinal(charge, new IResults.Total[](0));
         vm.expectRevert(IClaims.InvalidProof.selector);
-        claims.claim(provider, NETWORK, 1e18, new bytes32[](0));
+        claims.claim(MoneyLeaf.PAYMENT, provider, NETWORK, 1e18, new bytes32[](0));
     }
 
     function test_A37_anotherDeploymentDoesNotKnowTheRoot() public {
@@ -84,46 +85,48 @@ contract ClaimsTest is Deployment {
         vm.warp(GENESIS - 1);
         deploy();
         vm.expectRevert(IClaims.InvalidProof.selector);
-        claims.claim(provider, NETWORK, 10e18, proof);
+        claims.claim(MoneyLeaf.PAYMENT, provider, NETWORK, 10e18, proof);
     }
 
     function test_A38_aLeafThatIsHashedOncePaysNothing() public {
         bytes32 single =
             keccak256(abi.encode(MoneyLeaf.PAYMENT, NETWORK, MoneyLeaf.subjectOf(provider), uint256(10e18)));
-        settle(single, totalsOf(NETWORK, 10e18, 30e18, 15e18));
+        settleFinal(single, totalsOf(NETWORK, 10e18, 30e18, 15e18));
         vm.expectRevert(IClaims.InvalidProof.selector);
-        claims.claim(provider, NETWORK, 10e18, new bytes32[](0));
+        claims.claim(MoneyLeaf.PAYMENT, provider, NETWORK, 10e18, new bytes32[](0));
     }
 
     function test_A39_twoLeavesOfOneAccountPayTheLargerOnce() public {
         bytes32[] memory tree = pair(paymentLeaf(provider, NETWORK, 10e18), paymentLeaf(provider, NETWORK, 5e18));
-        settle(tree[0], totalsOf(NETWORK, 15e18, 60e18, 30e18));
+        settleFinal(tree[0], totalsOf(NETWORK, 15e18, 60e18, 30e18));
         bytes32[] memory small = _proof(tree, provider, 5e18);
-        claims.claim(provider, NETWORK, 10e18, _proof(tree, provider, 10e18));
+        claims.claim(MoneyLeaf.PAYMENT, provider, NETWORK, 10e18, _proof(tree, provider, 10e18));
         vm.expectRevert(abi.encodeWithSelector(IClaims.NothingToClaim.selector, provider, NETWORK));
-        claims.claim(provider, NETWORK, 5e18, small);
+        claims.claim(MoneyLeaf.PAYMENT, provider, NETWORK, 5e18, small);
         vm.assertEq(token.balanceOf(provider), 10e18);
     }
 
     function test_A39_moreThanAuthorisedIsNotPaid() public {
         bytes32[] memory tree = _settlePayments(10e18, 5e18, 12e18);
-        claims.claim(provider, NETWORK, 10e18, _proof(tree, provider, 10e18));
+        claims.claim(MoneyLeaf.PAYMENT, provider, NETWORK, 10e18, _proof(tree, provider, 10e18));
         bytes32[] memory proof = _proof(tree, other, 5e18);
-        vm.expectRevert(abi.encodeWithSelector(IClaims.ExceedsAuthorised.selector, NETWORK, 15e18, 12e18));
-        claims.claim(other, NETWORK, 5e18, proof);
+        vm.expectRevert(
+            abi.encodeWithSelector(IClaims.ExceedsAuthorised.selector, MoneyLeaf.PAYMENT, NETWORK, 15e18, 12e18)
+        );
+        claims.claim(MoneyLeaf.PAYMENT, other, NETWORK, 5e18, proof);
     }
 
     function test_A39_theZeroAddressIsNotPaid() public {
-        settle(paymentLeaf(address(0), NETWORK, 1e18), totalsOf(NETWORK, 1e18, 4e18, 2e18));
+        settleFinal(paymentLeaf(address(0), NETWORK, 1e18), totalsOf(NETWORK, 1e18, 4e18, 2e18));
         vm.expectRevert(abi.encodeWithSelector(IERC20Errors.ERC20InvalidReceiver.selector, address(0)));
-        claims.claim(address(0), NETWORK, 1e18, new bytes32[](0));
+        claims.claim(MoneyLeaf.PAYMENT, address(0), NETWORK, 1e18, new bytes32[](0));
     }
 
     function test_nothingIsClaimedBeforeTheFirstResult() public {
         vm.expectRevert(IClaims.InvalidProof.selector);
-        claims.claim(provider, NETWORK, 1, new bytes32[](0));
+        claims.claim(MoneyLeaf.PAYMENT, provider, NETWORK, 1, new bytes32[](0));
         vm.expectRevert(abi.encodeWithSelector(IClaims.NothingToClaim.selector, provider, NETWORK));
-        claims.claim(provider, NETWORK, 0, new bytes32[](0));
+        claims.claim(MoneyLeaf.PAYMENT, provider, NETWORK, 0, new bytes32[](0));
     }
 
     function test_claimsSeveralNetworksAtOnce() public {
@@ -134,30 +137,32 @@ contract ClaimsTest is Deployment {
             totals[2 + i] = IResults.Total(MoneyLeaf.CHARGE, NETWORK + i, 10e18);
             totals[4 + i] = IResults.Total(MoneyLeaf.BASIS, NETWORK + i, 5e18);
         }
-        settle(tree[0], totals);
-        (uint32[] memory ids, uint256[] memory sums, bytes32[][] memory proofs) = _batch(tree);
+        settleFinal(tree[0], totals);
+        (uint8[] memory kinds, uint32[] memory ids, uint256[] memory sums, bytes32[][] memory proofs) = _batch(tree);
         // Somebody claims one of them ahead; the batch passes over it.
-        claims.claim(provider, NETWORK, 3e18, proofs[0]);
-        vm.assertEq(claims.claimMany(provider, ids, sums, proofs), 4e18);
+        claims.claim(MoneyLeaf.PAYMENT, provider, NETWORK, 3e18, proofs[0]);
+        vm.assertEq(claims.claimMany(provider, kinds, ids, sums, proofs), 4e18);
         vm.assertEq(token.balanceOf(provider), 7e18);
         vm.expectRevert(abi.encodeWithSelector(IClaims.NothingToClaim.selector, provider, NETWORK));
-        claims.claimMany(provider, ids, sums, proofs);
+        claims.claimMany(provider, kinds, ids, sums, proofs);
     }
 
     function test_batchesMustFit() public {
         vm.expectRevert(IClaims.InvalidBatch.selector);
-        claims.claimMany(provider, new uint32[](0), new uint256[](0), new bytes32[][](0));
+        claims.claimMany(provider, new uint8[](0), new uint32[](0), new uint256[](0), new bytes32[][](0));
         vm.expectRevert(IClaims.InvalidBatch.selector);
-        claims.claimMany(provider, new uint32[](65), new uint256[](65), new bytes32[][](65));
+        claims.claimMany(provider, new uint8[](65), new uint32[](65), new uint256[](65), new bytes32[][](65));
         vm.expectRevert(IClaims.InvalidBatch.selector);
-        claims.claimMany(provider, new uint32[](1), new uint256[](2), new bytes32[][](1));
+        claims.claimMany(provider, new uint8[](1), new uint32[](1), new uint256[](2), new bytes32[][](1));
         vm.expectRevert(IClaims.InvalidBatch.selector);
-        claims.claimMany(provider, new uint32[](1), new uint256[](1), new bytes32[][](2));
+        claims.claimMany(provider, new uint8[](1), new uint32[](1), new uint256[](1), new bytes32[][](2));
+        vm.expectRevert(IClaims.InvalidBatch.selector);
+        claims.claimMany(provider, new uint8[](2), new uint32[](1), new uint256[](1), new bytes32[][](1));
     }
 
     function test_refusesATokenWithAnotherMinter() public {
         vm.expectRevert(IClaims.WrongWiring.selector);
-        new Claims(token, results);
+        new Claims(token, results, operators, clock, WINDOW_BPS, WINDOW_SLOTS);
     }
 
     function test_claimsWithProofsOfTheNpmPackage() public {
@@ -174,15 +179,16 @@ contract ClaimsTest is Deployment {
             totals[2 + i] = IResults.Total(MoneyLeaf.CHARGE, NETWORK + i, 1);
             totals[4 + i] = IResults.Total(MoneyLeaf.BASIS, NETWORK + i, sums[NETWORK + i] * 2);
         }
-        settle(vm.parseJsonBytes32(json, ".root"), totals);
+        settleFinal(vm.parseJsonBytes32(json, ".root"), totals);
         uint256 paid = 0;
         for (uint256 i = 0; i < count; ++i) {
             (uint8 kind, uint32 network, address account, uint256 cumulative, bytes32[] memory proof) = _leaf(json, i);
             if (kind != MoneyLeaf.PAYMENT) continue;
-            paid += claims.claim(account, network, cumulative, proof);
+            vm.warp(block.timestamp + WINDOW_SECONDS);
+            paid += claims.claim(MoneyLeaf.PAYMENT, account, network, cumulative, proof);
         }
         vm.assertEq(paid, sums[NETWORK] + sums[OTHER_NETWORK]);
-        vm.assertEq(claims.claimedTotal(NETWORK), sums[NETWORK]);
+        vm.assertEq(claims.claimedTotal(MoneyLeaf.PAYMENT, NETWORK), sums[NETWORK]);
     }
 
     /// @dev A root with what provider and other earned in NETWORK so far, and `payment` more authorised.
@@ -191,7 +197,7 @@ contract ClaimsTest is Deployment {
         returns (bytes32[] memory tree)
     {
         tree = pair(paymentLeaf(provider, NETWORK, providers), paymentLeaf(other, NETWORK, others));
-        settle(tree[0], totalsOf(NETWORK, payment, payment * 4, payment * 2));
+        settleFinal(tree[0], totalsOf(NETWORK, payment, payment * 4, payment * 2));
     }
 
     function _proof(bytes32[] memory tree, address account, uint256 cumulative)
@@ -205,8 +211,10 @@ contract ClaimsTest is Deployment {
     function _batch(bytes32[] memory tree)
         private
         view
-        returns (uint32[] memory ids, uint256[] memory sums, bytes32[][] memory proofs)
+        returns (uint8[] memory kinds, uint32[] memory ids, uint256[] memory sums, bytes32[][] memory proofs)
     {
+        kinds = new uint8[](2);
+        kinds[0] = kinds[1] = MoneyLeaf.PAYMENT;
         ids = new uint32[](2);
         sums = new uint256[](2);
         proofs = new bytes32[][](2);

@@ -23,7 +23,7 @@ contract CreditsTest is Deployment {
     function test_buyingBurnsTokensAtTheLowPrice() public {
         fund(payer, 10e18, address(credits));
         vm.expectEmit(address(credits));
-        emit ICredits.CreditsBought(payer, 10e18, 20e18, 2e8);
+        emit ICredits.CreditsBought(payer, 10e18, 20e18, 2e8, payer);
         vm.prank(payer);
         vm.assertEq(credits.buy(10e18, 20e18), 20e18);
         (uint256 free, uint256 basis) = credits.account(payer);
@@ -66,7 +66,7 @@ contract CreditsTest is Deployment {
         vm.prank(payer);
         credits.buy(1e18, 0);
         bytes32 leaf = _chargeLeaf(id, 4e18);
-        settle(leaf, totalsOf(NETWORK, 1e18, 4e18, 2e18));
+        settleFinal(leaf, totalsOf(NETWORK, 1e18, 4e18, 2e18));
         credits.release(id, 4e18, new bytes32[](0));
     }
 
@@ -149,11 +149,11 @@ contract CreditsTest is Deployment {
     function test_releasesWhatIsUnspent() public {
         buy(payer, 10e18);
         bytes32 id = reserve(payer, seller, 10e18, 1);
-        settle(_chargeLeaf(id, 3e18), totalsOf(NETWORK, 1e18, 3e18, 1.5e18));
+        settleFinal(_chargeLeaf(id, 3e18), totalsOf(NETWORK, 1e18, 3e18, 1.5e18));
         vm.expectRevert(abi.encodeWithSelector(ICredits.NotSettledYet.selector, 1));
         credits.release(id, 3e18, new bytes32[](0));
 
-        settle(_chargeLeaf(id, 4e18), totalsOf(NETWORK, 0, 1e18, 0.5e18));
+        settleFinal(_chargeLeaf(id, 4e18), totalsOf(NETWORK, 0, 1e18, 0.5e18));
         vm.expectRevert(ICredits.InvalidProof.selector);
         credits.release(id, 3e18, new bytes32[](0));
         vm.expectEmit(address(credits));
@@ -177,7 +177,7 @@ contract CreditsTest is Deployment {
         bytes32 id = reserve(payer, seller, 10e18, 0);
         vm.expectRevert(abi.encodeWithSelector(ICredits.NotSettledYet.selector, 0));
         credits.release(id, 0, new bytes32[](0));
-        settle(_chargeLeaf(id, 0), new IResults.Total[](0));
+        settleFinal(_chargeLeaf(id, 0), new IResults.Total[](0));
         credits.release(id, 0, new bytes32[](0));
         (uint256 free, uint256 basis) = credits.account(payer);
         vm.assertEq(free, 20e18);
@@ -187,12 +187,12 @@ contract CreditsTest is Deployment {
     function test_A37_theLeafOfAnotherNetworkOrKindReleasesNothing() public {
         buy(payer, 10e18);
         bytes32 id = reserve(payer, seller, 10e18, 2);
-        settle(MoneyLeaf.hash(MoneyLeaf.CHARGE, OTHER_NETWORK, id, 0), new IResults.Total[](0));
-        settle(MoneyLeaf.hash(MoneyLeaf.PAYMENT, NETWORK, id, 0), new IResults.Total[](0));
-        settle(MoneyLeaf.hash(MoneyLeaf.CHARGE, OTHER_NETWORK, id, 0), new IResults.Total[](0));
+        settleFinal(MoneyLeaf.hash(MoneyLeaf.CHARGE, OTHER_NETWORK, id, 0), new IResults.Total[](0));
+        settleFinal(MoneyLeaf.hash(MoneyLeaf.PAYMENT, NETWORK, id, 0), new IResults.Total[](0));
+        settleFinal(MoneyLeaf.hash(MoneyLeaf.CHARGE, OTHER_NETWORK, id, 0), new IResults.Total[](0));
         vm.expectRevert(ICredits.InvalidProof.selector);
         credits.release(id, 0, new bytes32[](0));
-        settle(MoneyLeaf.hash(MoneyLeaf.PAYMENT, NETWORK, id, 0), new IResults.Total[](0));
+        settleFinal(MoneyLeaf.hash(MoneyLeaf.PAYMENT, NETWORK, id, 0), new IResults.Total[](0));
         vm.expectRevert(ICredits.InvalidProof.selector);
         credits.release(id, 0, new bytes32[](0));
     }
@@ -201,7 +201,7 @@ contract CreditsTest is Deployment {
         buy(payer, 10e18);
         bytes32 id = reserve(payer, seller, 10e18, 0);
         reserve(payer, seller, 10e18, 0);
-        settle(_chargeLeaf(id, 11e18), totalsOf(NETWORK, 0, 11e18, 5e18));
+        settleFinal(_chargeLeaf(id, 11e18), totalsOf(NETWORK, 0, 11e18, 5e18));
         vm.expectRevert(abi.encodeWithSelector(PaymentRule.InvalidCharge.selector, 10e18, 0, 11e18));
         credits.release(id, 11e18, new bytes32[](0));
     }
@@ -210,7 +210,7 @@ contract CreditsTest is Deployment {
         buy(payer, 10e18);
         bytes32 id = reserve(payer, seller, 10e18, 0);
         // The totals charge everything, the leaf says nothing was charged.
-        settle(_chargeLeaf(id, 0), totalsOf(NETWORK, 0, 10e18, 0));
+        settleFinal(_chargeLeaf(id, 0), totalsOf(NETWORK, 0, 10e18, 0));
         vm.expectRevert(abi.encodeWithSelector(ICredits.ExceedsReserved.selector, NETWORK, 0, 10e18));
         credits.release(id, 0, new bytes32[](0));
 
@@ -272,8 +272,8 @@ contract CreditsTest is Deployment {
         uint256 payment = PaymentRule.payment(consumed, charged, oracle.priceHigh(), M_BPS);
         bytes32 paid = paymentLeaf(payer, NETWORK, payment);
         bytes32[] memory tree = pair(paid, _chargeLeaf(id, charged));
-        settle(tree[0], totalsOf(NETWORK, payment, charged, consumed));
-        if (payment > 0) claims.claim(payer, NETWORK, payment, proofOf(tree, paid));
+        settleFinal(tree[0], totalsOf(NETWORK, payment, charged, consumed));
+        if (payment > 0) claims.claim(MoneyLeaf.PAYMENT, payer, NETWORK, payment, proofOf(tree, paid));
 
         vm.assertLe(token.balanceOf(payer) * 10_000, consumed * (10_000 - M_BPS));
         credits.release(id, charged, proofOf(tree, _chargeLeaf(id, charged)));

@@ -12,7 +12,13 @@ contract DeploymentTest is Deployment {
         (address first, address second) = oracle.feeds();
         vm.assertEq(first, address(feedA));
         vm.assertEq(second, address(feedB));
-        vm.assertEq(networks.owner(), address(this));
+        vm.assertEq(networks.owner(), address(timelock));
+        vm.assertEq(networks.founder(), address(this));
+        vm.assertEq(council.owner(), address(timelock));
+        vm.assertEq(slashing.owner(), address(timelock));
+        vm.assertEq(attestations.owner(), address(timelock));
+        vm.assertEq(governor.timelock(), address(timelock));
+        vm.assertTrue(timelock.hasRole(timelock.PROPOSER_ROLE(), address(governor)));
         vm.assertEq(clock.genesis(), GENESIS);
     }
 

@@ -126,16 +126,16 @@ contract Economy is Deployment {
 
     function settleOutside(bytes32 root, IResults.Total[] calldata totals) external {
         require(msg.sender == address(this));
-        settle(root, totals);
+        settleFinal(root, totals);
     }
 
     function claimPayments(uint8 actor) external {
         address seller = _actor(actor);
         for (uint32 network = NETWORK; network <= OTHER_NETWORK; ++network) {
             uint256 cumulative = _settledEarned[seller][network];
-            if (_tree.length == 0 || cumulative <= claims.claimed(seller, network)) continue;
+            if (_tree.length == 0 || cumulative <= claims.claimed(MoneyLeaf.PAYMENT, seller, network)) continue;
             bytes32[] memory proof = MoneyTree.proofOf(_tree, paymentLeaf(seller, network, cumulative));
-            try claims.claim(seller, network, cumulative, proof) {
+            try claims.claim(MoneyLeaf.PAYMENT, seller, network, cumulative, proof) {
                 ++done["claimPayments"];
             } catch {
                 vm.assertTrue(forged);
@@ -197,12 +197,15 @@ contract Economy is Deployment {
         vm.assertEq(sums.freeCredits, freeCredits, "free credits are those of the accounts");
         vm.assertEq(sums.freeBasis, freeBasis, "free basis is that of the accounts");
 
-        uint256 claimed = claims.claimedTotal(NETWORK) + claims.claimedTotal(OTHER_NETWORK);
-        vm.assertEq(token.totalSupply(), SUPPLY - sums.issuedBasis + claimed, "supply = genesis - burned + claimed");
+        uint256 claimed =
+            claims.claimedTotal(MoneyLeaf.PAYMENT, NETWORK) + claims.claimedTotal(MoneyLeaf.PAYMENT, OTHER_NETWORK);
+        uint256 funded = claims.fundedTotal();
+        vm.assertEq(token.totalSupply(), SUPPLY - sums.issuedBasis + funded, "supply = genesis - burned + funded");
+        vm.assertEq(token.balanceOf(address(claims)), funded - claimed, "funded = claimed + not claimed yet");
         for (uint32 network = NETWORK; network <= OTHER_NETWORK; ++network) {
             uint256 authorised = results.authorised(MoneyLeaf.PAYMENT, network);
             ICredits.NetworkSums memory its = credits.networkSums(network);
-            vm.assertLe(claims.claimedTotal(network), authorised, "claimed <= authorised");
+            vm.assertLe(claims.claimedTotal(MoneyLeaf.PAYMENT, network), authorised, "claimed <= authorised");
             vm.assertLe(authorised * 10_000, uint256(its.consumedBasis) * (10_000 - M_BPS), "paid <= (1 - m) basis");
             vm.assertEq(results.authorised(MoneyLeaf.BASIS, network), its.consumedBasis, "basis settled");
             vm.assertEq(results.authorised(MoneyLeaf.CHARGE, network), its.chargedCredits, "charges settled");

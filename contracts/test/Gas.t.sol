@@ -35,7 +35,7 @@ contract GasTest is Deployment {
         vm.snapshotGasLastCall("gas", "Credits.reserve");
         bytes32 leaf = MoneyLeaf.hash(MoneyLeaf.CHARGE, NETWORK, id, 4e18);
         (bytes32 root, bytes32[] memory proof) = _deepProof(leaf);
-        settle(root, totalsOf(NETWORK, 1e18, 4e18, 2e18));
+        settleFinal(root, totalsOf(NETWORK, 1e18, 4e18, 2e18));
         credits.release(id, 4e18, proof);
         vm.snapshotGasLastCall("gas", "Credits.release, a million leaves");
     }
@@ -89,12 +89,12 @@ contract GasTest is Deployment {
     function test_gasOfClaims() public {
         reserve(payer, payer, 1_000e18, 0);
         (bytes32 root, bytes32[] memory proof) = _deepProof(paymentLeaf(payer, NETWORK, 1e18));
-        settle(root, totalsOf(NETWORK, 1e18, 4e18, 2e18));
-        claims.claim(payer, NETWORK, 1e18, proof);
+        settleFinal(root, totalsOf(NETWORK, 1e18, 4e18, 2e18));
+        claims.claim(MoneyLeaf.PAYMENT, payer, NETWORK, 1e18, proof);
         vm.snapshotGasLastCall("gas", "Claims.claim, a million leaves, first");
         (root, proof) = _deepProof(paymentLeaf(payer, NETWORK, 2e18));
-        settle(root, totalsOf(NETWORK, 1e18, 4e18, 2e18));
-        claims.claim(payer, NETWORK, 2e18, proof);
+        settleFinal(root, totalsOf(NETWORK, 1e18, 4e18, 2e18));
+        claims.claim(MoneyLeaf.PAYMENT, payer, NETWORK, 2e18, proof);
         vm.snapshotGasLastCall("gas", "Claims.claim, a million leaves");
     }
 

@@ -66,7 +66,7 @@ contract OperatorsTest is Deployment {
         vm.assertEq(operators.totalAt(VERIFIER, GENESIS + 99), before);
         vm.assertEq(operators.totalAt(VERIFIER, GENESIS + 250), before + 2 * STAKE);
         vm.assertEq(operators.firstJoinedAt(VERIFIER), GENESIS - 1_000);
-        vm.assertEq(new Operators(token, clock, results, STAKE, STAKE, 1).firstJoinedAt(VERIFIER), 0);
+        vm.assertEq(new Operators(token, clock, results, address(slashing), STAKE, STAKE, 1).firstJoinedAt(VERIFIER), 0);
     }
 
     function test_refusesToJoin() public {
@@ -105,7 +105,7 @@ contract OperatorsTest is Deployment {
             vm.expectRevert(failure);
             operators.leave(role);
             vm.expectRevert(failure);
-            operators.withdraw(role);
+            operators.withdraw(role, 0, new bytes32[](0));
             vm.expectRevert(failure);
             operators.stakeAt(role, signer, 0);
             vm.expectRevert(failure);
@@ -168,28 +168,28 @@ contract OperatorsTest is Deployment {
         join(VERIFIER, operator, signer, STAKE);
         vm.startPrank(operator);
         vm.expectRevert(abi.encodeWithSelector(IOperators.NoExit.selector, VERIFIER, operator));
-        operators.withdraw(VERIFIER);
+        operators.withdraw(VERIFIER, 0, new bytes32[](0));
         operators.leave(VERIFIER);
         vm.warp(GENESIS + 1_000 * uint256(EPOCH_SECONDS));
         bytes memory failure = abi.encodeWithSelector(IOperators.ExitNotReady.selector, EXIT_EPOCHS);
         vm.expectRevert(failure);
-        operators.withdraw(VERIFIER);
+        operators.withdraw(VERIFIER, 0, new bytes32[](0));
         vm.stopPrank();
         for (uint256 i = 0; i < EXIT_EPOCHS; ++i) {
-            settleEmpty();
+            _settleSlash(operator, 0);
             vm.expectRevert(failure);
             vm.prank(operator);
-            operators.withdraw(VERIFIER);
+            operators.withdraw(VERIFIER, 0, new bytes32[](0));
         }
-        settleEmpty();
+        _settleSlash(operator, 0);
         vm.expectEmit(address(operators));
         emit IOperators.StakeWithdrawn(VERIFIER, operator, STAKE);
         vm.prank(operator);
-        operators.withdraw(VERIFIER);
+        operators.withdraw(VERIFIER, 0, new bytes32[](0));
         vm.assertEq(token.balanceOf(operator), STAKE);
         vm.expectRevert(abi.encodeWithSelector(IOperators.NoExit.selector, VERIFIER, operator));
         vm.prank(operator);
-        operators.withdraw(VERIFIER);
+        operators.withdraw(VERIFIER, 0, new bytes32[](0));
     }
 
     function test_rejoinsOnlyAfterWithdrawing() public {
@@ -201,10 +201,10 @@ contract OperatorsTest is Deployment {
         vm.prank(operator);
         operators.join(VERIFIER, signer, "", STAKE);
         for (uint256 i = 0; i <= EXIT_EPOCHS; ++i) {
-            settleEmpty();
+            _settleSlash(operator, 0);
         }
         vm.prank(operator);
-        operators.withdraw(VERIFIER);
+        operators.withdraw(VERIFIER, 0, new bytes32[](0));
         vm.prank(operator);
         operators.join(VERIFIER, signer, "", STAKE);
         vm.assertEq(operators.stakeAt(VERIFIER, signer, block.timestamp), STAKE);
@@ -267,12 +267,17 @@ contract OperatorsTest is Deployment {
         _expectInvalid(floor, ceiling + 1, 1);
         _expectInvalid(floor, floor, 0);
         _expectInvalid(floor, floor, most + 1);
-        new Operators(token, clock, results, ceiling, floor, most);
-        new Operators(token, clock, results, floor, ceiling, 1);
+        new Operators(token, clock, results, address(slashing), ceiling, floor, most);
+        new Operators(token, clock, results, address(slashing), floor, ceiling, 1);
+    }
+
+    /// @dev A final root whose only leaf is the operator's SLASH leaf as verifier.
+    function _settleSlash(address of_, uint256 cumulative) private {
+        settleFinal(slashLeaf(VERIFIER, of_, cumulative), new IResults.Total[](0));
     }
 
     function _expectInvalid(uint256 verifierStake, uint256 gatewayStake, uint32 exitEpochs) private {
         vm.expectRevert(IOperators.InvalidOperatorParameters.selector);
-        new Operators(token, clock, results, verifierStake, gatewayStake, exitEpochs);
+        new Operators(token, clock, results, address(slashing), verifierStake, gatewayStake, exitEpochs);
     }
 }

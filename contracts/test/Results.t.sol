@@ -146,8 +146,9 @@ contract ResultsTest is Deployment {
 
         IResults.Accepted memory accepted = results.result(0);
         vm.assertEq(accepted.resultHash, hash);
-        vm.assertEq(accepted.closeBlock, first.closeBlock);
-        vm.assertEq(accepted.carryRoot, first.carryRoot);
+        vm.assertEq(accepted.first, 0);
+        vm.assertEq(accepted.mintable, 0);
+        vm.assertEq(accepted.acceptedAt, block.timestamp);
         vm.assertEq(accepted.moneyRoot, ROOT);
         vm.assertEq(nextResult(ROOT, new IResults.Total[](0)).parent, hash);
         settleEmpty();
@@ -289,7 +290,7 @@ contract ResultsTest is Deployment {
         _expectHeaderError(result, abi.encodeWithSelector(IResults.WrongEpoch.selector, 2, 1));
         result = _ready();
         result.attempt = 1;
-        _expectHeaderError(result, abi.encodeWithSelector(IResults.WrongAttempt.selector, 1));
+        _expectHeaderError(result, abi.encodeWithSelector(IResults.WrongAttempt.selector, 1, 0));
         result = _ready();
         bytes32 parent = result.parent;
         result.parent = 0;
@@ -392,8 +393,8 @@ contract ResultsTest is Deployment {
         _expectTotalsError(totals, abi.encodeWithSelector(IResults.TotalsNotAscending.selector, 1));
         totals[1] = IResults.Total(MoneyLeaf.PAYMENT, OTHER_NETWORK, 0);
         _expectTotalsError(totals, abi.encodeWithSelector(IResults.TotalsNotAscending.selector, 1));
-        totals[1] = IResults.Total(4, OTHER_NETWORK, 0);
-        _expectTotalsError(totals, abi.encodeWithSelector(IResults.UnknownKind.selector, 4));
+        totals[1] = IResults.Total(8, OTHER_NETWORK, 0);
+        _expectTotalsError(totals, abi.encodeWithSelector(IResults.UnknownKind.selector, 8));
         totals[0] = IResults.Total(0, NETWORK, 0);
         _expectTotalsError(totals, abi.encodeWithSelector(IResults.UnknownKind.selector, 0));
     }
@@ -441,21 +442,29 @@ contract ResultsTest is Deployment {
         address self = vm.computeCreateAddress(address(this), next);
         vm.mockCall(address(operators), abi.encodeCall(IOperators.results, ()), abi.encode(self));
         vm.mockCall(address(credits), abi.encodeCall(ICredits.results, ()), abi.encode(self));
-        Results later = new Results(clock, registry, operators, credits, 9, M_BURN_BPS, M_OPS_BPS);
+        Results.Parameters memory its = parametersOf();
+        its.firstEpoch = 9;
+        Results later = new Results(wiringOf(), its);
         vm.assertEq(later.firstEpoch(), 9);
         vm.assertEq(later.nextEpoch(), 9);
     }
 
     function test_refusesSharesAndWiringOutOfBounds() public {
-        _expectInvalid(499, 0);
-        _expectInvalid(5_001, 0);
-        _expectInvalid(500, 3_001);
+        _expectInvalid(Results.Parameters(0, 499, 0, 1, 1, 1));
+        _expectInvalid(Results.Parameters(0, 5_001, 0, 1, 1, 1));
+        _expectInvalid(Results.Parameters(0, 500, 3_001, 1, 1, 1));
+        _expectInvalid(Results.Parameters(0, 500, 0, 0, 1, 1));
+        _expectInvalid(Results.Parameters(0, 500, 0, 100_001, 1, 1));
+        _expectInvalid(Results.Parameters(0, 500, 0, 1, 0, 1));
+        _expectInvalid(Results.Parameters(0, 500, 0, 1, 1_001, 1));
+        _expectInvalid(Results.Parameters(0, 500, 0, 1, 1, 0));
+        _expectInvalid(Results.Parameters(0, 500, 0, 1, 1, 100_001));
         vm.expectRevert(IResults.WrongWiring.selector);
-        new Results(clock, registry, operators, credits, 0, M_BURN_BPS, M_OPS_BPS);
+        new Results(wiringOf(), parametersOf());
         address self = vm.computeCreateAddress(address(this), vm.getNonce(address(this)));
         vm.mockCall(address(operators), abi.encodeCall(IOperators.results, ()), abi.encode(self));
         vm.expectRevert(IResults.WrongWiring.selector);
-        new Results(clock, registry, operators, credits, 0, M_BURN_BPS, M_OPS_BPS);
+        new Results(wiringOf(), parametersOf());
     }
 
     // ---- helpers
@@ -514,8 +523,8 @@ contract ResultsTest is Deployment {
         _expectHeaderError(result, failure);
     }
 
-    function _expectInvalid(uint16 burnBps, uint16 opsBps) private {
+    function _expectInvalid(Results.Parameters memory its) private {
         vm.expectRevert(IResults.InvalidResultParameters.selector);
-        new Results(clock, registry, operators, credits, 0, burnBps, opsBps);
+        new Results(wiringOf(), its);
     }
 }

@@ -8,6 +8,8 @@ library SignedTypes {
     bytes32 internal constant INDEX_CERTIFICATE_TYPEHASH =
         keccak256("IndexCertificate(bytes32 deployment,uint64 epoch,address gateway,bytes32 index)");
 
+    bytes32 internal constant PRESENCE_TYPEHASH = keccak256("Presence(bytes32 deployment,uint64 epoch)");
+
     bytes32 internal constant TOTAL_TYPEHASH = keccak256("Total(uint8 kind,uint32 network,uint256 amount)");
 
     bytes32 internal constant RESULT_TYPEHASH = keccak256(
@@ -26,6 +28,10 @@ library SignedTypes {
         returns (bytes32)
     {
         return keccak256(abi.encode(INDEX_CERTIFICATE_TYPEHASH, deployment, epoch, gateway, index));
+    }
+
+    function hashPresence(bytes32 deployment, uint64 epoch) internal pure returns (bytes32) {
+        return keccak256(abi.encode(PRESENCE_TYPEHASH, deployment, epoch));
     }
 
     function hashResult(IResults.Result calldata result) internal pure returns (bytes32) {
