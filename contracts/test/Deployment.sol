@@ -18,6 +18,7 @@ import {PriceOracle} from "../src/PriceOracle.sol";
 import {Results} from "../src/Results.sol";
 import {Sessions} from "../src/Sessions.sol";
 import {Slashing} from "../src/Slashing.sol";
+import {IAggregatorV3} from "../src/interfaces/IAggregatorV3.sol";
 import {IEmissionSchedule} from "../src/interfaces/IEmissionSchedule.sol";
 import {INetworkRegistry} from "../src/interfaces/INetworkRegistry.sol";
 import {IResults} from "../src/interfaces/IResults.sol";
@@ -98,14 +99,13 @@ abstract contract Deployment is Test {
     }
 
     function deploy() internal {
-        feedA = new TestFeed(8, 2e8, address(this));
-        feedB = new TestFeed(8, 2e8, address(this));
+        (IAggregatorV3 first, IAggregatorV3 second, uint32 maxAge) = deployFeeds();
         _firstNonce = vm.getNonce(address(this));
         clock = new EpochClock(GENESIS, SLOT_SECONDS, SLOTS_PER_EPOCH, COMMIT_SLOTS);
         registry = new DeviceRegistry();
         timelock = new GroundworkTimelock(1 hours, _step(15));
         networks = new NetworkRegistry(_step(3), address(this), GENESIS + 7 days, clock, Operators(_step(8)));
-        oracle = new PriceOracle(clock, feedA, feedB, MAX_AGE, MAX_DEVIATION_BPS, HISTORY, MAX_QUIET_SLOTS);
+        oracle = new PriceOracle(clock, first, second, maxAge, MAX_DEVIATION_BPS, HISTORY, MAX_QUIET_SLOTS);
         token = new GroundworkToken("Groundwork", "GRND", _step(14), address(this), SUPPLY);
         credits = new Credits(token, oracle, registry, networks, clock, Results(_step(13)));
         operators = new Operators(token, clock, Results(_step(13)), _step(12), STAKE, STAKE / 10, EXIT_EPOCHS);
@@ -123,6 +123,13 @@ abstract contract Deployment is Test {
         );
         sessions = new Sessions(registry, networks, clock);
         attestations = new Attestations(token, _step(3), STAKE, 30 days);
+    }
+
+    /// @dev Before step 1: what the oracle reads.
+    function deployFeeds() internal virtual returns (IAggregatorV3, IAggregatorV3, uint32 maxAge) {
+        feedA = new TestFeed(8, 2e8, address(this));
+        feedB = new TestFeed(8, 2e8, address(this));
+        return (feedA, feedB, MAX_AGE);
     }
 
     function scheduleOf() internal pure returns (IEmissionSchedule.Schedule memory) {
