@@ -142,12 +142,15 @@ final class ChainCommand {
       }
       long genesis = Long.parseLong(Files.readString(chosen).strip());
       DeploymentParameters standard =
-          DeploymentParameters.standard(
-              new EpochSchedule(genesis, slotSeconds, slotsPerEpoch, commitSlots), treasury);
+          DeploymentParameters.local(
+              new EpochSchedule(genesis, slotSeconds, slotsPerEpoch, commitSlots),
+              treasury,
+              java.util.List.of());
       return feedA.isEmpty()
           ? standard
-          : standard.withFeeds(
-              AccountId.fromHex(feedA.get()), AccountId.fromHex(feedB.orElseThrow()));
+          : standard.withPrices(
+              new org.groundwork.settlement.deploy.PriceSource.Feeds(
+                  AccountId.fromHex(feedA.get()), AccountId.fromHex(feedB.orElseThrow())));
     }
   }
 }

@@ -1,7 +1,7 @@
 package org.groundwork.cli;
 
 import java.io.IOException;
-import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.groundwork.cli.daemon.ChainLink;
@@ -26,6 +26,7 @@ import org.groundwork.protocol.TokenAmount;
 import org.groundwork.protocol.crypto.SignatureVerifier;
 import org.groundwork.protocol.crypto.SignatureVerifiers;
 import org.groundwork.protocol.crypto.VerifyPool;
+import org.groundwork.settlement.abi.ContractEvent;
 import org.groundwork.settlement.chain.ChainEvent;
 import org.groundwork.settlement.wallet.Wallet;
 
@@ -99,28 +100,77 @@ public final class PublicLedger implements AutoCloseable {
     return result;
   }
 
+  /** The last final result, against whose root money is claimed. */
+  public Optional<ChainEvent.ResultAccepted> finalised() throws IOException {
+    return link.chain().stateNow().finalisedResult();
+  }
+
+  /** The leaves of the last final result, with their tree. */
+  private Leaves finalLeaves() throws IOException {
+    ChainEvent.ResultAccepted newest =
+        finalised()
+            .orElseThrow(
+                () -> new Failure("No result is final yet; there is nothing to claim from."));
+    return new Leaves(result(newest.epoch()).leaves());
+  }
+
+  private record Leaves(List<MoneyLeaf> all, StandardMerkleTree tree) {
+    Leaves(List<MoneyLeaf> all) {
+      this(all, new StandardMerkleTree(all.stream().map(MoneyLeaf::hash).toList()));
+    }
+  }
+
+  /** A leaf of the last final result, and the proof that it is one; empty if there is none. */
+  public Optional<ProvenLeaf> leaf(MoneyKind kind, NetworkId network, Hash subject)
+      throws IOException {
+    Leaves leaves = finalLeaves();
+    return leaves.all().stream()
+        .filter(leaf -> leaf.kind() == kind)
+        .filter(leaf -> leaf.network().equals(network))
+        .filter(leaf -> leaf.subject().equals(subject))
+        .findFirst()
+        .map(leaf -> new ProvenLeaf(leaf, leaves.tree().proof(leaf.hash())));
+  }
+
+  /** A leaf and its proof against the final money root. */
+  public record ProvenLeaf(MoneyLeaf leaf, List<Hash> proof) {
+    public ProvenLeaf {
+      proof = List.copyOf(proof);
+    }
+  }
+
+  /** What an account has earned by final results and not claimed, of every kind and network. */
+  public List<Wallet.Entitled> claimable(Wallet wallet, AccountId owner) throws IOException {
+    Leaves leaves = finalLeaves();
+    List<Wallet.Entitled> found = new ArrayList<>();
+    for (MoneyLeaf leaf : leaves.all()) {
+      if (leaf.kind().isPayable()
+          && leaf.subject().equals(owner.toSubject())
+          && leaf.cumulative().compareTo(wallet.claimed(leaf.kind(), owner, leaf.network()).value())
+              > 0) {
+        found.add(
+            new Wallet.Entitled(
+                leaf.kind(),
+                leaf.network(),
+                new TokenAmount(leaf.cumulative()),
+                leaves.tree().proof(leaf.hash())));
+      }
+    }
+    return found;
+  }
+
   /**
-   * Claims what an account has earned and not claimed.
+   * Claims what an account has earned by final results and not claimed.
    *
    * @return what it got; zero if there was nothing
    */
-  public TokenAmount claim(Wallet wallet, AccountId owner, NetworkId network) throws IOException {
-    ChainEvent.ResultAccepted newest =
-        latest().orElseThrow(() -> new Failure("There is no result to claim from yet."));
-    List<MoneyLeaf> leaves = result(newest.epoch()).leaves();
-    Optional<MoneyLeaf> own =
-        leaves.stream()
-            .filter(leaf -> leaf.kind() == MoneyKind.PAYMENT)
-            .filter(leaf -> leaf.network().equals(network))
-            .filter(leaf -> leaf.subject().equals(owner.toSubject()))
-            .findFirst();
-    BigInteger claimed = wallet.claimed(owner, network).value();
-    if (own.isEmpty() || own.get().cumulative().compareTo(claimed) <= 0) {
-      return TokenAmount.ZERO;
-    }
-    StandardMerkleTree tree = new StandardMerkleTree(leaves.stream().map(MoneyLeaf::hash).toList());
-    return wallet.claim(
-        owner, network, new TokenAmount(own.get().cumulative()), tree.proof(own.get().hash()));
+  public TokenAmount claim(Wallet wallet, AccountId owner) throws IOException {
+    List<Wallet.Entitled> leaves = claimable(wallet, owner);
+    return leaves.isEmpty()
+        ? TokenAmount.ZERO
+        : wallet.claimMany(owner, leaves).stream()
+            .map(ContractEvent.Claimed::amount)
+            .reduce(TokenAmount.ZERO, TokenAmount::plus);
   }
 
   private static Hash emptyCarry() {

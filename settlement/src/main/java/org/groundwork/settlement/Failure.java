@@ -16,6 +16,8 @@ public enum Failure {
   RPC_REFUSED,
   /** A contract reverted. */
   CONTRACT_REVERTED,
+  /** The deployment does without the contract that this needs. */
+  CONTRACT_ABSENT,
   /** A transaction is not in a block within the deadline. */
   TRANSACTION_PENDING,
   /** Nothing may be started twice on one folder. */
@@ -36,6 +38,8 @@ public enum Failure {
   KEYSTORE_EXISTS,
   KEYSTORE_MISSING,
   PASSWORD_MISSING,
+  /** Parameters of a deployment that the contracts would refuse. */
+  PARAMETERS_REFUSED,
   /** The deployer's account was used by somebody else in the middle of a deployment. */
   DEPLOYER_NONCE_USED,
   /** A deployment step did not give the expected code. */

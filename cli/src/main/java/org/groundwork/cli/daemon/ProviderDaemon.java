@@ -18,6 +18,7 @@ import org.groundwork.networks.storage.rules.StorageParameters;
 import org.groundwork.node.run.Worker;
 import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.DeviceId;
+import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.Hello;
 import org.groundwork.protocol.Malformed;
 import org.groundwork.protocol.NetworkId;
@@ -109,11 +110,13 @@ public final class ProviderDaemon implements AutoCloseable {
 
   private StorageParameters parameters(NetworkId network) throws IOException {
     var created = link.chain().state().networks().get(network);
+    EpochNumber now =
+        link.deployment().schedule().epochAt(InstantSource.system().instant().getEpochSecond());
     if (created == null || !created.kind().equals("storage")) {
       throw new IOException("network " + network + " is not a storage network");
     }
     try {
-      return StorageParameters.decode(created.parameters());
+      return StorageParameters.decode(created.rulesAt(now).parameters());
     } catch (Malformed e) {
       throw new IOException("network " + network + " has unknown parameters", e);
     }

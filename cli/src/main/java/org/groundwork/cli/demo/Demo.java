@@ -337,7 +337,7 @@ final class Demo {
       throws Exception {
     for (int attempt = 0; ; attempt++) {
       try {
-        return ledger.claim(network.wallet(owner), owner.account(), network.network());
+        return ledger.claim(network.wallet(owner), owner.account());
       } catch (ContractRefusal e) {
         // A new result makes proofs against the one before worthless: take the new one's.
         if (attempt == 3) {

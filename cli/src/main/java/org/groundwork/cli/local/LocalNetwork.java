@@ -71,6 +71,8 @@ public final class LocalNetwork implements AutoCloseable {
   /** Two dollars a token, as the test feeds say from the start. */
   private static final BigInteger TEST_PRICE = BigInteger.valueOf(2_00000000L);
 
+  private static final int COUNCIL = 3;
+
   private static final Duration PROVIDERS_DEADLINE = Duration.ofMinutes(1);
 
   private final Path folder;
@@ -415,13 +417,22 @@ public final class LocalNetwork implements AutoCloseable {
         new Deployer(
                 rpc,
                 Accounts.TREASURY,
-                DeploymentParameters.standard(schedule, Accounts.TREASURY.account()),
+                DeploymentParameters.local(schedule, Accounts.TREASURY.account(), council()),
                 folder.resolve("deploy.journal"),
                 Time.system(),
                 _ -> {})
             .run();
     Files.write(deploymentFile(), made.toJson());
     return made;
+  }
+
+  /** Three accounts that decide disputes. */
+  private List<AccountId> council() throws IOException {
+    List<AccountId> members = new ArrayList<>();
+    for (int i = 1; i <= COUNCIL; i++) {
+      members.add(accounts.account("council-" + i).account());
+    }
+    return members;
   }
 
   private NetworkId createNetwork() throws IOException {

@@ -87,7 +87,7 @@ public final class ContractChain implements EpochChain {
             .map(then ->
                 new Operator(
                     then.signer(),
-                    then.stake().value(),
+                    then.weight().value(),
                     endpoints.getOrDefault(then.signer(), then.endpoint())))
             .toList();
     return new StakedSet(members);

@@ -23,6 +23,7 @@ import org.groundwork.settlement.chain.ChainBlock;
 import org.groundwork.settlement.chain.ChainEvent;
 import org.groundwork.settlement.chain.ChainState;
 import org.groundwork.settlement.chain.RegisteredDevice;
+import org.groundwork.settlement.chain.RegisteredNetwork;
 import org.groundwork.settlement.deploy.Deployment;
 
 /**
@@ -65,7 +66,7 @@ public final class PlanReader {
             Inputs.of(posted),
             stakes(opening.get()),
             opening.get().devices().stream().map(PlanReader::device).toList(),
-            opening.get().networks().values().stream().map(PlanReader::network).toList(),
+            opening.get().networks().values().stream().map(n -> network(n, epoch)).toList(),
             closing.reservations().stream().map(PlanReader::reservation).toList(),
             slotBlocks(epoch),
             closing.priceHigh(),
@@ -121,7 +122,7 @@ public final class PlanReader {
     SortedMap<AccountId, BigInteger> stakes = new TreeMap<>();
     opening
         .operators(ChainState.VERIFIER)
-        .forEach(operator -> stakes.put(operator.signer(), operator.stake().value()));
+        .forEach(operator -> stakes.put(operator.signer(), operator.weight().value()));
     return stakes;
   }
 
@@ -135,9 +136,10 @@ public final class PlanReader {
         registered.cell());
   }
 
-  private static PlannedNetwork network(ChainEvent.NetworkCreated created) {
+  private static PlannedNetwork network(RegisteredNetwork network, EpochNumber epoch) {
+    RegisteredNetwork.Rules rules = network.rulesAt(epoch);
     return new PlannedNetwork(
-        created.network(), new Kind(created.kind()), created.parameters(), created.rulesHash());
+        network.id(), new Kind(network.kind()), rules.parameters(), rules.hash());
   }
 
   /** A reservation as the rules see it. */

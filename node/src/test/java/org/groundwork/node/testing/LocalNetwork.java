@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.groundwork.engine.Networks;
 import org.groundwork.node.ChainFeeds;
 import org.groundwork.node.HttpGateways;
@@ -30,6 +31,7 @@ import org.groundwork.node.http.ServerSettings;
 import org.groundwork.node.verifier.VerifierSettings;
 import org.groundwork.node.wire.NodeClient;
 import org.groundwork.node.wire.Peers;
+import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.Credits;
 import org.groundwork.protocol.DeviceId;
@@ -99,8 +101,8 @@ public final class LocalNetwork implements AutoCloseable {
         new Deployer(
                 rpc,
                 deployer,
-                DeploymentParameters.standard(
-                    new EpochSchedule(genesis, 1, 5, COMMIT_SLOTS), deployer.account()),
+                DeploymentParameters.local(
+                    new EpochSchedule(genesis, 1, 5, COMMIT_SLOTS), deployer.account(), council()),
                 folder.resolve("deploy.journal"),
                 time,
                 _ -> {})
@@ -113,6 +115,12 @@ public final class LocalNetwork implements AutoCloseable {
       join(Role.VERIFIER, verifierName(i));
     }
     join(Role.GATEWAY, GATEWAY);
+  }
+
+  private static List<AccountId> council() {
+    return Stream.of("one", "two", "three")
+        .map(name -> Reporter.account("council " + name).account())
+        .toList();
   }
 
   private static Hash rulesHash() {

@@ -15,6 +15,7 @@ import org.groundwork.protocol.MoneyKind;
 import org.groundwork.protocol.NetworkId;
 import org.groundwork.protocol.Price;
 import org.groundwork.protocol.ReservationId;
+import org.groundwork.protocol.SlotNumber;
 import org.groundwork.protocol.TokenAmount;
 import org.groundwork.protocol.crypto.KeyType;
 import org.groundwork.settlement.Role;
@@ -24,7 +25,7 @@ public final class Calls {
   private static final String RESULT =
       "(bytes32 deployment, uint64 epoch, uint32 attempt, bytes32 closeBlock, bytes32 parent,"
           + " bytes32 inputs, bytes32 rules, bytes32 carryRoot, bytes32 moneyRoot,"
-          + " (uint8 kind, uint32 network, uint256 amount)[] totals) result";
+          + " (uint8 kind, uint32 network, uint256 amount)[] totals) ";
 
   private Calls() {}
 
@@ -46,6 +47,15 @@ public final class Calls {
     record Allowance(AccountId owner, AccountId spender)
         implements Token, ContractCall<TokenAmount> {}
 
+    @Solidity("delegate(address delegatee)")
+    record Delegate(AccountId delegatee) implements Token, ContractCall<Nothing> {}
+
+    @Solidity("delegates(address account) returns (address delegatee)")
+    record Delegates(AccountId account) implements Token, ContractCall<AccountId> {}
+
+    @Solidity("getVotes(address account) returns (uint256 votes)")
+    record GetVotes(AccountId account) implements Token, ContractCall<TokenAmount> {}
+
     @Solidity("totalSupply() returns (uint256 supply)")
     record TotalSupply() implements Token, ContractCall<TokenAmount> {}
   }
@@ -54,6 +64,10 @@ public final class Calls {
   public sealed interface CreditsContract {
     @Solidity("buy(uint256 tokens, uint256 minCredits) returns (uint256 credits)")
     record Buy(TokenAmount tokens, Credits minCredits)
+        implements CreditsContract, ContractCall<Credits> {}
+
+    @Solidity("buyFor(address buyer, uint256 tokens, uint256 minCredits) returns (uint256 credits)")
+    record BuyFor(AccountId buyer, TokenAmount tokens, Credits minCredits)
         implements CreditsContract, ContractCall<Credits> {}
 
     @Solidity(
@@ -113,9 +127,27 @@ public final class Calls {
     @Solidity("priceHigh() returns (uint256 price)")
     record PriceHigh() implements Oracle, ContractCall<Price> {}
 
+    @Solidity("lastAttempt() returns (bool attempted, uint64 slot, uint8 doubt)")
+    record LastAttempt() implements Oracle, ContractCall<PriceAttempt> {}
+
     @Solidity("history() returns (uint8 history)")
     record History() implements Oracle, ContractCall<Integer> {}
   }
+
+  /** The last checkpoint that somebody tried to record. */
+  public record PriceAttempt(boolean attempted, SlotNumber slot, PriceDoubt doubt) {}
+
+  /** PostedPrice. */
+  public sealed interface Posted {
+    @Solidity("post(uint256 price)")
+    record Post(Price price) implements Posted, ContractCall<Nothing> {}
+
+    @Solidity("bounds() returns (uint256 lowest, uint256 highest)")
+    record Bounds() implements Posted, ContractCall<PriceBounds> {}
+  }
+
+  /** What may be posted now. */
+  public record PriceBounds(Price lowest, Price highest) {}
 
   /** DeviceRegistry. */
   public sealed interface Devices {
@@ -150,9 +182,31 @@ public final class Calls {
   /** NetworkRegistry. */
   public sealed interface Networks {
     @Solidity(
-        "create(bytes32 kind, bytes32 rulesHash, bytes parameters) returns (uint32 networkId)")
-    record Create(Hash kind, Hash rulesHash, Bytes parameters)
+        "create(bytes32 kind, bytes32 rulesHash, bytes parameters, (uint128 initial, uint64 start,"
+            + " uint64 end, uint16 maxCellBps, uint32 maxAdmissions, uint128 deviceStake)"
+            + " bootstrap) returns (uint32 networkId)")
+    record Create(Hash kind, Hash rulesHash, Bytes parameters, BootstrapTerms bootstrap)
         implements Networks, ContractCall<NetworkId> {}
+
+    @Solidity("proposeRules(uint32 networkId, bytes32 rulesHash, bytes parameters)")
+    record ProposeRules(NetworkId networkId, Hash rulesHash, Bytes parameters)
+        implements Networks, ContractCall<Nothing> {}
+
+    @Solidity("signalReady(uint32 networkId, bytes32 rulesHash)")
+    record SignalReady(NetworkId networkId, Hash rulesHash)
+        implements Networks, ContractCall<Nothing> {}
+
+    @Solidity("activateRules(uint32 networkId, bytes32 rulesHash, address[] signers)")
+    record ActivateRules(NetworkId networkId, Hash rulesHash, List<AccountId> signers)
+        implements Networks, ContractCall<Nothing> {
+      public ActivateRules {
+        signers = List.copyOf(signers);
+      }
+    }
+
+    @Solidity("bootstrapBudget(uint32 networkId, uint64 epoch) returns (uint256 tokens)")
+    record BootstrapBudget(NetworkId networkId, EpochNumber epoch)
+        implements Networks, ContractCall<TokenAmount> {}
 
     @Solidity("networkCount() returns (uint32 count)")
     record NetworkCount() implements Networks, ContractCall<Long> {}
@@ -173,8 +227,35 @@ public final class Calls {
     @Solidity("leave(uint8 role)")
     record Leave(Role role) implements OperatorSets, ContractCall<Nothing> {}
 
-    @Solidity("withdraw(uint8 role)")
-    record Withdraw(Role role) implements OperatorSets, ContractCall<Nothing> {}
+    @Solidity("withdraw(uint8 role, uint256 cumulative, bytes32[] proof)")
+    record Withdraw(Role role, TokenAmount cumulative, List<Hash> proof)
+        implements OperatorSets, ContractCall<Nothing> {
+      public Withdraw {
+        proof = List.copyOf(proof);
+      }
+    }
+
+    @Solidity("slashByResult(uint8 role, address operator, uint256 cumulative, bytes32[] proof)")
+    record SlashByResult(Role role, AccountId operator, TokenAmount cumulative, List<Hash> proof)
+        implements OperatorSets, ContractCall<Nothing> {
+      public SlashByResult {
+        proof = List.copyOf(proof);
+      }
+    }
+
+    @Solidity("restore(uint8 role)")
+    record Restore(Role role) implements OperatorSets, ContractCall<Nothing> {}
+
+    @Solidity(
+        "exitOf(uint8 role, address operator) returns ((uint256 amount, uint64 releaseEpoch) exit)")
+    record ExitOf(Role role, AccountId operator) implements OperatorSets, ContractCall<Exit> {}
+
+    @Solidity("slashedByResults(uint8 role, address operator) returns (uint256 amount)")
+    record SlashedByResults(Role role, AccountId operator)
+        implements OperatorSets, ContractCall<TokenAmount> {}
+
+    @Solidity("minimumStake(uint8 role) returns (uint256 stake)")
+    record MinimumStake(Role role) implements OperatorSets, ContractCall<TokenAmount> {}
 
     @Solidity("stakeAt(uint8 role, address signer, uint256 timestamp) returns (uint256 stake)")
     record StakeAt(Role role, AccountId signer, long timestamp)
@@ -185,12 +266,62 @@ public final class Calls {
 
     @Solidity(
         "members(uint8 role) returns ((address operator, address signer, uint256 stake,"
-            + " string endpoint)[] list)")
+            + " uint256 weight, string endpoint)[] list)")
     record Members(Role role) implements OperatorSets, ContractCall<List<Member>> {}
   }
 
   /** A member of a set. */
-  public record Member(AccountId operator, AccountId signer, TokenAmount stake, String endpoint) {}
+  public record Member(
+      AccountId operator,
+      AccountId signer,
+      TokenAmount stake,
+      TokenAmount weight,
+      String endpoint) {}
+
+  /** Stake on its way out; zeros for none. */
+  public record Exit(TokenAmount amount, EpochNumber releaseEpoch) {}
+
+  /** DeviceStakes. */
+  public sealed interface StakesOfDevices {
+    @Solidity("stake(uint256 deviceId, uint256 amount)")
+    record Stake(DeviceId deviceId, TokenAmount amount)
+        implements StakesOfDevices, ContractCall<Nothing> {}
+
+    @Solidity("leave(uint256 deviceId)")
+    record Leave(DeviceId deviceId) implements StakesOfDevices, ContractCall<Nothing> {}
+
+    @Solidity("withdraw(uint256 deviceId, uint256 cumulative, bytes32[] proof)")
+    record Withdraw(DeviceId deviceId, TokenAmount cumulative, List<Hash> proof)
+        implements StakesOfDevices, ContractCall<Nothing> {
+      public Withdraw {
+        proof = List.copyOf(proof);
+      }
+    }
+
+    @Solidity("slashByResult(uint256 deviceId, uint256 cumulative, bytes32[] proof)")
+    record SlashByResult(DeviceId deviceId, TokenAmount cumulative, List<Hash> proof)
+        implements StakesOfDevices, ContractCall<Nothing> {
+      public SlashByResult {
+        proof = List.copyOf(proof);
+      }
+    }
+
+    @Solidity("stakeOf(uint256 deviceId) returns ((uint128 amount, uint64 releaseEpoch) stake)")
+    record StakeOf(DeviceId deviceId) implements StakesOfDevices, ContractCall<Exit> {}
+
+    @Solidity("slashedByResults(uint256 deviceId) returns (uint256 amount)")
+    record SlashedByResults(DeviceId deviceId)
+        implements StakesOfDevices, ContractCall<TokenAmount> {}
+  }
+
+  /** EmissionSchedule. */
+  public sealed interface EmissionContract {
+    @Solidity(
+        "schedule() returns ((uint128 initialRate, uint64 periodEpochs, uint16 declineBps,"
+            + " uint128 hardCap, uint16 bootstrapBps, uint16 operatorsBps, uint16 treasuryBps,"
+            + " address treasury) schedule)")
+    record Schedule() implements EmissionContract, ContractCall<EmissionTerms> {}
+  }
 
   /** Results. */
   public sealed interface ResultsContract {
@@ -202,13 +333,54 @@ public final class Calls {
       }
     }
 
-    @Solidity("submit(" + RESULT + ", bytes[] signatures)")
+    @Solidity("submit(" + RESULT + "result, bytes[] signatures)")
     record Submit(EpochStatement result, List<Bytes> signatures)
         implements ResultsContract, ContractCall<Nothing> {
       public Submit {
         signatures = List.copyOf(signatures);
       }
     }
+
+    @Solidity("present(uint64 epoch, bytes[] signatures)")
+    record Present(EpochNumber epoch, List<Bytes> signatures)
+        implements ResultsContract, ContractCall<Nothing> {
+      public Present {
+        signatures = List.copyOf(signatures);
+      }
+    }
+
+    @Solidity("skip(uint64 epoch)")
+    record Skip(EpochNumber epoch) implements ResultsContract, ContractCall<Nothing> {}
+
+    @Solidity("finalise(uint256 max) returns (uint256 moved)")
+    record Finalise(long max) implements ResultsContract, ContractCall<Long> {}
+
+    @Solidity("rollback(" + RESULT + "result)")
+    record Rollback(EpochStatement result) implements ResultsContract, ContractCall<Nothing> {}
+
+    @Solidity("finalised() returns (uint64 epoch, bytes32 resultHash, bytes32 moneyRoot)")
+    record Finalised() implements ResultsContract, ContractCall<Head> {}
+
+    @Solidity("attempt() returns (uint32 attempt)")
+    record Attempt() implements ResultsContract, ContractCall<Integer> {}
+
+    @Solidity("coveredFrom() returns (uint64 epoch)")
+    record CoveredFrom() implements ResultsContract, ContractCall<EpochNumber> {}
+
+    @Solidity("coveredInputs() returns (bytes32 inputs)")
+    record CoveredInputs() implements ResultsContract, ContractCall<Hash> {}
+
+    @Solidity("disputeSlots() returns (uint32 slots)")
+    record DisputeSlots() implements ResultsContract, ContractCall<Long> {}
+
+    @Solidity("skipEpochs() returns (uint32 epochs)")
+    record SkipEpochs() implements ResultsContract, ContractCall<Long> {}
+
+    @Solidity("vestingEpochs() returns (uint32 epochs)")
+    record VestingEpochs() implements ResultsContract, ContractCall<Long> {}
+
+    @Solidity("presenceDigest(uint64 epoch) returns (bytes32 digest)")
+    record PresenceDigest(EpochNumber epoch) implements ResultsContract, ContractCall<Hash> {}
 
     @Solidity("inputsOf(uint64 epoch) returns (bytes32 inputs)")
     record InputsOf(EpochNumber epoch) implements ResultsContract, ContractCall<Hash> {}
@@ -220,10 +392,10 @@ public final class Calls {
     record Authorised(MoneyKind kind, NetworkId network)
         implements ResultsContract, ContractCall<BigInteger> {}
 
-    @Solidity("hashResult(" + RESULT + ") returns (bytes32 hash)")
+    @Solidity("hashResult(" + RESULT + "result) returns (bytes32 hash)")
     record HashResult(EpochStatement result) implements ResultsContract, ContractCall<Hash> {}
 
-    @Solidity("resultDigest(" + RESULT + ") returns (bytes32 digest)")
+    @Solidity("resultDigest(" + RESULT + "result) returns (bytes32 digest)")
     record ResultDigest(EpochStatement result) implements ResultsContract, ContractCall<Hash> {}
 
     @Solidity("indexDigest(uint64 epoch, address gateway, bytes32 index) returns (bytes32 digest)")
@@ -237,21 +409,234 @@ public final class Calls {
     record OperatorShare() implements ResultsContract, ContractCall<BasisPoints> {}
   }
 
+  /** The last result of a chain of results; zeros before the first. */
+  public record Head(EpochNumber epoch, Hash resultHash, Hash moneyRoot) {}
+
   /** Claims. */
   public sealed interface ClaimsContract {
     @Solidity(
-        "claim(address account, uint32 network, uint256 cumulative, bytes32[] proof)"
+        "claim(uint8 kind, address account, uint32 network, uint256 cumulative, bytes32[] proof)"
             + " returns (uint256 amount)")
-    record Claim(AccountId account, NetworkId network, TokenAmount cumulative, List<Hash> proof)
+    record Claim(
+        MoneyKind kind,
+        AccountId account,
+        NetworkId network,
+        TokenAmount cumulative,
+        List<Hash> proof)
         implements ClaimsContract, ContractCall<TokenAmount> {
       public Claim {
         proof = List.copyOf(proof);
       }
     }
 
-    @Solidity("claimed(address account, uint32 network) returns (uint256 amount)")
-    record Claimed(AccountId account, NetworkId network)
+    @Solidity(
+        "claimMany(address account, uint8[] kinds, uint32[] networks, uint256[] cumulatives,"
+            + " bytes32[][] proofs) returns (uint256 amount)")
+    record ClaimMany(
+        AccountId account,
+        List<MoneyKind> kinds,
+        List<NetworkId> networks,
+        List<TokenAmount> cumulatives,
+        List<List<Hash>> proofs)
+        implements ClaimsContract, ContractCall<TokenAmount> {
+      public ClaimMany {
+        kinds = List.copyOf(kinds);
+        networks = List.copyOf(networks);
+        cumulatives = List.copyOf(cumulatives);
+        proofs = proofs.stream().map(List::copyOf).toList();
+      }
+    }
+
+    @Solidity("fund() returns (uint256 amount)")
+    record Fund() implements ClaimsContract, ContractCall<TokenAmount> {}
+
+    @Solidity("fundedTotal() returns (uint256 amount)")
+    record FundedTotal() implements ClaimsContract, ContractCall<TokenAmount> {}
+
+    @Solidity("windowRoom() returns (uint256 amount)")
+    record WindowRoom() implements ClaimsContract, ContractCall<TokenAmount> {}
+
+    @Solidity("claimed(uint8 kind, address account, uint32 network) returns (uint256 amount)")
+    record Claimed(MoneyKind kind, AccountId account, NetworkId network)
         implements ClaimsContract, ContractCall<TokenAmount> {}
+  }
+
+  /** Council. */
+  public sealed interface CouncilContract {
+    @Solidity("dispute(uint64 epoch, bytes32 evidence, string reason) returns (uint256 id)")
+    record Dispute(EpochNumber epoch, Hash evidence, String reason)
+        implements CouncilContract, ContractCall<Long> {}
+
+    @Solidity("vote(uint256 id, bool forVoid, string reason)")
+    record Vote(long id, boolean forVoid, String reason)
+        implements CouncilContract, ContractCall<Nothing> {}
+
+    @Solidity("expire(uint256 id)")
+    record Expire(long id) implements CouncilContract, ContractCall<Nothing> {}
+
+    @Solidity("elect(address[] members, uint32 term)")
+    record Elect(List<AccountId> members, long term)
+        implements CouncilContract, ContractCall<Nothing> {
+      public Elect {
+        members = List.copyOf(members);
+      }
+    }
+
+    @Solidity("setBond(uint256 bond)")
+    record SetBond(TokenAmount bond) implements CouncilContract, ContractCall<Nothing> {}
+
+    @Solidity("bond() returns (uint256 bond)")
+    record Bond() implements CouncilContract, ContractCall<TokenAmount> {}
+
+    @Solidity("council() returns (address[] members, uint48 until)")
+    record Members() implements CouncilContract, ContractCall<Term> {}
+  }
+
+  /** Members of the council until a Unix second. */
+  public record Term(List<AccountId> members, long until) {
+    public Term {
+      members = List.copyOf(members);
+    }
+  }
+
+  /** Slashing. */
+  public sealed interface SlashingContract {
+    @Solidity(
+        "equivocation("
+            + RESULT
+            + "first, bytes firstSignature, "
+            + RESULT
+            + "second, bytes secondSignature)")
+    record Equivocation(
+        EpochStatement first, Bytes firstSignature, EpochStatement second, Bytes secondSignature)
+        implements SlashingContract, ContractCall<Nothing> {}
+
+    @Solidity("signedVoid(" + RESULT + "result, bytes signature) returns (uint256 id)")
+    record SignedVoid(EpochStatement result, Bytes signature)
+        implements SlashingContract, ContractCall<Long> {}
+
+    @Solidity("execute(uint256 id)")
+    record Execute(long id) implements SlashingContract, ContractCall<Nothing> {}
+
+    @Solidity("pardon(uint256 id, string reason)")
+    record Pardon(long id, String reason) implements SlashingContract, ContractCall<Nothing> {}
+
+    @Solidity(
+        "brokenPromise(address gateway, (uint64 slot, bytes32 report, uint32 index, uint32 size,"
+            + " bytes32[] path, bytes signature) given, bytes[] signatures)")
+    record BrokenPromise(AccountId gateway, GatewayPromise given, List<Bytes> signatures)
+        implements SlashingContract, ContractCall<Nothing> {
+      public BrokenPromise {
+        signatures = List.copyOf(signatures);
+      }
+    }
+  }
+
+  /** A gateway's promise of one report of a batch; see {@code Promise} of the protocol. */
+  public record GatewayPromise(
+      SlotNumber slot, Hash report, long index, long size, List<Hash> path, Bytes signature) {
+    public GatewayPromise {
+      path = List.copyOf(path);
+    }
+  }
+
+  /** Sessions. */
+  public sealed interface SessionsContract {
+    @Solidity("authorise(address key, uint32 network, uint128 limit, uint64 lastEpoch)")
+    record Authorise(AccountId key, NetworkId network, Credits limit, EpochNumber lastEpoch)
+        implements SessionsContract, ContractCall<Nothing> {}
+
+    @Solidity("revoke(address key, uint32 network)")
+    record Revoke(AccountId key, NetworkId network)
+        implements SessionsContract, ContractCall<Nothing> {}
+  }
+
+  /** GroundworkGovernor. Times are Unix seconds. */
+  public sealed interface Governor {
+    @Solidity(
+        "propose(address[] targets, uint256[] values, bytes[] calldatas, string description)"
+            + " returns (uint256 id)")
+    record Propose(
+        List<AccountId> targets, List<BigInteger> values, List<Bytes> calldatas, String description)
+        implements Governor, ContractCall<BigInteger> {
+      public Propose {
+        targets = List.copyOf(targets);
+        values = List.copyOf(values);
+        calldatas = List.copyOf(calldatas);
+      }
+    }
+
+    @Solidity(
+        "castVoteWithReason(uint256 proposalId, uint8 support, string reason)"
+            + " returns (uint256 weight)")
+    record CastVoteWithReason(BigInteger proposalId, int support, String reason)
+        implements Governor, ContractCall<BigInteger> {}
+
+    @Solidity(
+        "queue(address[] targets, uint256[] values, bytes[] calldatas, bytes32 descriptionHash)"
+            + " returns (uint256 id)")
+    record Queue(
+        List<AccountId> targets,
+        List<BigInteger> values,
+        List<Bytes> calldatas,
+        Hash descriptionHash)
+        implements Governor, ContractCall<BigInteger> {
+      public Queue {
+        targets = List.copyOf(targets);
+        values = List.copyOf(values);
+        calldatas = List.copyOf(calldatas);
+      }
+    }
+
+    @Solidity(
+        "execute(address[] targets, uint256[] values, bytes[] calldatas, bytes32 descriptionHash)"
+            + " returns (uint256 id)")
+    record Execute(
+        List<AccountId> targets,
+        List<BigInteger> values,
+        List<Bytes> calldatas,
+        Hash descriptionHash)
+        implements Governor, ContractCall<BigInteger> {
+      public Execute {
+        targets = List.copyOf(targets);
+        values = List.copyOf(values);
+        calldatas = List.copyOf(calldatas);
+      }
+    }
+
+    @Solidity("state(uint256 proposalId) returns (uint8 state)")
+    record State(BigInteger proposalId) implements Governor, ContractCall<ProposalState> {}
+
+    @Solidity(
+        "proposalVotes(uint256 proposalId) returns (uint256 againstVotes, uint256 forVotes,"
+            + " uint256 abstainVotes)")
+    record ProposalVotes(BigInteger proposalId) implements Governor, ContractCall<Votes> {}
+
+    @Solidity("proposalEta(uint256 proposalId) returns (uint256 timestamp)")
+    record ProposalEta(BigInteger proposalId) implements Governor, ContractCall<Long> {}
+
+    @Solidity("proposalThreshold() returns (uint256 votes)")
+    record ProposalThreshold() implements Governor, ContractCall<TokenAmount> {}
+
+    @Solidity("quorum(uint256 timepoint) returns (uint256 votes)")
+    record Quorum(long timepoint) implements Governor, ContractCall<TokenAmount> {}
+  }
+
+  /** Votes on a proposal, in tokens. */
+  public record Votes(TokenAmount againstVotes, TokenAmount forVotes, TokenAmount abstainVotes) {}
+
+  /** StablePurchase. */
+  public sealed interface Purchase {
+    @Solidity(
+        "buy(address stable, uint256 amount, uint256 minTokens, uint256 minCredits,"
+            + " uint256 deadline) returns (uint256 credits)")
+    record Buy(
+        AccountId stable,
+        BigInteger amount,
+        TokenAmount minTokens,
+        Credits minCredits,
+        long deadline)
+        implements Purchase, ContractCall<Credits> {}
   }
 
   /** TestFeed of local chains. */

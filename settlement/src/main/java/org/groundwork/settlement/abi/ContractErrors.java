@@ -19,18 +19,25 @@ public final class ContractErrors {
     {"Panic(uint256 code)", "the contract failed an assertion (panic {code})"},
     // Claims.
     {
-      "ExceedsAuthorised(uint32 network, uint256 wanted, uint256 authorised)",
-      "claims of network {network} would reach {wanted}, accepted results authorise {authorised}"
+      "ExceedsAuthorised(uint8 kind, uint32 network, uint256 wanted, uint256 authorised)",
+      "claims of kind {kind} in network {network} would reach {wanted}, accepted results authorise"
+          + " {authorised}; do not claim from this result and have it disputed"
     },
-    {"InvalidBatch()", "the lists of a batch differ in length, or there are too many entries"},
+    {"InvalidBatch()", "the lists of a batch differ in length, or have no or too many entries"},
+    {"InvalidClaimParameters()", "the window of claims is out of bounds"},
     {
       "InvalidProof()",
-      "the proof does not lead to the latest money root; take a proof from the latest result"
+      "the proof does not lead to the final money root; take a proof from the last final result"
     },
     {
       "NothingToClaim(address account, uint32 network)",
       "{account} has nothing left to claim in network {network}"
     },
+    {
+      "NotFunded()",
+      "the window has no room for new tokens now; what is owed stays owed, try again later"
+    },
+    {"NotPayable(uint8 kind)", "kind {kind} pays no tokens; claim kinds 1, 4, 5, 6 or 7"},
     {"WrongWiring()", "a contract was deployed at another address than the others expect"},
     // Credits.
     {"AlreadyReleased(bytes32 id)", "reservation {id} was released before"},
@@ -54,11 +61,12 @@ public final class ContractErrors {
       "InvalidCharge(uint256 credits, uint256 chargedOld, uint256 chargedNew)",
       "a reservation of {credits} cannot be charged from {chargedOld} to {chargedNew}"
     },
+    {"InvalidBuyer()", "credits cannot be bought for the zero address; name the buyer"},
     {"InvalidReservation()", "a reservation needs credits and a seller"},
-    {"NotResults(address caller)", "only the Results contract settles, not {caller}"},
+    {"NotResults(address caller)", "only the Results contract may do this, not {caller}"},
     {
       "NotSettledYet(uint64 lastEpoch)",
-      "the result of epoch {lastEpoch} is not accepted yet; try again afterwards"
+      "the result of epoch {lastEpoch} is not final yet; finalise results, or try again later"
     },
     {"NothingBought()", "the amount is zero, or so small that it buys nothing"},
     {
@@ -149,7 +157,7 @@ public final class ContractErrors {
     {"AlreadyMember(uint8 role, address operator)", "{operator} is a member of set {role} already"},
     {
       "ExitNotReady(uint64 releaseEpoch)",
-      "the stake can be withdrawn once the result of epoch {releaseEpoch} is accepted"
+      "the stake can be withdrawn once the result of epoch {releaseEpoch} is final"
     },
     {
       "ExitPending(uint8 role, address operator)",
@@ -216,7 +224,44 @@ public final class ContractErrors {
     {"TooManyTotals(uint256 count)", "{count} totals are too many"},
     {"TotalsNotAscending(uint256 position)", "total {position} is not in its place"},
     {"UnknownKind(uint8 kind)", "there is no kind {kind} of total"},
-    {"WrongAttempt(uint32 attempt)", "attempt {attempt} is not the current one"},
+    {
+      "WrongAttempt(uint32 attempt, uint32 expected)",
+      "attempt {attempt} is not the current one, {expected}; compute and sign the result again"
+    },
+    {
+      "WrongNetwork(uint8 kind, uint32 network)", "kind {kind} does not belong to network {network}"
+    },
+    {
+      "OperationsExceedShare(uint32 network, uint256 wanted, uint256 limit)",
+      "operators of network {network} would have {wanted} in all, their share is {limit}"
+    },
+    {
+      "BootstrapExceedsBudget(uint32 network, uint256 wanted, uint256 limit)",
+      "bootstrap of network {network} would reach {wanted}, vested are {limit}"
+    },
+    {
+      "EmissionExceedsSchedule(uint8 kind, uint256 amount, uint256 limit)",
+      "kind {kind} would mint {amount}, the schedule allows {limit}"
+    },
+    {
+      "RollbackPending(uint64 fromEpoch)",
+      "the results from epoch {fromEpoch} on are void; roll them back first"
+    },
+    {"NothingToRollBack()", "no result is void"},
+    {
+      "NotHead(bytes32 resultHash)",
+      "{resultHash} is not the last accepted result; roll back from the last one"
+    },
+    {"NotCouncil(address caller)", "only the council may do this, not {caller}"},
+    {"NotPending(uint64 epoch)", "epoch {epoch} has no result that is still pending"},
+    {
+      "SkipNotAllowed(uint64 epoch)",
+      "epoch {epoch} cannot be skipped: it is not the next one, or its verifiers still have time"
+    },
+    {
+      "PresenceNotAsked(uint64 epoch)",
+      "presence is asked only for the next epoch, after its commit deadline; not for {epoch}"
+    },
     {"WrongDeployment(bytes32 deployment)", "the result is for another deployment, {deployment}"},
     {
       "WrongEpoch(uint64 epoch, uint64 expected)",
@@ -229,6 +274,198 @@ public final class ContractErrors {
     {
       "WrongParent(bytes32 parent, bytes32 expected)",
       "the result follows {parent}, the last accepted one is {expected}"
+    },
+    // Networks.
+    {
+      "FoundingTooLong()",
+      "the founder's right would last longer than 7 days after genesis; choose an earlier end"
+    },
+    {"InvalidBootstrap()", "the bootstrap budget is out of bounds; see INetworkRegistry.Bootstrap"},
+    {
+      "NotAllowed(address caller)",
+      "{caller} may not create networks: only the governor may, and the founder at first"
+    },
+    {
+      "NotProposed(uint32 networkId, bytes32 rulesHash)",
+      "rules {rulesHash} are not those proposed for network {networkId}"
+    },
+    {
+      "NotReady(uint256 ready, uint256 total)",
+      "verifiers with {ready} of {total} run these rules;" + " more than 2/3 are needed"
+    },
+    {"NotVerifier(address caller)", "{caller} is no verifier's signer with weight"},
+    // Stakes.
+    {"NotSlashing(address caller)", "only the Slashing contract may do this, not {caller}"},
+    {"NothingToRestore()", "the weight is the whole stake already"},
+    {"NothingToSlash()", "the leaf asks for no more than was taken before"},
+    {"InvalidStakeParameters()", "the exit epochs of devices' stakes are out of bounds"},
+    {"Leaving(uint256 deviceId)", "the stake of device {deviceId} is leaving already"},
+    {
+      "NotLeaving(uint256 deviceId)",
+      "the stake of device {deviceId} was not asked to leave, or there is none"
+    },
+    {
+      "PossessionNotProved(uint256 deviceId)",
+      "the signature is not of device {deviceId}'s P-256 key"
+    },
+    {"InvalidAuthorisation()", "the signature is not the account's, or is too old; sign again"},
+    // Sessions.
+    {
+      "InvalidSession()",
+      "a session needs another key, some credits, a network and a last epoch that is not over"
+    },
+    {
+      "KeyUsed(address account, address key, uint32 network)",
+      "{key} was authorised for {account} in network {network} before; use a new key"
+    },
+    {
+      "NoSession(address account, address key, uint32 network)",
+      "{key} is not authorised for {account} in network {network}, or was revoked"
+    },
+    // Council and slashing.
+    {"InvalidCouncilParameters()", "members, term, bond or slots of the council are out of bounds"},
+    {
+      "InvalidMember(address member)",
+      "{member} cannot be in the council: it stands there twice, is zero, or is a verifier"
+    },
+    {
+      "NotMember(address caller)",
+      "{caller} has no seat in the council, or its term is over, or it became a verifier"
+    },
+    {"InvalidReason()", "give a reason of 1 to 1,024 bytes"},
+    {"AlreadyDisputed(bytes32 resultHash)", "result {resultHash} was disputed before"},
+    {
+      "NotDisputable(uint64 epoch)",
+      "the result of epoch {epoch} cannot be disputed: there is none, or its time is over"
+    },
+    {"NotOpen(uint256 id)", "dispute {id} is not open"},
+    {"AlreadyVoted(uint256 id, address member)", "{member} has voted on dispute {id} already"},
+    {"StillOpen(uint256 id)", "dispute {id} can still be decided; try again after its deadline"},
+    {"InvalidSlashingParameters()", "the time for appeals is out of bounds"},
+    {"NoContradiction()", "the two results do not contradict each other"},
+    {"InvalidSignature()", "a signature is malformed or of somebody else"},
+    {
+      "NothingToSlash(address signer)",
+      "{signer} belongs to no operator, or nothing of its stake is left"
+    },
+    {
+      "AlreadySlashed(bytes32 offence, address signer)",
+      "{signer} was punished for offence {offence} before"
+    },
+    {"NotVoided(bytes32 resultHash)", "the council did not void result {resultHash}"},
+    {
+      "NotPendingSeizure(uint256 id)",
+      "seizure {id} is closed, or the time for appeals is not over yet"
+    },
+    {"InvalidPath()", "the path does not lead from the report to the root of such a batch"},
+    // Attestations.
+    {"InvalidAttestationParameters()", "least stake or liability of auditors is out of bounds"},
+    {
+      "InvalidAttestation()",
+      "an attestation needs a subject, a schema and an end within the next year"
+    },
+    {"NotAuditor(bytes32 id, address caller)", "attestation {id} is not {caller}'s"},
+    {"AlreadyRevoked(bytes32 id)", "attestation {id} is revoked already"},
+    {"AlreadyAttested(bytes32 id)", "this was attested before, as {id}"},
+    {"StillLiable(uint48 until)", "the stake is liable until {until}; withdraw it afterwards"},
+    {"NothingStaked(address auditor)", "{auditor} has no stake"},
+    // Purchases and posted prices.
+    {"InvalidPurchase()", "a purchase needs an amount and a stablecoin other than the token"},
+    {"Expired(uint256 deadline)", "the deadline {deadline} is over; try again with a later one"},
+    {
+      "TooFewTokens(uint256 received, uint256 wanted)",
+      "the router gave {received} tokens, fewer than the {wanted} wanted at least"
+    },
+    {"ReentrancyGuardReentrantCall()", "a coin or router called back into the purchase"},
+    {"InvalidPostedPrice()", "the price, or how far it may move in a day, is out of bounds"},
+    {
+      "ChangeTooLarge(uint256 price, uint256 lowest, uint256 highest)",
+      "the price {price} moves too far for a day; post {lowest} to {highest} now"
+    },
+    {"SafeCastOverflowedUintToInt(uint256 value)", "{value} is too large"},
+    // Governor and timelock.
+    {"InvalidGovernorParameters()", "a parameter of the governor is out of bounds"},
+    {"InvalidGovernor()", "the timelock's governor may not be the zero address"},
+    {"InvalidDelay(uint256 delay)", "a delay of {delay} s is out of bounds: 1 s to 30 days"},
+    {"FailedCall()", "a call of the proposal failed without saying why"},
+    {"ERC6372InconsistentClock()", "the token counts time in another way than the governor"},
+    {"GovernorAlreadyCastVote(address voter)", "{voter} has voted already"},
+    {
+      "GovernorAlreadyQueuedProposal(uint256 proposalId)",
+      "proposal {proposalId} is queued already; execute it after its delay"
+    },
+    {"GovernorDisabledDeposit()", "send coin and tokens to the timelock, not to the governor"},
+    {
+      "GovernorInsufficientProposerVotes(address proposer, uint256 votes, uint256 threshold)",
+      "{proposer} has {votes} votes, a proposal needs {threshold}; delegate tokens to it first"
+    },
+    {
+      "GovernorInvalidProposalLength(uint256 targets, uint256 calldatas, uint256 values)",
+      "a proposal with {targets} targets, {calldatas} calls and {values} values"
+    },
+    {
+      "GovernorInvalidQuorumFraction(uint256 quorumNumerator, uint256 quorumDenominator)",
+      "a quorum of {quorumNumerator} of {quorumDenominator} is out of bounds"
+    },
+    {"GovernorInvalidSignature(address voter)", "the vote is not signed by {voter}"},
+    {"GovernorInvalidVoteParams()", "the vote has parameters, which this governor does not take"},
+    {"GovernorInvalidVoteType()", "a vote is against, for, or abstain"},
+    {
+      "GovernorInvalidVotingPeriod(uint256 votingPeriod)",
+      "a voting period of {votingPeriod} s is out of bounds"
+    },
+    {
+      "GovernorNonexistentProposal(uint256 proposalId)",
+      "there is no proposal {proposalId}; actions and description must be exactly those proposed"
+    },
+    {
+      "GovernorOnlyExecutor(address account)",
+      "only an executed proposal may do this, not {account}"
+    },
+    {
+      "GovernorPreventLateQuorumVoteExtensionTooLarge(uint256 newVoteExtension,"
+          + " uint256 maxVoteExtension)",
+      "an extension of {newVoteExtension} s is above {maxVoteExtension} s"
+    },
+    {"GovernorProposalQueueingFailed(uint256 proposalId)", "proposal {proposalId} was not queued"},
+    {
+      "GovernorProposalQueueingNotRequired(uint256 proposalId)",
+      "proposal {proposalId} needs no queue; execute it"
+    },
+    {
+      "GovernorRestrictedProposer(address proposer)",
+      "the description names another proposer than {proposer}"
+    },
+    {
+      "GovernorUnableToCancel(uint256 proposalId, address account)",
+      "{account} cannot cancel proposal {proposalId}; its proposer can, before votes begin"
+    },
+    {
+      "GovernorUnexpectedProposalState(uint256 proposalId, uint8 current,"
+          + " bytes32 expectedStates)",
+      "proposal {proposalId} is not at this step (state {current}); look at it with \"gov show\""
+    },
+    {"AccessControlBadConfirmation()", "a role is given up by its own holder only"},
+    {
+      "AccessControlUnauthorizedAccount(address account, bytes32 neededRole)",
+      "{account} has not the role {neededRole}; propose this to the governor"
+    },
+    {
+      "TimelockInsufficientDelay(uint256 delay, uint256 minDelay)",
+      "a delay of {delay} s is below the least one, {minDelay} s"
+    },
+    {
+      "TimelockInvalidOperationLength(uint256 targets, uint256 payloads, uint256 values)",
+      "an operation with {targets} targets, {payloads} calls and {values} values"
+    },
+    {"TimelockUnauthorizedCaller(address caller)", "only the timelock itself may do this"},
+    {
+      "TimelockUnexecutedPredecessor(bytes32 predecessorId)",
+      "operation {predecessorId} must be executed before"
+    },
+    {
+      "TimelockUnexpectedOperationState(bytes32 operationId, bytes32 expectedStates)",
+      "operation {operationId} is not at this step; is its delay over?"
     },
   };
 

@@ -40,7 +40,8 @@ final class Values {
     List<AbiType> amounts = uints(96, 128, 256);
     number(BigInteger.class, integers(64, 80, 128, 256), v -> v, v -> v);
     number(int.class, uints(8, 16, 32), v -> BigInteger.valueOf(v), BigInteger::intValueExact);
-    number(long.class, uints(32, 64, 256), v -> BigInteger.valueOf(v), BigInteger::longValueExact);
+    number(
+        long.class, uints(32, 48, 64, 256), v -> BigInteger.valueOf(v), BigInteger::longValueExact);
     number(TokenAmount.class, amounts, TokenAmount::value, TokenAmount::new);
     number(Credits.class, amounts, Credits::value, Credits::new);
     number(Price.class, amounts, Price::value, Price::new);
@@ -73,6 +74,7 @@ final class Values {
     choice(MoneyKind.values(), MoneyKind.class, MoneyKind::number);
     choice(Role.values(), Role.class, Role::number);
     choice(PriceDoubt.values(), PriceDoubt.class, PriceDoubt::ordinal);
+    choice(ProposalState.values(), ProposalState.class, ProposalState::ordinal);
 
     same(AccountId.class, new AbiType.Address());
     same(boolean.class, new AbiType.Bool());

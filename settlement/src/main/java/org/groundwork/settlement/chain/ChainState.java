@@ -1,5 +1,6 @@
 package org.groundwork.settlement.chain;
 
+import java.math.BigInteger;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -7,13 +8,15 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import org.groundwork.protocol.AccountId;
+import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.DeviceId;
 import org.groundwork.protocol.EpochNumber;
+import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.NetworkId;
 import org.groundwork.protocol.Price;
 import org.groundwork.protocol.ReservationId;
@@ -25,23 +28,26 @@ public final class ChainState {
   public static final int GATEWAY = 2;
 
   private final int priceHistory;
-  private final SortedMap<NetworkId, ChainEvent.NetworkCreated> networks = new TreeMap<>();
+  private final SortedMap<NetworkId, RegisteredNetwork> networks = new TreeMap<>();
   private final SortedMap<DeviceId, RegisteredDevice> devices = new TreeMap<>();
   private final SortedMap<ReservationId, ChainEvent.CreditsReserved> reservations = new TreeMap<>();
-  private final Map<Integer, SortedMap<AccountId, Operator>> operators = new TreeMap<>();
   private final Deque<ChainEvent.PriceCheckpointed> prices = new ArrayDeque<>();
-  private final SortedMap<EpochNumber, List<ChainEvent.IndexCommitted>> indexes = new TreeMap<>();
-  private final SortedMap<EpochNumber, ChainEvent.ResultAccepted> results = new TreeMap<>();
+  private final List<Session> sessions = new ArrayList<>();
+  private final SortedMap<Long, Dispute> disputes = new TreeMap<>();
+  private final SortedMap<BigInteger, ChainEvent.Proposed> proposals = new TreeMap<>();
+  private final SortedMap<Long, Seizure> seizures = new TreeMap<>();
   private final List<ChainEvent.Claimed> claims = new ArrayList<>();
+  private final StakeBook stakes = new StakeBook();
+  private final ResultBook results = new ResultBook();
+  private Optional<ChainEvent.CouncilElected> council = Optional.empty();
   private TokenAmount burned = TokenAmount.ZERO;
+  private TokenAmount funded = TokenAmount.ZERO;
 
   ChainState(int priceHistory) {
     this.priceHistory = priceHistory;
-    operators.put(VERIFIER, new TreeMap<>());
-    operators.put(GATEWAY, new TreeMap<>());
   }
 
-  public SortedMap<NetworkId, ChainEvent.NetworkCreated> networks() {
+  public SortedMap<NetworkId, RegisteredNetwork> networks() {
     return Collections.unmodifiableSortedMap(networks);
   }
 
@@ -64,9 +70,25 @@ public final class ChainState {
 
   /** The operators of a role that have stake, by account. */
   public List<Operator> operators(int role) {
-    return operators.getOrDefault(role, new TreeMap<>()).values().stream()
-        .filter(operator -> !operator.stake().isZero())
-        .toList();
+    return stakes.operators(role);
+  }
+
+  /**
+   * The operators of a role that left and did not withdraw yet, with the epoch whose final result
+   * releases their stake; until then it can be slashed.
+   */
+  public SortedMap<AccountId, EpochNumber> exits(int role) {
+    return Collections.unmodifiableSortedMap(stakes.exits(role));
+  }
+
+  /** The stakes of devices that are not withdrawn, also those that are leaving. */
+  public SortedMap<DeviceId, DeviceStake> deviceStakes() {
+    return Collections.unmodifiableSortedMap(stakes.devices());
+  }
+
+  /** All session keys that were ever authorised, in the chain's order. */
+  public List<Session> sessions() {
+    return List.copyOf(sessions);
   }
 
   /** The highest of the last valid price checkpoints; empty before the first. */
@@ -85,17 +107,81 @@ public final class ChainState {
 
   /** The indexes posted for an epoch, in the chain's order. */
   public List<ChainEvent.IndexCommitted> indexes(EpochNumber epoch) {
-    return List.copyOf(indexes.getOrDefault(epoch, List.of()));
+    return results.indexes(epoch);
   }
 
+  /** The accepted result of an epoch, unless it was rolled back; it may be void already. */
   public Optional<ChainEvent.ResultAccepted> result(EpochNumber epoch) {
-    return Optional.ofNullable(results.get(epoch));
+    return results.result(epoch);
   }
 
   public Optional<ChainEvent.ResultAccepted> latestResult() {
-    return results.isEmpty()
-        ? Optional.empty()
-        : Optional.ofNullable(results.get(results.lastKey()));
+    return results.latest();
+  }
+
+  /** The accepted result before an epoch, which a result of that epoch follows. */
+  public Optional<ChainEvent.ResultAccepted> resultBefore(EpochNumber epoch) {
+    return results.before(epoch);
+  }
+
+  /** The first epoch that a result of this epoch covers: itself, or a skipped one before it. */
+  public EpochNumber coveredFrom(EpochNumber epoch) {
+    return results.coveredFrom(epoch);
+  }
+
+  /** The last final result. */
+  public Optional<ChainEvent.ResultAccepted> finalisedResult() {
+    return results.finalised();
+  }
+
+  /** Epochs that were skipped. */
+  public SortedSet<EpochNumber> skipped() {
+    return Collections.unmodifiableSortedSet(results.skipped());
+  }
+
+  /** The signers who said that they were alive in an epoch without a result. */
+  public SortedSet<AccountId> present(EpochNumber epoch) {
+    return Collections.unmodifiableSortedSet(results.present(epoch));
+  }
+
+  /** Whether a dispute holds the result of an epoch. */
+  public boolean isHeld(EpochNumber epoch) {
+    return results.isHeld(epoch);
+  }
+
+  /** The first void result that is not rolled back yet. */
+  public Optional<EpochNumber> voidedFrom() {
+    return results.voidedFrom();
+  }
+
+  /** How often results were voided; part of what verifiers sign. */
+  public int attempt() {
+    return results.attempt();
+  }
+
+  /** The council that was elected last; its term may be over. */
+  public Optional<ChainEvent.CouncilElected> council() {
+    return council;
+  }
+
+  /** All disputes by number. */
+  public SortedMap<Long, Dispute> disputes() {
+    return Collections.unmodifiableSortedMap(disputes);
+  }
+
+  /** All proposals to the governor, by number. */
+  public SortedMap<BigInteger, ChainEvent.Proposed> proposals() {
+    return Collections.unmodifiableSortedMap(proposals);
+  }
+
+  /** All seizures by number. */
+  public SortedMap<Long, Seizure> seizures() {
+    return Collections.unmodifiableSortedMap(seizures);
+  }
+
+  /** Tokens minted for claims so far. */
+  public TokenAmount funded() {
+    return funded;
   }
 
   public List<ChainEvent.Claimed> claims() {
@@ -109,7 +195,24 @@ public final class ChainState {
 
   void apply(ChainEvent event) {
     switch (event) {
-      case ChainEvent.NetworkCreated created -> networks.put(created.network(), created);
+      case ChainEvent.NetworkCreated created ->
+          networks.put(
+              created.network(),
+              new RegisteredNetwork(
+                  created.network(),
+                  created.kind(),
+                  List.of(
+                      new RegisteredNetwork.Rules(
+                          EpochNumber.FIRST, created.rulesHash(), created.parameters())),
+                  Optional.empty(),
+                  created.bootstrap()));
+      case ChainEvent.RulesProposed(NetworkId id, Hash hash, Bytes parameters) ->
+          networks.computeIfPresent(
+              id, (_, n) -> n.propose(new RegisteredNetwork.Proposal(hash, parameters, List.of())));
+      case ChainEvent.RulesReady(NetworkId id, Hash hash, AccountId signer) ->
+          networks.computeIfPresent(id, (_, n) -> n.ready(hash, signer));
+      case ChainEvent.RulesActivated(NetworkId id, Hash hash, EpochNumber epoch) ->
+          networks.computeIfPresent(id, (_, n) -> n.activate(epoch, hash));
       case ChainEvent.DeviceRegistered registered ->
           devices.put(
               registered.device(),
@@ -148,35 +251,58 @@ public final class ChainState {
       case ChainEvent.CreditsBought bought -> burned = burned.plus(bought.tokens());
       case ChainEvent.CreditsReserved reserved -> reservations.put(reserved.id(), reserved);
       case ChainEvent.ReservationReleased(ReservationId id) -> reservations.remove(id);
-      case ChainEvent.StakeSet set -> stake(set);
-      case ChainEvent.OperatorEndpoint(int role, AccountId operator, String endpoint) ->
-          operators
-              .getOrDefault(role, new TreeMap<>())
-              .compute(
-                  operator,
-                  (id, known) ->
-                      known == null
-                          ? new Operator(id, AccountId.ZERO, TokenAmount.ZERO, endpoint)
-                          : new Operator(id, known.signer(), known.stake(), endpoint));
+      case ChainEvent.StakeSet set -> stakes.stake(set);
+      case ChainEvent.WeightSet set -> stakes.weight(set);
+      case ChainEvent.OperatorLeft left -> stakes.left(left);
+      case ChainEvent.StakeSlashed slashed -> stakes.slashed(slashed);
+      case ChainEvent.StakeWithdrawn withdrawn -> stakes.withdrawn(withdrawn);
+      case ChainEvent.OperatorEndpoint set -> stakes.endpoint(set);
+      case ChainEvent.DeviceStakeSet set -> stakes.deviceStake(set);
+      case ChainEvent.DeviceStakeLeaving leaving -> stakes.deviceLeaving(leaving);
+      case ChainEvent.SessionAuthorised(Session session) -> sessions.add(session);
+      case ChainEvent.SessionRevoked revoked -> sessions.replaceAll(s -> revoke(s, revoked));
       case ChainEvent.PriceCheckpointed checkpoint -> {
         prices.addLast(checkpoint);
         if (prices.size() > priceHistory) {
           prices.removeFirst();
         }
       }
-      case ChainEvent.IndexCommitted committed ->
-          indexes.computeIfAbsent(committed.epoch(), _ -> new ArrayList<>()).add(committed);
-      case ChainEvent.ResultAccepted accepted -> results.put(accepted.epoch(), accepted);
+      case ChainEvent.IndexCommitted committed -> results.committed(committed);
+      case ChainEvent.ResultAccepted accepted -> results.accepted(accepted);
+      case ChainEvent.VerifierPresent verifier -> results.present(verifier);
+      case ChainEvent.EpochSkipped(EpochNumber epoch) -> results.skipped(epoch);
+      case ChainEvent.ResultHeld held -> results.held(held);
+      case ChainEvent.ResultsVoided voided -> results.voided(voided);
+      case ChainEvent.ResultRolledBack(EpochNumber epoch) -> results.rolledBack(epoch);
+      case ChainEvent.ResultFinal(EpochNumber epoch, Hash _) -> results.finalised(epoch);
+      case ChainEvent.CouncilElected elected -> council = Optional.of(elected);
+      case ChainEvent.DisputeOpened(Dispute dispute) -> disputes.put(dispute.id(), dispute);
+      case ChainEvent.CouncilVoted(long id, Dispute.Vote vote) ->
+          disputes.computeIfPresent(id, (_, dispute) -> dispute.vote(vote));
+      case ChainEvent.DisputeClosed(long id, boolean upheld) ->
+          disputes.computeIfPresent(id, (_, dispute) -> dispute.close(upheld));
+      case ChainEvent.Proposed proposed -> proposals.put(proposed.id(), proposed);
+      case ChainEvent.Seized(Seizure seizure) -> seizures.put(seizure.id(), seizure);
+      case ChainEvent.SeizureClosed(long id, boolean pardoned) ->
+          seizures.computeIfPresent(id, (_, seizure) -> seizure.close(pardoned));
+      case ChainEvent.Funded(TokenAmount total, TokenAmount _) -> funded = total;
       case ChainEvent.Claimed claimed -> claims.add(claimed);
     }
   }
 
-  private void stake(ChainEvent.StakeSet set) {
-    operators
-        .getOrDefault(set.role(), new TreeMap<>())
-        .compute(
-            set.operator(),
-            (id, known) ->
-                new Operator(id, set.signer(), set.stake(), known == null ? "" : known.endpoint()));
+  private static Session revoke(Session session, ChainEvent.SessionRevoked revoked) {
+    boolean same =
+        session.account().equals(revoked.account())
+            && session.key().equals(revoked.key())
+            && session.network().equals(revoked.network());
+    return same
+        ? new Session(
+            session.account(),
+            session.key(),
+            session.network(),
+            session.limit(),
+            session.lastEpoch(),
+            Optional.of(revoked.epoch()))
+        : session;
   }
 }

@@ -22,7 +22,10 @@ import java.util.function.Consumer;
 import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.BasisPoints;
 import org.groundwork.protocol.Bytes;
+import org.groundwork.protocol.EmissionSchedule;
 import org.groundwork.protocol.Hash;
+import org.groundwork.protocol.Price;
+import org.groundwork.protocol.TokenAmount;
 import org.groundwork.protocol.crypto.AccountKey;
 import org.groundwork.settlement.Failure;
 import org.groundwork.settlement.SettlementException;
@@ -34,12 +37,15 @@ import org.groundwork.settlement.rpc.Receipt;
 import org.groundwork.settlement.time.Time;
 import org.web3j.abi.FunctionEncoder;
 import org.web3j.abi.datatypes.Address;
+import org.web3j.abi.datatypes.DynamicArray;
 import org.web3j.abi.datatypes.Type;
 import org.web3j.abi.datatypes.Utf8String;
 import org.web3j.abi.datatypes.generated.Int256;
+import org.web3j.abi.datatypes.generated.Uint128;
 import org.web3j.abi.datatypes.generated.Uint16;
 import org.web3j.abi.datatypes.generated.Uint256;
 import org.web3j.abi.datatypes.generated.Uint32;
+import org.web3j.abi.datatypes.generated.Uint48;
 import org.web3j.abi.datatypes.generated.Uint64;
 import org.web3j.abi.datatypes.generated.Uint8;
 import org.web3j.crypto.ContractUtils;
@@ -91,6 +97,12 @@ public final class Deployer {
 
   /** Does what is left to do and returns the whole deployment. */
   public Deployment run() throws SettlementException {
+    List<String> problems = parameters.problems();
+    if (!problems.isEmpty()) {
+      throw new SettlementException(
+          Failure.PARAMETERS_REFUSED,
+          "The contracts would refuse these parameters: " + String.join("; ", problems) + ".");
+    }
     long chainId = rpc.chainId();
     Journal begun = begin(chainId);
     List<Step> steps = steps(begun.baseNonce());
@@ -98,7 +110,7 @@ public final class Deployer {
     Map<String, Hash> hashes = new TreeMap<>();
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
-      AccountId address = address(begun.baseNonce() + i);
+      AccountId address = addressOf(begun.baseNonce() + i);
       boolean existed = ensure(step, begun.baseNonce() + i, address, chainId);
       progress.accept(
           String.format(
@@ -109,33 +121,97 @@ public final class Deployer {
     }
     return new Deployment(
         chainId,
-        Deployment.contracts(addresses),
+        Contracts.of(addresses),
         parameters.schedule(),
-        new BasisPoints(parameters.burnBps() + parameters.opsBps()),
-        parameters.priceHistory(),
+        economy(Contracts.of(addresses).timelock()),
+        parameters.prices().history(),
         begun.block(),
         rpc.block(BlockTag.FINALIZED).filter(block -> block.number() > 0).isPresent()
-            && !parameters.usesTestFeeds(),
+            && !(parameters.prices().source() instanceof PriceSource.Test),
         addresses,
         hashes);
   }
 
+  private Economy economy(AccountId timelock) {
+    DeploymentParameters.Settlement settlement = parameters.settlement();
+    DeploymentParameters.Emission emission = parameters.emission();
+    return new Economy(
+        settlement.burn(),
+        settlement.operations(),
+        settlement.disputeSlots(),
+        settlement.skipEpochs(),
+        settlement.vestingEpochs(),
+        new EmissionSchedule(
+            emission.initialRate(),
+            emission.periodEpochs(),
+            emission.decline(),
+            emission.hardCap(),
+            emission.bootstrap(),
+            emission.operators(),
+            emission.treasury(),
+            timelock));
+  }
+
   private List<Step> steps(long base) {
-    DeploymentParameters p = parameters;
     List<Step> steps = new ArrayList<>();
-    int first = p.usesTestFeeds() ? 2 : 0;
-    Address feedA = p.usesTestFeeds() ? at(base) : new Address(p.feedA().toHex());
-    Address feedB = p.usesTestFeeds() ? at(base + 1) : new Address(p.feedB().toHex());
-    if (p.usesTestFeeds()) {
-      for (String name : List.of("TestFeedA", "TestFeedB")) {
-        steps.add(
-            new Step(
-                name,
-                Artifact.of("TestFeed"),
-                List.of(new Uint8(8), new Int256(p.testPrice()), treasury())));
-      }
+    addPrices(steps, base);
+    Addresses to = new Addresses(base + steps.size() - 1);
+    addRegistries(steps, to, base);
+    addMoney(steps, to);
+    addDecisions(steps, to);
+    addSettlement(steps, to);
+    DeploymentParameters.Stakes stakes = parameters.stakes();
+    add(steps, "Sessions", to.step(2), to.step(4), to.step(1));
+    add(
+        steps,
+        "Attestations",
+        to.step(6),
+        to.step(3),
+        uint256(stakes.auditor()),
+        new Uint32(stakes.auditorLiabilitySeconds()));
+    parameters
+        .router()
+        .ifPresent(router -> add(steps, "StablePurchase", to.step(7), to.step(6), address(router)));
+    return steps;
+  }
+
+  /** The addresses that the numbered steps get; {@code zero} is the nonce before step 1. */
+  private final class Addresses {
+    private final long zero;
+
+    private Addresses(long zero) {
+      this.zero = zero;
     }
-    long zero = base + first - 1;
+
+    private Address step(int number) {
+      return at(zero + number);
+    }
+  }
+
+  private void addPrices(List<Step> steps, long base) {
+    switch (parameters.prices().source()) {
+      case PriceSource.Test(Price price) -> {
+        for (String name : List.of("TestFeedA", "TestFeedB")) {
+          steps.add(
+              new Step(
+                  name,
+                  Artifact.of("TestFeed"),
+                  List.of(new Uint8(8), new Int256(price.value()), holder())));
+        }
+      }
+      case PriceSource.Posted(Price price, BasisPoints maxChange) ->
+          add(
+              steps,
+              "PostedPrice",
+              at(base + 3),
+              new Uint256(price.value()),
+              new Uint16(maxChange.value()));
+      case PriceSource.Feeds _ -> {}
+    }
+  }
+
+  private void addRegistries(List<Step> steps, Addresses to, long base) {
+    DeploymentParameters p = parameters;
     add(
         steps,
         "EpochClock",
@@ -144,70 +220,175 @@ public final class Deployer {
         new Uint32(p.schedule().slotsPerEpoch()),
         new Uint32(p.schedule().commitSlots()));
     add(steps, "DeviceRegistry");
-    add(steps, "NetworkRegistry", treasury());
+    add(steps, "GroundworkTimelock", uint256(p.governance().minDelay()), to.step(15));
+    add(
+        steps,
+        "NetworkRegistry",
+        to.step(3),
+        address(p.founding().founder()),
+        uint256(p.founding().ends()),
+        to.step(1),
+        to.step(8));
+    Address feedA =
+        switch (p.prices().source()) {
+          case PriceSource.Test _, PriceSource.Posted _ -> at(base);
+          case PriceSource.Feeds(AccountId first, AccountId _) -> address(first);
+        };
+    Address feedB =
+        switch (p.prices().source()) {
+          case PriceSource.Test _ -> at(base + 1);
+          case PriceSource.Posted _ -> address(AccountId.ZERO);
+          case PriceSource.Feeds(AccountId _, AccountId second) -> address(second);
+        };
     add(
         steps,
         "PriceOracle",
-        at(zero + 1),
+        to.step(1),
         feedA,
         feedB,
-        new Uint32(p.maxPriceAge()),
-        new Uint16(p.maxDeviationBps()),
-        new Uint8(p.priceHistory()),
-        new Uint32(p.maxQuietSlots()));
+        new Uint32(p.prices().maxAge()),
+        new Uint16(p.prices().maxDeviation().value()),
+        new Uint8(p.prices().history()),
+        new Uint32(p.prices().maxQuietSlots()));
+  }
+
+  private void addMoney(List<Step> steps, Addresses to) {
+    DeploymentParameters.Token token = parameters.token();
+    DeploymentParameters.Stakes stakes = parameters.stakes();
+    DeploymentParameters.Emission emission = parameters.emission();
     add(
         steps,
         "GroundworkToken",
-        new Utf8String(p.tokenName()),
-        new Utf8String(p.tokenSymbol()),
-        at(zero + 9),
-        treasury(),
-        new Uint256(p.genesisSupply()));
-    add(
-        steps,
-        "Credits",
-        at(zero + 5),
-        at(zero + 4),
-        at(zero + 2),
-        at(zero + 3),
-        at(zero + 1),
-        at(zero + 8));
+        new Utf8String(token.name()),
+        new Utf8String(token.symbol()),
+        to.step(14),
+        holder(),
+        uint256(token.genesisSupply()));
+    add(steps, "Credits", to.step(6), to.step(5), to.step(2), to.step(4), to.step(1), to.step(13));
     add(
         steps,
         "Operators",
-        at(zero + 5),
-        at(zero + 1),
-        at(zero + 8),
-        new Uint256(p.minVerifierStake()),
-        new Uint256(p.minGatewayStake()),
-        new Uint32(p.exitEpochs()));
+        to.step(6),
+        to.step(1),
+        to.step(13),
+        to.step(12),
+        uint256(stakes.verifier()),
+        uint256(stakes.gateway()),
+        new Uint32(stakes.exitEpochs()));
+    add(
+        steps,
+        "DeviceStakes",
+        to.step(6),
+        to.step(2),
+        to.step(1),
+        to.step(13),
+        new Uint32(stakes.exitEpochs()));
+    add(
+        steps,
+        "EmissionSchedule",
+        new Uint128(emission.initialRate().value()),
+        new Uint64(emission.periodEpochs()),
+        new Uint16(emission.decline().value()),
+        new Uint128(emission.hardCap().value()),
+        new Uint16(emission.bootstrap().value()),
+        new Uint16(emission.operators().value()),
+        new Uint16(emission.treasury().value()),
+        to.step(3));
+  }
+
+  private void addDecisions(List<Step> steps, Addresses to) {
+    DeploymentParameters.Council council = parameters.council();
+    add(
+        steps,
+        "Council",
+        to.step(6),
+        to.step(1),
+        to.step(8),
+        to.step(13),
+        to.step(3),
+        uint256(council.bond()),
+        new Uint32(council.councilSlots()),
+        new DynamicArray<>(
+            Address.class, council.members().stream().map(Deployer::address).toList()),
+        new Uint32(council.termSeconds()));
+    add(
+        steps,
+        "Slashing",
+        to.step(6),
+        to.step(1),
+        to.step(2),
+        to.step(8),
+        to.step(13),
+        to.step(11),
+        to.step(3),
+        new Uint32(council.appealSlots()));
+  }
+
+  private void addSettlement(List<Step> steps, Addresses to) {
+    DeploymentParameters.Settlement settlement = parameters.settlement();
+    DeploymentParameters.Governance governance = parameters.governance();
     add(
         steps,
         "Results",
-        at(zero + 1),
-        at(zero + 2),
-        at(zero + 7),
-        at(zero + 6),
+        to.step(1),
+        to.step(2),
+        to.step(8),
+        to.step(7),
+        to.step(4),
+        to.step(10),
+        to.step(11),
         new Uint64(0),
-        new Uint16(p.burnBps()),
-        new Uint16(p.opsBps()));
-    add(steps, "Claims", at(zero + 5), at(zero + 8));
-    return steps;
+        new Uint16(settlement.burn().value()),
+        new Uint16(settlement.operations().value()),
+        new Uint32(settlement.disputeSlots()),
+        new Uint32(settlement.skipEpochs()),
+        new Uint32(settlement.vestingEpochs()));
+    add(
+        steps,
+        "Claims",
+        to.step(6),
+        to.step(13),
+        to.step(8),
+        to.step(1),
+        new Uint16(settlement.window().value()),
+        new Uint32(settlement.windowSlots()));
+    add(
+        steps,
+        "GroundworkGovernor",
+        to.step(6),
+        to.step(3),
+        new Uint48(governance.votingDelay()),
+        new Uint32(governance.votingPeriod()),
+        uint256(governance.proposalThreshold()),
+        uint256(governance.quorumPercent()),
+        new Uint48(governance.lateQuorumExtension()));
   }
 
   private static void add(List<Step> steps, String name, Type<?>... arguments) {
     steps.add(new Step(name, Artifact.of(name), List.of(arguments)));
   }
 
-  private Address treasury() {
-    return new Address(parameters.treasury().toHex());
+  private static Uint256 uint256(TokenAmount amount) {
+    return new Uint256(amount.value());
+  }
+
+  private static Uint256 uint256(long value) {
+    return new Uint256(BigInteger.valueOf(value));
+  }
+
+  private static Address address(AccountId account) {
+    return new Address(account.toHex());
+  }
+
+  private Address holder() {
+    return address(parameters.token().genesisHolder());
   }
 
   private Address at(long nonce) {
-    return new Address(address(nonce).toHex());
+    return address(addressOf(nonce));
   }
 
-  private AccountId address(long nonce) {
+  private AccountId addressOf(long nonce) {
     return AccountId.fromHex(
         ContractUtils.generateContractAddress(key.account().toHex(), BigInteger.valueOf(nonce)));
   }

@@ -12,9 +12,11 @@ import java.util.TreeMap;
 import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.BasisPoints;
 import org.groundwork.protocol.Bytes;
+import org.groundwork.protocol.EmissionSchedule;
 import org.groundwork.protocol.EpochSchedule;
 import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.SigningDomain;
+import org.groundwork.protocol.TokenAmount;
 import org.groundwork.protocol.crypto.Keccak256;
 import org.groundwork.settlement.Failure;
 import org.groundwork.settlement.SettlementException;
@@ -32,7 +34,7 @@ public record Deployment(
     long chainId,
     Contracts contracts,
     EpochSchedule schedule,
-    BasisPoints margin,
+    Economy economy,
     int priceHistory,
     long deployBlock,
     boolean finalized,
@@ -43,6 +45,11 @@ public record Deployment(
   public Deployment {
     addresses = Map.copyOf(addresses);
     codeHashes = Map.copyOf(codeHashes);
+  }
+
+  /** The share of the basis that is not paid to sellers. */
+  public BasisPoints margin() {
+    return economy.margin();
   }
 
   public SigningDomain domain() {
@@ -98,13 +105,13 @@ public record Deployment(
       }
       return new Deployment(
           json.required("chain_id").asLong(),
-          contracts(addresses),
+          Contracts.of(addresses),
           new EpochSchedule(
               json.required("genesis").asLong(),
               json.required("slot_seconds").asLong(),
               json.required("slots_per_epoch").asLong(),
               json.required("commit_slots").asLong()),
-          new BasisPoints(json.required("margin_bps").asInt()),
+          economy(json.required("economy")),
           json.required("price_history").asInt(),
           json.required("deploy_block").asLong(),
           json.required("finalized_tag").asBoolean(),
@@ -125,7 +132,7 @@ public record Deployment(
     json.put("slot_seconds", schedule.slotSeconds());
     json.put("slots_per_epoch", schedule.slotsPerEpoch());
     json.put("commit_slots", schedule.commitSlots());
-    json.put("margin_bps", margin.value());
+    putEconomy(json.putObject("economy"));
     json.put("price_history", priceHistory);
     json.put("deploy_block", deployBlock);
     json.put("finalized_tag", finalized);
@@ -142,28 +149,52 @@ public record Deployment(
     }
   }
 
-  static Contracts contracts(Map<String, AccountId> addresses) {
-    return new Contracts(
-        need(addresses, "EpochClock"),
-        need(addresses, "DeviceRegistry"),
-        need(addresses, "NetworkRegistry"),
-        need(addresses, "PriceOracle"),
-        need(addresses, "GroundworkToken"),
-        need(addresses, "Credits"),
-        need(addresses, "Operators"),
-        need(addresses, "Results"),
-        need(addresses, "Claims"));
+  private static Economy economy(JsonNode json) {
+    JsonNode emission = json.required("emission");
+    return new Economy(
+        share(json, "burn_bps"),
+        share(json, "operations_bps"),
+        json.required("dispute_slots").asLong(),
+        json.required("skip_epochs").asLong(),
+        json.required("vesting_epochs").asLong(),
+        new EmissionSchedule(
+            amount(emission, "initial_rate"),
+            emission.required("period_epochs").asLong(),
+            share(emission, "decline_bps"),
+            amount(emission, "hard_cap"),
+            share(emission, "bootstrap_bps"),
+            share(emission, "operators_bps"),
+            share(emission, "treasury_bps"),
+            AccountId.fromHex(emission.required("treasury").asText())));
+  }
+
+  private static BasisPoints share(JsonNode json, String name) {
+    return new BasisPoints(json.required(name).asInt());
+  }
+
+  private static TokenAmount amount(JsonNode json, String name) {
+    return new TokenAmount(new BigInteger(json.required(name).asText()));
+  }
+
+  private void putEconomy(ObjectNode json) {
+    json.put("burn_bps", economy.burn().value());
+    json.put("operations_bps", economy.operations().value());
+    json.put("dispute_slots", economy.disputeSlots());
+    json.put("skip_epochs", economy.skipEpochs());
+    json.put("vesting_epochs", economy.vestingEpochs());
+    EmissionSchedule emission = economy.emission();
+    json.putObject("emission")
+        .put("initial_rate", emission.initialRate().toString())
+        .put("period_epochs", emission.periodEpochs())
+        .put("decline_bps", emission.decline().value())
+        .put("hard_cap", emission.hardCap().toString())
+        .put("bootstrap_bps", emission.bootstrap().value())
+        .put("operators_bps", emission.operators().value())
+        .put("treasury_bps", emission.treasury().value())
+        .put("treasury", emission.treasuryAccount().toHex());
   }
 
   static Hash codeHash(Bytes code) {
     return Keccak256.hash(code.unsafeArray());
-  }
-
-  private static AccountId need(Map<String, AccountId> addresses, String name) {
-    AccountId address = addresses.get(name);
-    if (address == null) {
-      throw new IllegalArgumentException("the contract " + name + " is missing");
-    }
-    return address;
   }
 }

@@ -2,6 +2,7 @@ package org.groundwork.settlement.wallet;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -9,12 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.groundwork.protocol.AccountId;
+import org.groundwork.protocol.BootstrapBudget;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.Credits;
 import org.groundwork.protocol.DeviceId;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.EpochStatement;
 import org.groundwork.protocol.Hash;
+import org.groundwork.protocol.MoneyKind;
 import org.groundwork.protocol.NetworkId;
 import org.groundwork.protocol.Price;
 import org.groundwork.protocol.ReservationId;
@@ -26,11 +29,14 @@ import org.groundwork.protocol.crypto.PublicKey;
 import org.groundwork.settlement.Failure;
 import org.groundwork.settlement.Role;
 import org.groundwork.settlement.SettlementException;
+import org.groundwork.settlement.abi.BootstrapTerms;
 import org.groundwork.settlement.abi.Calls;
 import org.groundwork.settlement.abi.Contract;
 import org.groundwork.settlement.abi.ContractCall;
 import org.groundwork.settlement.abi.ContractEvent;
 import org.groundwork.settlement.abi.ContractEventDecoder;
+import org.groundwork.settlement.abi.GovernanceEvent;
+import org.groundwork.settlement.abi.Proposal;
 import org.groundwork.settlement.deploy.Contracts;
 import org.groundwork.settlement.deploy.Deployment;
 import org.groundwork.settlement.rpc.LogEntry;
@@ -43,6 +49,7 @@ import org.groundwork.settlement.rpc.Receipt;
  */
 public final class Wallet {
   private static final int KIND_BYTES = 32;
+  private static final int FINALISED_AT_ONCE = 32;
 
   /** What a price checkpoint needs so that a failing feed can be told from a starved one. */
   private static final long CHECKPOINT_GAS = 600_000;
@@ -58,14 +65,7 @@ public final class Wallet {
     this.deployment = deployment;
     this.key = key;
     this.contracts = deployment.contracts();
-    this.events =
-        new ContractEventDecoder(
-            Map.of(
-                Contract.DEVICE_REGISTRY, contracts.deviceRegistry(),
-                Contract.NETWORK_REGISTRY, contracts.networkRegistry(),
-                Contract.CREDITS, contracts.credits(),
-                Contract.CLAIMS, contracts.claims(),
-                Contract.PRICE_ORACLE, contracts.priceOracle()));
+    this.events = new ContractEventDecoder(contracts.addresses());
   }
 
   public AccountId account() {
@@ -102,8 +102,20 @@ public final class Wallet {
     return transactions.read(contracts.priceOracle(), new Calls.Oracle.BuyPrice());
   }
 
-  public TokenAmount claimed(AccountId owner, NetworkId network) throws SettlementException {
-    return transactions.read(contracts.claims(), new Calls.ClaimsContract.Claimed(owner, network));
+  public TokenAmount claimed(MoneyKind kind, AccountId owner, NetworkId network)
+      throws SettlementException {
+    return transactions.read(
+        contracts.claims(), new Calls.ClaimsContract.Claimed(kind, owner, network));
+  }
+
+  /** What {@link #fund} could mint now if enough were authorised. */
+  public TokenAmount windowRoom() throws SettlementException {
+    return transactions.read(contracts.claims(), new Calls.ClaimsContract.WindowRoom());
+  }
+
+  /** Any other question to a contract of the deployment. */
+  public <R> R ask(AccountId contract, ContractCall<R> call) throws SettlementException {
+    return transactions.read(contract, call);
   }
 
   /** The epoch whose result is accepted next. */
@@ -116,7 +128,7 @@ public final class Wallet {
     return transactions.read(contracts.results(), new Calls.ResultsContract.InputsOf(epoch));
   }
 
-  /** What a signer had staked at a Unix second. */
+  /** What of a signer's stake counted in quorums at a Unix second. */
   public TokenAmount stakeAt(Role role, AccountId signer, long timestamp)
       throws SettlementException {
     return transactions.read(
@@ -141,6 +153,34 @@ public final class Wallet {
     return event(receipt, ContractEvent.CreditsBought.class).credits();
   }
 
+  /** The same for another account, which gets the credits. */
+  public Credits buyCreditsFor(AccountId buyer, TokenAmount tokens, Credits atLeast)
+      throws SettlementException {
+    approve(contracts.credits(), tokens);
+    Receipt receipt =
+        transactions.send(
+            key, contracts.credits(), new Calls.CreditsContract.BuyFor(buyer, tokens, atLeast));
+    return event(receipt, ContractEvent.CreditsBought.class).credits();
+  }
+
+  /**
+   * Swaps a stablecoin for tokens and burns them for credits.
+   *
+   * @param amount of the stablecoin, in its smallest unit
+   * @param deadline Unix second after which the purchase fails
+   * @throws SettlementException also if the deployment has no router
+   */
+  public Credits buyCreditsWithStable(
+      AccountId stable, BigInteger amount, TokenAmount minTokens, Credits atLeast, long deadline)
+      throws SettlementException {
+    AccountId purchase = need(Contract.STABLE_PURCHASE);
+    approve(stable, purchase, new TokenAmount(amount));
+    Receipt receipt =
+        transactions.send(
+            key, purchase, new Calls.Purchase.Buy(stable, amount, minTokens, atLeast, deadline));
+    return event(receipt, ContractEvent.CreditsBoughtWithStable.class).credits();
+  }
+
   /** Sets credits aside for a seller up to and including an epoch. */
   public ReservationId reserve(
       NetworkId network, AccountId seller, Credits credits, EpochNumber lastEpoch)
@@ -160,16 +200,51 @@ public final class Wallet {
         key, contracts.credits(), new Calls.CreditsContract.Release(id, charged, proof));
   }
 
-  /** Claims an account's cumulative payment in a network; returns what it got now. */
+  /** Claims an account's cumulative sum of one kind; returns what it got now. */
   public TokenAmount claim(
-      AccountId owner, NetworkId network, TokenAmount cumulative, List<Hash> proof)
+      MoneyKind kind, AccountId owner, NetworkId network, TokenAmount cumulative, List<Hash> proof)
       throws SettlementException {
     Receipt receipt =
         transactions.send(
             key,
             contracts.claims(),
-            new Calls.ClaimsContract.Claim(owner, network, cumulative, proof));
+            new Calls.ClaimsContract.Claim(kind, owner, network, cumulative, proof));
     return event(receipt, ContractEvent.Claimed.class).amount();
+  }
+
+  /** A leaf of an account with its proof against the final money root. */
+  public record Entitled(
+      MoneyKind kind, NetworkId network, TokenAmount cumulative, List<Hash> proof) {
+    public Entitled {
+      proof = List.copyOf(proof);
+    }
+  }
+
+  /** Claims several sums of one account at once; returns what it got of each, in their order. */
+  public List<ContractEvent.Claimed> claimMany(AccountId owner, List<Entitled> leaves)
+      throws SettlementException {
+    Receipt receipt =
+        transactions.send(
+            key,
+            contracts.claims(),
+            new Calls.ClaimsContract.ClaimMany(
+                owner,
+                leaves.stream().map(Entitled::kind).toList(),
+                leaves.stream().map(Entitled::network).toList(),
+                leaves.stream().map(Entitled::cumulative).toList(),
+                leaves.stream().map(Entitled::proof).toList()));
+    return events(receipt, ContractEvent.Claimed.class);
+  }
+
+  /** Mints what final results authorised and the window has room for; returns how much. */
+  public TokenAmount fund() throws SettlementException {
+    Receipt receipt = transactions.send(key, contracts.claims(), new Calls.ClaimsContract.Fund());
+    return event(receipt, ContractEvent.Funded.class).amount();
+  }
+
+  /** Posts a price, for the owner of the posted price. */
+  public void postPrice(Price price) throws SettlementException {
+    transactions.send(key, need(Contract.POSTED_PRICE), new Calls.Posted.Post(price));
   }
 
   /**
@@ -215,20 +290,90 @@ public final class Wallet {
         key, contracts.deviceRegistry(), new Calls.Devices.TransferFrom(key.account(), to, id));
   }
 
-  /** Creates a network; for the owner of the network registry only. */
+  /** Creates a network without bootstrap; for the founder, and for the governor afterwards. */
   public NetworkId createNetwork(String kind, Hash rulesHash, Bytes parameters)
       throws SettlementException {
-    byte[] ascii = kind.getBytes(StandardCharsets.US_ASCII);
-    if (ascii.length == 0 || ascii.length > KIND_BYTES) {
-      throw new IllegalArgumentException("a kind has 1 to 32 letters: " + kind);
-    }
+    return createNetwork(kind, rulesHash, parameters, BootstrapBudget.NONE);
+  }
+
+  /** Creates a network; for the founder, and for the governor afterwards. */
+  public NetworkId createNetwork(
+      String kind, Hash rulesHash, Bytes parameters, BootstrapBudget bootstrap)
+      throws SettlementException {
     Receipt receipt =
         transactions.send(
             key,
             contracts.networkRegistry(),
             new Calls.Networks.Create(
-                Hash.wrap(Arrays.copyOf(ascii, KIND_BYTES)), rulesHash, parameters));
+                kindOf(kind), rulesHash, parameters, BootstrapTerms.of(bootstrap)));
     return event(receipt, ContractEvent.NetworkCreated.class).networkId();
+  }
+
+  /** A kind as the contract keeps it. */
+  public static Hash kindOf(String kind) {
+    byte[] ascii = kind.getBytes(StandardCharsets.US_ASCII);
+    if (ascii.length == 0 || ascii.length > KIND_BYTES) {
+      throw new IllegalArgumentException("a kind has 1 to 32 letters: " + kind);
+    }
+    return Hash.wrap(Arrays.copyOf(ascii, KIND_BYTES));
+  }
+
+  /** Says that this account, a verifier's signer, runs the proposed rules of a network. */
+  public void signalReady(NetworkId network, Hash rulesHash) throws SettlementException {
+    transactions.send(
+        key, contracts.networkRegistry(), new Calls.Networks.SignalReady(network, rulesHash));
+  }
+
+  /** Activates proposed rules that enough verifiers run. Signers in any order. */
+  public void activateRules(NetworkId network, Hash rulesHash, Collection<AccountId> signers)
+      throws SettlementException {
+    transactions.send(
+        key,
+        contracts.networkRegistry(),
+        new Calls.Networks.ActivateRules(
+            network, rulesHash, signers.stream().sorted().distinct().toList()));
+  }
+
+  /** Lets another key sign vouchers for this account in a network. */
+  public void authoriseSession(
+      AccountId session, NetworkId network, Credits limit, EpochNumber lastEpoch)
+      throws SettlementException {
+    transactions.send(
+        key,
+        contracts.sessions(),
+        new Calls.SessionsContract.Authorise(session, network, limit, lastEpoch));
+  }
+
+  public void revokeSession(AccountId session, NetworkId network) throws SettlementException {
+    transactions.send(
+        key, contracts.sessions(), new Calls.SessionsContract.Revoke(session, network));
+  }
+
+  /** Adds to the stake of a device, which need not be this account's. */
+  public void stakeDevice(DeviceId device, TokenAmount amount) throws SettlementException {
+    approve(contracts.deviceStakes(), amount);
+    transactions.send(
+        key, contracts.deviceStakes(), new Calls.StakesOfDevices.Stake(device, amount));
+  }
+
+  public void unstakeDevice(DeviceId device) throws SettlementException {
+    transactions.send(key, contracts.deviceStakes(), new Calls.StakesOfDevices.Leave(device));
+  }
+
+  /** Pays out a device's stake, against its own leaf of what was slashed. */
+  public void withdrawDeviceStake(DeviceId device, TokenAmount slashed, List<Hash> proof)
+      throws SettlementException {
+    transactions.send(
+        key, contracts.deviceStakes(), new Calls.StakesOfDevices.Withdraw(device, slashed, proof));
+  }
+
+  /** Burns what a device's leaf asks for. */
+  public void slashDevice(DeviceId device, TokenAmount slashed, List<Hash> proof)
+      throws SettlementException {
+    transactions.send(
+        key,
+        contracts.deviceStakes(),
+        new Calls.StakesOfDevices.SlashByResult(device, slashed, proof));
   }
 
   // Operators.
@@ -254,8 +399,25 @@ public final class Wallet {
     transactions.send(key, contracts.operators(), new Calls.OperatorSets.Leave(role));
   }
 
-  public void withdrawStake(Role role) throws SettlementException {
-    transactions.send(key, contracts.operators(), new Calls.OperatorSets.Withdraw(role));
+  /** Pays out this account's former stake, against its own leaf of what was slashed. */
+  public void withdrawStake(Role role, TokenAmount slashed, List<Hash> proof)
+      throws SettlementException {
+    transactions.send(
+        key, contracts.operators(), new Calls.OperatorSets.Withdraw(role, slashed, proof));
+  }
+
+  /** Burns what an operator's leaf asks for. */
+  public void slashOperator(Role role, AccountId operator, TokenAmount slashed, List<Hash> proof)
+      throws SettlementException {
+    transactions.send(
+        key,
+        contracts.operators(),
+        new Calls.OperatorSets.SlashByResult(role, operator, slashed, proof));
+  }
+
+  /** Gives this account the weight of its whole stake back, for epochs that open from now on. */
+  public void restoreWeight(Role role) throws SettlementException {
+    transactions.send(key, contracts.operators(), new Calls.OperatorSets.Restore(role));
   }
 
   // Epochs.
@@ -283,6 +445,120 @@ public final class Wallet {
             result, inOrderOfSigners(result.structHash(), signatures)));
   }
 
+  /** Posts verifiers' signatures of presence in an epoch without a result, in any order. */
+  public void present(EpochNumber epoch, Collection<Bytes> signatures) throws SettlementException {
+    Hash struct = Statements.presence(deployment.domain().deployment(), epoch);
+    transactions.send(
+        key,
+        contracts.results(),
+        new Calls.ResultsContract.Present(epoch, inOrderOfSigners(struct, signatures)));
+  }
+
+  /** Gives the next epoch up: the result after it covers it too. */
+  public void skip(EpochNumber epoch) throws SettlementException {
+    transactions.send(key, contracts.results(), new Calls.ResultsContract.Skip(epoch));
+  }
+
+  /** Makes results final whose time for disputes has passed; returns how many. */
+  public int finalise(int atMost) throws SettlementException {
+    Receipt receipt =
+        transactions.send(key, contracts.results(), new Calls.ResultsContract.Finalise(atMost));
+    return events(receipt, ContractEvent.ResultFinal.class).size();
+  }
+
+  /** Makes results final if any can be; without sending anything if none can. */
+  public int finaliseWhatIsDue() throws SettlementException {
+    long due =
+        transactions.read(
+            contracts.results(), new Calls.ResultsContract.Finalise(FINALISED_AT_ONCE));
+    return due == 0 ? 0 : finalise(FINALISED_AT_ONCE);
+  }
+
+  /** Takes the sums of a void result out again; it must be the last accepted one. */
+  public void rollback(EpochStatement result) throws SettlementException {
+    transactions.send(key, contracts.results(), new Calls.ResultsContract.Rollback(result));
+  }
+
+  // Disputes and decisions.
+
+  /**
+   * Disputes the pending result of an epoch, with the bond of the day; returns the dispute's
+   * number.
+   *
+   * @param evidence hash of a public file, or zero
+   */
+  public long dispute(EpochNumber epoch, Hash evidence, String reason) throws SettlementException {
+    approve(
+        contracts.council(),
+        transactions.read(contracts.council(), new Calls.CouncilContract.Bond()));
+    Receipt receipt =
+        transactions.send(
+            key, contracts.council(), new Calls.CouncilContract.Dispute(epoch, evidence, reason));
+    return event(receipt, ContractEvent.DisputeOpened.class).id();
+  }
+
+  /** Votes on a dispute, as a member of the council. */
+  public void voteOnDispute(long dispute, boolean forVoid, String reason)
+      throws SettlementException {
+    transactions.send(
+        key, contracts.council(), new Calls.CouncilContract.Vote(dispute, forVoid, reason));
+  }
+
+  /** Closes a dispute whose time has passed. */
+  public void expireDispute(long dispute) throws SettlementException {
+    transactions.send(key, contracts.council(), new Calls.CouncilContract.Expire(dispute));
+  }
+
+  /** Proves that one verifier signed two results; this account gets a quarter of its stake. */
+  public void proveEquivocation(
+      EpochStatement first, Bytes firstSignature, EpochStatement second, Bytes secondSignature)
+      throws SettlementException {
+    transactions.send(
+        key,
+        contracts.slashing(),
+        new Calls.SlashingContract.Equivocation(first, firstSignature, second, secondSignature));
+  }
+
+  /** Proves a signature under a result that the council voided; returns the seizure's number. */
+  public long proveSignedVoid(EpochStatement result, Bytes signature) throws SettlementException {
+    Receipt receipt =
+        transactions.send(
+            key, contracts.slashing(), new Calls.SlashingContract.SignedVoid(result, signature));
+    return event(receipt, ContractEvent.SignerOfVoidSeized.class).id();
+  }
+
+  /** Burns a seizure whose time for appeals has passed. */
+  public void executeSeizure(long seizure) throws SettlementException {
+    transactions.send(key, contracts.slashing(), new Calls.SlashingContract.Execute(seizure));
+  }
+
+  /** Gives the votes of this account's tokens to an account, which may be itself. */
+  public void delegate(AccountId delegatee) throws SettlementException {
+    transactions.send(key, contracts.token(), new Calls.Token.Delegate(delegatee));
+  }
+
+  /** Proposes calls to the governor; returns the proposal's number. */
+  public BigInteger propose(Proposal proposal) throws SettlementException {
+    Receipt receipt = transactions.send(key, contracts.governor(), proposal.propose());
+    return event(receipt, GovernanceEvent.ProposalCreated.class).proposalId();
+  }
+
+  public void vote(BigInteger proposal, Ballot ballot, String reason) throws SettlementException {
+    transactions.send(
+        key,
+        contracts.governor(),
+        new Calls.Governor.CastVoteWithReason(proposal, ballot.number(), reason));
+  }
+
+  /** Starts the delay after which a proposal that was accepted may be executed. */
+  public void queue(Proposal proposal) throws SettlementException {
+    transactions.send(key, contracts.governor(), proposal.queue());
+  }
+
+  public void execute(Proposal proposal) throws SettlementException {
+    transactions.send(key, contracts.governor(), proposal.execute());
+  }
+
   /** As the contract wants them: ascending by signer, each once; what is of nobody falls away. */
   private List<Bytes> inOrderOfSigners(Hash struct, Collection<Bytes> signatures) {
     Hash digest = deployment.domain().digest(struct);
@@ -301,30 +577,49 @@ public final class Wallet {
     transactions.send(key, feed, new Calls.Feed.Set(answer));
   }
 
+  private AccountId need(Contract contract) throws SettlementException {
+    return contracts
+        .find(contract)
+        .orElseThrow(() ->
+            new SettlementException(
+                Failure.CONTRACT_ABSENT,
+                "This deployment has no " + contract.solidityName() + "."));
+  }
+
   private void approve(AccountId spender, TokenAmount amount) throws SettlementException {
+    approve(contracts.token(), spender, amount);
+  }
+
+  private void approve(AccountId coin, AccountId spender, TokenAmount amount)
+      throws SettlementException {
     ContractCall<TokenAmount> allowance = new Calls.Token.Allowance(key.account(), spender);
-    if (transactions.read(contracts.token(), allowance).compareTo(amount) < 0) {
-      transactions.send(key, contracts.token(), new Calls.Token.Approve(spender, amount));
+    if (transactions.read(coin, allowance).compareTo(amount) < 0) {
+      transactions.send(key, coin, new Calls.Token.Approve(spender, amount));
     }
   }
 
   private <E extends ContractEvent> E event(Receipt receipt, Class<E> type)
       throws SettlementException {
+    List<E> found = events(receipt, type);
+    if (found.isEmpty()) {
+      throw new SettlementException(
+          Failure.RPC_BAD_ANSWER,
+          "transaction " + receipt.transaction() + " has no " + type.getSimpleName());
+    }
+    return found.getFirst();
+  }
+
+  private <E extends ContractEvent> List<E> events(Receipt receipt, Class<E> type)
+      throws SettlementException {
+    List<E> found = new ArrayList<>();
     for (LogEntry log : receipt.logs()) {
       if (events.knows(log.address())) {
         ContractEvent event = events.decode(log);
         if (type.isInstance(event)) {
-          return type.cast(event);
+          found.add(type.cast(event));
         }
       }
     }
-    throw new SettlementException(
-        Failure.RPC_BAD_ANSWER,
-        "transaction "
-            + receipt.transaction()
-            + " has no "
-            + type.getSimpleName()
-            + receipt
-            + contracts);
+    return found;
   }
 }

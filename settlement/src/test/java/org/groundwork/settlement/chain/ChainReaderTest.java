@@ -57,7 +57,8 @@ class ChainReaderTest {
     assertThat(past.networks().values()).singleElement().extracting("kind").isEqualTo("storage");
     assertThat(past.operators(ChainState.VERIFIER)).isEmpty();
     assertThat(local.reader().stateAt(joined).operators(ChainState.VERIFIER))
-        .containsExactly(new Operator(treasury.account(), treasury.account(), STAKE, "http://a"));
+        .containsExactly(
+            new Operator(treasury.account(), treasury.account(), STAKE, STAKE, "http://a"));
     assertThat(local.reader().state().networks()).hasSize(2);
     assertThat(local.reader().state().operators(ChainState.VERIFIER)).isEmpty();
     long future = local.reader().sync().number() + 1;

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.EpochSchedule;
@@ -40,7 +41,10 @@ class DeployerTest {
           Bytes.fromHex("ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80")
               .toArray());
 
-  private static final int STEPS = 11;
+  private static final List<AccountId> COUNCIL =
+      Stream.of("1", "2", "3").map(digit -> AccountId.fromHex("0x" + digit.repeat(40))).toList();
+
+  private static final int STEPS = 19;
 
   private static final class Killed extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -108,7 +112,7 @@ class DeployerTest {
             deployment.chainId(),
             deployment.contracts(),
             deployment.schedule(),
-            deployment.margin(),
+            deployment.economy(),
             deployment.priceHistory(),
             deployment.deployBlock(),
             deployment.finalized(),
@@ -124,7 +128,7 @@ class DeployerTest {
             1,
             deployment.contracts(),
             deployment.schedule(),
-            deployment.margin(),
+            deployment.economy(),
             deployment.priceHistory(),
             deployment.deployBlock(),
             deployment.finalized(),
@@ -155,20 +159,19 @@ class DeployerTest {
   void refusesToGoOnWithOtherParameters() throws IOException {
     deployer(_ -> {}).run();
     DeploymentParameters other =
-        DeploymentParameters.standard(new EpochSchedule(5, 1, 10, 3), KEY.account());
+        DeploymentParameters.local(new EpochSchedule(5, 1, 10, 3), KEY.account(), COUNCIL);
     Deployer deployer =
         new Deployer(rpc, KEY, other, folder.resolve("journal.json"), Time.system(), _ -> {});
     assertThatThrownBy(deployer::run).hasMessageContaining("another chain, account or parameters");
   }
 
   private Deployer deployer(Consumer<String> progress) {
-    return new Deployer(
-        rpc,
-        KEY,
-        DeploymentParameters.standard(new EpochSchedule(4_000_000_000L, 1, 10, 3), KEY.account()),
-        folder.resolve("journal.json"),
-        Time.system(),
-        progress);
+    return new Deployer(rpc, KEY, local(), folder.resolve("journal.json"), Time.system(), progress);
+  }
+
+  private static DeploymentParameters local() {
+    return DeploymentParameters.local(
+        new EpochSchedule(4_000_000_000L, 1, 10, 3), KEY.account(), COUNCIL);
   }
 
   private static Bytes transfer(long nonce) {

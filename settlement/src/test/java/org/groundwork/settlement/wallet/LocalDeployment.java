@@ -2,8 +2,12 @@ package org.groundwork.settlement.wallet;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.EpochSchedule;
 import org.groundwork.protocol.crypto.AccountKey;
@@ -23,6 +27,10 @@ public final class LocalDeployment implements AutoCloseable {
   public static final long GENESIS = 1_800_001_000;
   public static final EpochSchedule SCHEDULE = new EpochSchedule(GENESIS, 10, 6, 2);
 
+  /** The members of the council. */
+  public static final List<AccountKey> COUNCIL =
+      IntStream.range(0, 3).mapToObj(_ -> AccountKey.generate(new SecureRandom())).toList();
+
   private final ManualTime time = new ManualTime(Instant.ofEpochSecond(GENESIS - 1_000));
   private final Path folder;
   private LocalChain chain;
@@ -40,13 +48,17 @@ public final class LocalDeployment implements AutoCloseable {
         new Deployer(
                 rpc,
                 deployer,
-                DeploymentParameters.standard(SCHEDULE, deployer.account()),
+                DeploymentParameters.local(SCHEDULE, deployer.account(), council()),
                 folder.resolve("deploy.journal"),
                 time,
                 _ -> {})
             .run();
     transactions = new Transactions(rpc, time);
     reader = new ChainReader(rpc, deployment);
+  }
+
+  private static List<AccountId> council() {
+    return COUNCIL.stream().map(AccountKey::account).toList();
   }
 
   private static LocalChain start(Path folder, ManualTime time, int port)
@@ -81,6 +93,11 @@ public final class LocalDeployment implements AutoCloseable {
   public void goTo(long timestamp) throws SettlementException {
     time.advance(Duration.ofSeconds(timestamp - time.instant().getEpochSecond()));
     chain.mine();
+  }
+
+  /** Goes on by a while, with a block at the end. */
+  public void pass(Duration span) throws SettlementException {
+    goTo(time.instant().plus(span).getEpochSecond());
   }
 
   public void goToOpening(EpochNumber epoch) throws SettlementException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -137,10 +138,15 @@ class WalletTest {
                 new Total(MoneyKind.BASIS, NETWORK, basis.value())));
     payer.submitResult(result, signatures(result, verifiers.subList(0, 3)));
 
-    assertThat(seller.claim(seller.account(), NETWORK, payment, tree.proof(paid.hash())))
+    List<Hash> proof = tree.proof(paid.hash());
+    assertRefused(
+        "InvalidProof",
+        () -> seller.claim(MoneyKind.PAYMENT, seller.account(), NETWORK, payment, proof));
+    finalise();
+    assertThat(seller.claim(MoneyKind.PAYMENT, seller.account(), NETWORK, payment, proof))
         .isEqualTo(payment);
     assertThat(payer.tokens(seller.account())).isEqualTo(payment);
-    assertThat(payer.claimed(seller.account(), NETWORK)).isEqualTo(payment);
+    assertThat(payer.claimed(MoneyKind.PAYMENT, seller.account(), NETWORK)).isEqualTo(payment);
     payer.release(reservation, charged, tree.proof(charge.hash()));
     assertThat(payer.credits(payer.account())).isEqualTo(credits(180));
     assertThat(payer.nextEpoch()).isEqualTo(EPOCH.next());
@@ -153,6 +159,16 @@ class WalletTest {
     assertThat(state.latestResult().orElseThrow().totals()).isEqualTo(result.totals());
     assertThat(state.latestResult().orElseThrow().resultHash()).isEqualTo(result.structHash());
     assertThat(state.claims()).hasSize(1);
+  }
+
+  /** Goes on until the last result can no longer be disputed, and makes it final. */
+  private void finalise() throws SettlementException {
+    Duration window =
+        Duration.ofSeconds(
+            (local.deployment().economy().disputeSlots() + 1)
+                * LocalDeployment.SCHEDULE.slotSeconds());
+    local.pass(window);
+    assertThat(treasury.finalise(10)).isEqualTo(1);
   }
 
   private EpochStatement statement(Hash moneyRoot, List<Total> totals) throws SettlementException {
@@ -194,8 +210,7 @@ class WalletTest {
     assertRefused(
         "InsufficientCredits", () -> poor.reserve(NETWORK, gateway.account(), credits(1), EPOCH));
     assertRefused("ERC20InsufficientBalance", () -> poor.buyCredits(tokens(1), Credits.ZERO));
-    assertRefused(
-        "OwnableUnauthorizedAccount", () -> poor.createNetwork("mine", RULES, Bytes.EMPTY));
+    assertRefused("NotAllowed", () -> poor.createNetwork("mine", RULES, Bytes.EMPTY));
     assertRefused("NotMember", () -> poor.leave(Role.VERIFIER));
     EpochStatement early = statementWithoutMoney();
     assertRefused(
