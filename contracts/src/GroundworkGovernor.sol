@@ -57,6 +57,9 @@ contract GroundworkGovernor is
     /// @notice A setting outside the bounds that the code allows.
     error InvalidGovernorParameters();
 
+    /// @notice The timelock names another governor.
+    error WrongWiring();
+
     /// @dev The threshold is set last: its ceiling is not known to the constructors of the bases.
     constructor(IVotes token_, TimelockController timelock_, Parameters memory parameters)
         Governor("Groundwork")
@@ -66,9 +69,9 @@ contract GroundworkGovernor is
         GovernorTimelockControl(timelock_)
         GovernorPreventLateQuorum(parameters.lateQuorumExtension)
     {
-        _maxProposalThreshold =
-            IERC20(address(token_)).totalSupply() * MAX_THRESHOLD_PERCENT / 100;
+        _maxProposalThreshold = IERC20(address(token_)).totalSupply() * MAX_THRESHOLD_PERCENT / 100;
         _setProposalThreshold(parameters.proposalThreshold);
+        require(timelock_.hasRole(timelock_.PROPOSER_ROLE(), address(this)), WrongWiring());
     }
 
     /// @notice Ceiling of the proposal threshold: 1% of the supply at deployment.

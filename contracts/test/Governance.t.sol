@@ -30,9 +30,7 @@ contract GovernanceTest is Ballot {
         holder = accountOf("holder");
         attacker = accountOf("attacker");
         token = new GroundworkToken("Groundwork", "GRND", address(1), address(this), SUPPLY);
-        uint256 nonce = vm.getNonce(address(this));
-        timelock = new GroundworkTimelock(DELAY, vm.computeCreateAddress(address(this), nonce + 1));
-        governor = new GroundworkGovernor(token, timelock, _parameters());
+        (timelock, governor) = _deployed(_parameters());
         token.transfer(holder, SUPPLY / 10);
         vm.prank(holder);
         token.delegate(holder);
@@ -93,10 +91,10 @@ contract GovernanceTest is Ballot {
         _refused(given);
         given.lateQuorumExtension = 30 days + 1;
         _refused(given);
-        new GroundworkGovernor(
-            token, timelock, GroundworkGovernor.Parameters(30 days, 30 days, SUPPLY / 100, 50, 30 days)
-        );
-        new GroundworkGovernor(token, timelock, GroundworkGovernor.Parameters(0, 1, 0, 1, 1));
+        _deployed(GroundworkGovernor.Parameters(30 days, 30 days, SUPPLY / 100, 50, 30 days));
+        _deployed(GroundworkGovernor.Parameters(0, 1, 0, 1, 1));
+        vm.expectRevert(GroundworkGovernor.WrongWiring.selector);
+        new GroundworkGovernor(token, timelock, _parameters());
     }
 
     function test_votesMoveSettingsOnlyWithinTheirBounds() public {
@@ -161,7 +159,16 @@ contract GovernanceTest is Ballot {
         closeVote(item);
         queue(item);
         vm.warp(block.timestamp + DELAY - 1);
-        vm.expectRevert();
+        bytes32 id = timelock.hashOperationBatch(
+            item.targets, item.values, item.calls, 0, bytes20(address(governor)) ^ keccak256(bytes(item.description))
+        );
+        vm.expectRevert(
+            abi.encodeWithSelector(
+                TimelockController.TimelockUnexpectedOperationState.selector,
+                id,
+                1 << uint8(TimelockController.OperationState.Ready)
+            )
+        );
         execute(item);
         vm.warp(block.timestamp + 1);
         vm.prank(attacker);
@@ -207,6 +214,22 @@ contract GovernanceTest is Ballot {
         castVote(item, holder, FOR);
         closeVote(item);
         vm.assertEq(uint256(governor.state(item.id)), uint256(IGovernor.ProposalState.Succeeded));
+    }
+
+    /// @dev Without a voting delay the snapshot is the proposal's own second: what is returned in it does not count.
+    function test_A43_aSnapshotInTheSecondOfTheLoanSeesItReturned() public {
+        _setting(abi.encodeCall(governor.setVotingDelay, (0)));
+        vm.prank(attacker);
+        token.delegate(attacker);
+        vm.warp(block.timestamp + 1);
+        Motion memory item = _motion();
+        token.transfer(attacker, SUPPLY / 2);
+        propose(item, holder);
+        vm.prank(attacker);
+        token.transfer(address(this), SUPPLY / 2);
+        vm.assertEq(governor.proposalSnapshot(item.id), block.timestamp);
+        openVote(item);
+        vm.assertEq(castVote(item, attacker, AGAINST), 0);
     }
 
     /// @dev A whale that waits for the last second gives the others a day.
@@ -284,6 +307,14 @@ contract GovernanceTest is Ballot {
         carry(item, holder);
         vm.expectRevert(GroundworkGovernor.InvalidGovernorParameters.selector);
         execute(item);
+    }
+
+    function _deployed(GroundworkGovernor.Parameters memory given)
+        private
+        returns (GroundworkTimelock owner, GroundworkGovernor made)
+    {
+        owner = new GroundworkTimelock(DELAY, vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 1));
+        made = new GroundworkGovernor(token, owner, given);
     }
 
     function _refused(GroundworkGovernor.Parameters memory given) private {
