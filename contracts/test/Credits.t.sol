@@ -88,6 +88,41 @@ contract CreditsTest is Deployment {
         credits.buyWithPermit(1, 0, block.timestamp, v, r, s);
     }
 
+    function test_somebodyElseMayPay() public {
+        address friend = accountOf("friend");
+        fund(friend, 10e18, address(credits));
+        vm.expectEmit(address(credits));
+        emit ICredits.CreditsBought(payer, 10e18, 20e18, 2e8, friend);
+        vm.prank(friend);
+        vm.assertEq(credits.buyFor(payer, 10e18, 20e18), 20e18);
+        (uint256 free, uint256 basis) = credits.account(payer);
+        vm.assertEq(free, 20e18);
+        vm.assertEq(basis, 10e18);
+        (free,) = credits.account(friend);
+        vm.assertEq(free, 0);
+        vm.expectRevert(abi.encodeWithSelector(ICredits.TooFewCredits.selector, 2, 3));
+        vm.prank(friend);
+        credits.buyFor(payer, 1, 3);
+        vm.expectRevert(ICredits.InvalidBuyer.selector);
+        vm.prank(friend);
+        credits.buyFor(address(0), 1, 0);
+    }
+
+    function test_unsettlingTakesASettlementBack() public {
+        buy(payer, 10e18);
+        reserve(payer, seller, 10e18, 0);
+        ICredits.NetworkSums memory before = credits.networkSums(NETWORK);
+        vm.startPrank(address(results));
+        credits.settle(NETWORK, 4e18, 2e18);
+        vm.expectEmit(address(credits));
+        emit ICredits.NetworkUnsettled(NETWORK, 4e18, 2e18);
+        credits.unsettle(NETWORK, 4e18, 2e18);
+        vm.stopPrank();
+        vm.assertEq(abi.encode(credits.networkSums(NETWORK)), abi.encode(before));
+        vm.expectRevert(abi.encodeWithSelector(ICredits.NotResults.selector, address(this)));
+        credits.unsettle(NETWORK, 0, 0);
+    }
+
     function test_reservesCreditsWithTheirShareOfTheBasis() public {
         buy(payer, 10e18);
         bytes32 expected = keccak256(abi.encode(registry.deployment(), payer, 0));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.27;
 
+import {Hashes} from "@openzeppelin/contracts/utils/cryptography/Hashes.sol";
 import {Results} from "../src/Results.sol";
 import {ICredits} from "../src/interfaces/ICredits.sol";
 import {IOperators} from "../src/interfaces/IOperators.sol";
@@ -384,6 +385,129 @@ contract ResultsTest is Deployment {
         );
     }
 
+    function test_A42_operatorsGetNoMoreThanWhatWasKeptBack() public {
+        _reserveEverything(100e18);
+        _expectTotalsError(
+            _withOperations(1e18 + 1),
+            abi.encodeWithSelector(IResults.OperationsExceedShare.selector, NETWORK, 1e18 + 1, 1e18)
+        );
+        settle(ROOT, _withOperations(0.4e18));
+        // What is not paid at once may be paid later: its tokens were burned.
+        settle(ROOT, _withOperations(1.6e18));
+        _expectTotalsError(
+            _withOperations(1e18 + 1),
+            abi.encodeWithSelector(IResults.OperationsExceedShare.selector, NETWORK, 3e18 + 1, 3e18)
+        );
+        vm.assertEq(results.authorised(MoneyLeaf.OPERATIONS, NETWORK), 2e18);
+    }
+
+    function test_A42_bootstrapWaitsForVestingAndKeepsToTheBudget() public {
+        for (uint64 epoch = 0; epoch < VESTING_EPOCHS; ++epoch) {
+            _expectTotalsError(
+                _single(MoneyLeaf.BOOTSTRAP, NETWORK, 1),
+                abi.encodeWithSelector(IResults.BootstrapExceedsBudget.selector, NETWORK, 1, 0)
+            );
+            settleEmpty();
+        }
+        // 40 tokens for epoch 0, then 39.6, 39.2 and so on.
+        _expectTotalsError(
+            _single(MoneyLeaf.BOOTSTRAP, NETWORK, 40e18 + 1),
+            abi.encodeWithSelector(IResults.BootstrapExceedsBudget.selector, NETWORK, 40e18 + 1, 40e18)
+        );
+        settle(ROOT, _single(MoneyLeaf.BOOTSTRAP, NETWORK, 30e18));
+        _expectTotalsError(
+            _single(MoneyLeaf.BOOTSTRAP, NETWORK, 49.6e18 + 1),
+            abi.encodeWithSelector(IResults.BootstrapExceedsBudget.selector, NETWORK, 79.6e18 + 1, 79.6e18)
+        );
+        settle(ROOT, _single(MoneyLeaf.BOOTSTRAP, NETWORK, 49.6e18));
+        vm.assertEq(results.authorised(MoneyLeaf.BOOTSTRAP, NETWORK), 79.6e18);
+    }
+
+    function test_A42_bootstrapOfAllNetworksKeepsToItsShareOfTheSchedule() public {
+        uint256 paid = 0;
+        for (uint64 epoch = 0; epoch < 40; ++epoch) {
+            if (epoch < VESTING_EPOCHS) {
+                settleEmpty();
+                continue;
+            }
+            IResults.Total[] memory totals = new IResults.Total[](2);
+            uint256 all = 0;
+            for (uint32 id = NETWORK; id <= OTHER_NETWORK; ++id) {
+                uint256 budget = networks.bootstrapBudget(id, epoch - VESTING_EPOCHS);
+                totals[id - 1] =
+                    IResults.Total(MoneyLeaf.BOOTSTRAP, id, budget - results.authorised(MoneyLeaf.BOOTSTRAP, id));
+                all += budget;
+            }
+            uint256 limit = emission.bootstrapUpTo(epoch - VESTING_EPOCHS);
+            if (all > limit) {
+                _expectTotalsError(
+                    totals, abi.encodeWithSelector(IResults.BootstrapExceedsBudget.selector, 0, all, limit)
+                );
+                ++paid;
+                settleEmpty();
+            } else {
+                settle(ROOT, totals);
+            }
+        }
+        vm.assertGt(paid, 0);
+    }
+
+    function test_A42_dutyAndTreasuryKeepToTheirShareOfTheEpoch() public {
+        _expectTotalsError(
+            _single(MoneyLeaf.DUTY, 0, 30e18 + 1),
+            abi.encodeWithSelector(IResults.EmissionExceedsSchedule.selector, MoneyLeaf.DUTY, 30e18 + 1, 30e18)
+        );
+        _expectTotalsError(
+            _single(MoneyLeaf.TREASURY, 0, 20e18 + 1),
+            abi.encodeWithSelector(IResults.EmissionExceedsSchedule.selector, MoneyLeaf.TREASURY, 20e18 + 1, 20e18)
+        );
+        settle(ROOT, _single(MoneyLeaf.DUTY, 0, 10e18));
+        // What was not earned is gone.
+        _expectTotalsError(
+            _single(MoneyLeaf.DUTY, 0, 30e18 + 1),
+            abi.encodeWithSelector(IResults.EmissionExceedsSchedule.selector, MoneyLeaf.DUTY, 30e18 + 1, 30e18)
+        );
+        settle(ROOT, _single(MoneyLeaf.TREASURY, 0, 20e18));
+        vm.assertEq(results.result(1).mintable, 30e18);
+    }
+
+    function test_dutyAndTreasuryBelongToNetworkZero() public {
+        for (uint8 kind = MoneyLeaf.DUTY; kind <= MoneyLeaf.TREASURY; ++kind) {
+            _expectTotalsError(
+                _single(kind, NETWORK, 0), abi.encodeWithSelector(IResults.WrongNetwork.selector, kind, NETWORK)
+            );
+        }
+        IResults.Total[] memory twice = new IResults.Total[](2);
+        twice[0] = twice[1] = IResults.Total(MoneyLeaf.DUTY, 0, 1);
+        _expectTotalsError(twice, abi.encodeWithSelector(IResults.TotalsNotAscending.selector, 1));
+    }
+
+    function test_onlyTokensAreMintable() public {
+        _reserveEverything(100e18);
+        IResults.Total[] memory totals = _withOperations(1e18);
+        totals[0].amount = 8e18;
+        settle(ROOT, totals);
+        vm.assertEq(results.result(0).mintable, 9e18);
+    }
+
+    /// @dev The root is one word: what a result costs does not depend on the leaves under it.
+    function test_aResultCostsTheSameOverTenAndOverAMillionLeaves() public {
+        bytes32 leaf = paymentLeaf(payer, NETWORK, 8e18);
+        _reserveEverything(100e18);
+        settle(ROOT, new IResults.Total[](0));
+        IResults.Total[] memory totals = totalsOf(NETWORK, 8e18, 20e18, 10e18);
+        vm.warp(clock.commitDeadlineOf(1));
+        uint256 snapshot = vm.snapshotState();
+        (bytes32 ten,) = _rootAbove(leaf, 4);
+        uint256 small = _gasOfSubmit(ten, totals);
+        vm.revertToState(snapshot);
+        (bytes32 million, bytes32[] memory proof) = _rootAbove(leaf, 20);
+        vm.assertEq(_gasOfSubmit(million, totals), small);
+        makeFinal();
+        claims.claim(MoneyLeaf.PAYMENT, payer, NETWORK, 8e18, proof);
+        vm.assertEq(token.balanceOf(payer), 8e18);
+    }
+
     function test_totalsMustAscend() public {
         IResults.Total[] memory totals = new IResults.Total[](2);
         totals[0] = IResults.Total(MoneyLeaf.CHARGE, NETWORK, 0);
@@ -468,6 +592,36 @@ contract ResultsTest is Deployment {
     }
 
     // ---- helpers
+
+    function _withOperations(uint256 amount) private pure returns (IResults.Total[] memory totals) {
+        totals = new IResults.Total[](4);
+        totals[0] = IResults.Total(MoneyLeaf.PAYMENT, NETWORK, 0);
+        totals[1] = IResults.Total(MoneyLeaf.CHARGE, NETWORK, 20e18);
+        totals[2] = IResults.Total(MoneyLeaf.BASIS, NETWORK, 10e18);
+        totals[3] = IResults.Total(MoneyLeaf.OPERATIONS, NETWORK, amount);
+    }
+
+    function _single(uint8 kind, uint32 network, uint256 amount) private pure returns (IResults.Total[] memory totals) {
+        totals = new IResults.Total[](1);
+        totals[0] = IResults.Total(kind, network, amount);
+    }
+
+    function _rootAbove(bytes32 leaf, uint256 depth) private pure returns (bytes32 root, bytes32[] memory proof) {
+        proof = new bytes32[](depth);
+        root = leaf;
+        for (uint256 i = 0; i < depth; ++i) {
+            proof[i] = keccak256(abi.encode("sibling", i));
+            root = Hashes.commutativeKeccak256(root, proof[i]);
+        }
+    }
+
+    function _gasOfSubmit(bytes32 root, IResults.Total[] memory totals) private returns (uint256) {
+        IResults.Result memory result = nextResult(root, totals);
+        bytes[] memory signed = signatures(results.resultDigest(result), 4);
+        uint256 before = gasleft();
+        results.submit(result, signed);
+        return before - gasleft();
+    }
 
     function _ready() private returns (IResults.Result memory result) {
         result = nextResult(ROOT, new IResults.Total[](0));
