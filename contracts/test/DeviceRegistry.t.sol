@@ -264,6 +264,9 @@ contract DeviceRegistryTest is Test {
         _expectNotProved(2, bytes32(y), r, s);
         (r, s) = _possession(secret, 1, address(this));
         _expectNotProved(1, bytes32(y), r, s);
+        // The negated secret has the same x and the other y.
+        (r, s) = _possession(P256_ORDER - secret, 1, owner);
+        _expectNotProved(1, bytes32(P256_FIELD - y), r, s);
         (r, s) = _possession(secret + 1, 1, owner);
         _expectNotProved(1, bytes32(y), r, s);
         vm.expectRevert(abi.encodeWithSelector(IERC721Errors.ERC721NonexistentToken.selector, 3));

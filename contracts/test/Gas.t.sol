@@ -2,6 +2,7 @@
 pragma solidity ^0.8.27;
 
 import {Hashes} from "@openzeppelin/contracts/utils/cryptography/Hashes.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IResults} from "../src/interfaces/IResults.sol";
 import {MoneyLeaf} from "../src/libraries/MoneyLeaf.sol";
 import {Deployment} from "./Deployment.sol";
@@ -24,6 +25,19 @@ contract GasTest is Deployment {
         bytes memory key = bytes.concat(hex"02", keccak256("key"));
         registry.register(NETWORK, 3, key, 42, "udp://device.example:1700");
         vm.snapshotGasLastCall("gas", "DeviceRegistry.register");
+        (uint256 x, uint256 y) = vm.publicKeyP256(1);
+        key = bytes.concat(y % 2 == 0 ? bytes1(0x02) : bytes1(0x03), bytes32(x));
+        uint256 id = registry.register(NETWORK, 2, key, 42, "udp://device.example:1700");
+        bytes32 digest = sha256(abi.encode("groundwork possession", registry.deployment(), id, address(this)));
+        (bytes32 r, bytes32 s) = vm.signP256(1, digest);
+        uint256 order = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551;
+        registry.provePossession(id, bytes32(y), r, bytes32(Math.min(uint256(s), order - uint256(s))));
+        vm.snapshotGasLastCall("gas", "DeviceRegistry.provePossession, without a precompile");
+    }
+
+    function test_gasOfSessions() public {
+        sessions.authorise(accountOf("session key"), NETWORK, 1e18, 1);
+        vm.snapshotGasLastCall("gas", "Sessions.authorise");
     }
 
     function test_gasOfCredits() public {

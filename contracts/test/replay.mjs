@@ -2,6 +2,7 @@
 // is found. Run with `node --test`.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import crypto from "node:crypto";
 import { once } from "node:events";
 import fs from "node:fs";
 import http from "node:http";
@@ -17,6 +18,9 @@ const platform = `${process.platform}-${process.arch === "x64" ? "amd64" : proce
 const GENESIS = 1_800_000_000;
 const CREATE2_DEPLOYER = "0x4e59b44847b379578588920ca78fbf26c0b4956c";
 const SET = "0xe5c19b2d"; // set(int256)
+const REGISTER = "0x5b1faf70"; // register(uint32,uint8,bytes,uint64,string)
+const DEPLOYMENT = "0x2dde9aca"; // deployment()
+const PROVE_POSSESSION = "0x9c38b7e1"; // provePossession(uint256,bytes32,bytes32,bytes32)
 // Stores the parent's hash and the randomness of the block whenever it is called.
 const CLOCKWORK = "0x6b" + "60014303405f554460015500" + "5f52600c6014f3";
 
@@ -67,13 +71,15 @@ async function send(transaction) {
   return ask("eth_getTransactionReceipt", hash);
 }
 
+const creationCode = (name) =>
+  JSON.parse(fs.readFileSync(path.join(root, "artifacts", `${name}.json`), "utf8")).bytecode;
+
 const word = (value) => BigInt(value).toString(16).padStart(64, "0");
 
 async function fill() {
   const [owner, stranger] = await ask("eth_accounts");
   await mine();
-  const { bytecode } = JSON.parse(fs.readFileSync(path.join(root, "artifacts", "TestFeed.json"), "utf8"));
-  const feed = await send({ from: owner, data: bytecode + word(8) + word(2e8) + word(owner) });
+  const feed = await send({ from: owner, data: creationCode("TestFeed") + word(8) + word(2e8) + word(owner) });
   assert.equal(feed.status, "0x1");
   assert.equal((await send({ from: owner, to: feed.contractAddress, data: SET + word(3e8) })).status, "0x1");
   failedTransaction = await send({ from: stranger, to: feed.contractAddress, data: SET + word(4e8) });
@@ -91,6 +97,28 @@ async function fill() {
   }
   await mine();
   await mine();
+  await provePossession(owner);
+}
+
+/** A device of a P-256 key proves it on chain: SHA-256 and many modular powers, by precompiled contracts. */
+async function provePossession(owner) {
+  const registry = (await send({ from: owner, data: creationCode("DeviceRegistry") })).contractAddress;
+  const { privateKey, publicKey } = crypto.generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const jwk = publicKey.export({ format: "jwk" });
+  const [x, y] = [jwk.x, jwk.y].map((coordinate) => Buffer.from(coordinate, "base64url").toString("hex"));
+  const key = (parseInt(y.slice(-1), 16) % 2 === 0 ? "02" : "03") + x;
+  const fields = [1, 2, 0xa0, 0, 0x100].map(word).join("");
+  await send({ from: owner, to: registry, data: REGISTER + fields + word(33) + key.padEnd(128, "0") + word(0) });
+  const deployment = (await ask("eth_call", { to: registry, data: DEPLOYMENT }, "latest")).slice(2);
+  const name = "groundwork possession";
+  const label = word(name.length) + Buffer.from(name).toString("hex").padEnd(64, "0");
+  const statement = Buffer.from(word(0x80) + deployment + word(1) + word(owner) + label, "hex");
+  const signature = crypto.sign("sha256", statement, { key: privateKey, dsaEncoding: "ieee-p1363" }).toString("hex");
+  const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
+  const s = BigInt("0x" + signature.slice(64));
+  const low = s > order / 2n ? order - s : s;
+  const data = PROVE_POSSESSION + word(1) + y + signature.slice(0, 64) + word(low);
+  assert.equal((await send({ from: owner, to: registry, data })).status, "0x1");
 }
 
 /** Calls `use` with the URL of a node that answers like anvil but for what `alter` changes. */
@@ -137,13 +165,16 @@ const ofReceipts = (change) => (method, result) => {
 };
 
 test("a chain replays equal", async () => {
-  const { blocks, transactions, failed, logs } = await replayChain(url);
-  assert.deepEqual({ blocks, transactions, failed, logs }, { blocks: 12, transactions: 11, failed: 1, logs: 5 });
+  const { gas, ...counts } = await replayChain(url);
+  assert.ok(gas > 2_000_000n);
+  // From the registration on, which writes a zero, the roots of anvil are its own.
+  const wanted = { blocks: 15, transactions: 14, failed: 1, logs: 8, accounts: 18, slots: 16, roots: 13 };
+  assert.deepEqual(counts, wanted);
 });
 
 test("the command exits with 0 when all is equal, with 1 at a difference, and with 2 without a chain", async () => {
   const equal = await run(url);
-  assert.match(equal.output, /^replay: 12 blocks, 11 transactions \(1 failed\), 5 logs, \d+ gas: all equal$/);
+  assert.match(equal.output, /^replay: 15 blocks, 14 transactions \(1 failed\), 8 logs, \d+ gas, \d+ accounts, \d+ slots of storage: all equal; /);
   assert.equal(equal.code, 0);
   const different = await withAltered(ofReceipts(({ logs }) => logs.pop()), run);
   assert.match(different.output, /^replay: block \d+, transaction 0x\w+: logs: chain says \d, replay says \d$/);
@@ -179,11 +210,14 @@ test("a header that does not fit is found", async () => {
   await expectDifference(header((block) => (block.transactions[0].nonce = "0x0")), /transaction 0x\w+: hash/);
 });
 
-test("another state is found, and named while the node still has it", async () => {
+test("another state is found and named", async () => {
+  const altered = (method, value) => (asked) => (asked === method ? value : undefined);
+  await expectDifference(altered("eth_getBalance", "0x7"), /^state after block 15: balance of 0x\w{40}: chain says 0x7,/);
+  await expectDifference(altered("eth_getTransactionCount", "0x77"), /: nonce of 0x\w{40}: chain says 0x77,/);
+  await expectDifference(altered("eth_getCode", "0xfe"), /: code of 0x\w{40}: chain says 0xfe,/);
+  await expectDifference(altered("eth_getStorageAt", "0x" + word(9)), /: slot 0x\w{64} of 0x\w{40}: chain says/);
+
   const [owner] = await ask("eth_accounts");
   await ask("anvil_setBalance", owner, "0xde0b6b3a7640000");
-  await send({ from: owner, to: CREATE2_DEPLOYER });
-  await expectDifference(() => {}, new RegExp(`block 13: ${owner}: balance: chain says 0x`));
-  await mine();
-  await expectDifference(() => {}, /block 13: state root/);
+  await expectDifference(() => {}, new RegExp(`state after block 15: balance of ${owner}: chain says 0xde0b6b3a764`));
 });
