@@ -3,14 +3,17 @@ package org.groundwork.cli;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.groundwork.protocol.AccountId;
+import org.groundwork.protocol.BasisPoints;
 import org.groundwork.protocol.EpochSchedule;
 import org.groundwork.protocol.crypto.AccountKey;
 import org.groundwork.settlement.deploy.Deployer;
 import org.groundwork.settlement.deploy.Deployment;
 import org.groundwork.settlement.deploy.DeploymentParameters;
+import org.groundwork.settlement.deploy.PriceSource;
 import org.groundwork.settlement.keys.Keystore;
 import org.groundwork.settlement.keys.Password;
 import org.groundwork.settlement.rpc.JsonRpc;
@@ -25,7 +28,7 @@ import picocli.CommandLine.Spec;
     name = "chain",
     mixinStandardHelpOptions = true,
     description = "The contracts on a chain.",
-    subcommands = {ChainCommand.Deploy.class})
+    subcommands = {ChainCommand.Deploy.class, ChainStatusCommand.class})
 final class ChainCommand {
   /** Deploys the contracts. */
   @Command(
@@ -37,13 +40,18 @@ final class ChainCommand {
       },
       footer = {
         "",
-        "Example:",
+        "Examples:",
         "  groundwork chain deploy --rpc http://localhost:8545 --key deployer.json \\",
-        "      --password-file password --feed-a 0x.. --feed-b 0x..",
+        "      --feed-a 0x.. --feed-b 0x.. --council 0x..,0x..,0x..",
+        "  groundwork chain deploy --rpc http://localhost:8545 --key deployer.json \\",
+        "      --posted-price 1.50 --council 0x..,0x..,0x.. --dry-run",
         "",
         "The account must do nothing else meanwhile: addresses follow from its nonces.",
       })
   static final class Deploy implements Callable<Integer> {
+    /** A tenth a day. */
+    private static final BasisPoints POSTED_CHANGE = new BasisPoints(1_000);
+
     @Spec private CommandSpec spec;
 
     @Option(names = "--rpc", required = true, paramLabel = "URL", description = "The chain.")
@@ -70,13 +78,43 @@ final class ChainCommand {
     private Path out;
 
     @Option(
+        names = "--council",
+        required = true,
+        split = ",",
+        paramLabel = "ADDRESS",
+        description = "3 to 15 accounts that decide disputes at first.")
+    private List<String> council;
+
+    @Option(
         names = "--feed-a",
         paramLabel = "ADDRESS",
-        description = "Price feed in AggregatorV3 shape; without feeds, test feeds are deployed.")
+        description = "Price feed in AggregatorV3 shape.")
     private Optional<String> feedA;
 
     @Option(names = "--feed-b", paramLabel = "ADDRESS", description = "A second price feed.")
     private Optional<String> feedB;
+
+    @Option(
+        names = "--posted-price",
+        paramLabel = "DOLLARS",
+        description = "Instead of feeds: a first price, which the governor posts anew.")
+    private Optional<String> postedPrice;
+
+    @Option(
+        names = "--router",
+        paramLabel = "ADDRESS",
+        description = "Router of Uniswap V2's shape, to sell credits for stablecoins.")
+    private Optional<String> router;
+
+    @Option(
+        names = "--local",
+        description = "For a chain on one machine: test feeds, and windows of seconds.")
+    private boolean local;
+
+    @Option(
+        names = "--dry-run",
+        description = "Sends nothing; names every parameter that the contracts would refuse.")
+    private boolean dryRun;
 
     @Option(
         names = "--genesis-in",
@@ -105,21 +143,27 @@ final class ChainCommand {
 
     @Override
     public Integer call() throws Exception {
-      if (feedA.isPresent() != feedB.isPresent()) {
-        throw new Failure("Give both --feed-a and --feed-b, or neither.");
-      }
       Password password =
           passwordFile.isPresent()
               ? Password.fromFile(passwordFile.get())
               : Password.prompt(System.console(), "Password of " + key);
       AccountKey account = Keystore.openAccount(key, password);
+      Path journal = out.resolveSibling(out.getFileName() + ".journal");
+      DeploymentParameters parameters = parameters(account.account(), journal);
+      if (dryRun) {
+        List<String> problems = parameters.problems();
+        problems.forEach(problem -> spec.commandLine().getOut().println("refused: " + problem));
+        if (problems.isEmpty()) {
+          spec.commandLine().getOut().println("The contracts would take these parameters.");
+        }
+        return problems.isEmpty() ? 0 : 1;
+      }
       try (JsonRpc chain = new JsonRpc(rpc)) {
-        Path journal = out.resolveSibling(out.getFileName() + ".journal");
         Deployment deployment =
             new Deployer(
                     chain,
                     account,
-                    parameters(account.account(), journal),
+                    parameters,
                     journal,
                     Time.system(),
                     line -> {
@@ -134,23 +178,52 @@ final class ChainCommand {
     }
 
     /** The genesis is chosen once and kept beside the journal, so that a second run is the same. */
-    private DeploymentParameters parameters(AccountId treasury, Path journal) throws Exception {
-      Path chosen = journal.resolveSibling(journal.getFileName() + ".genesis");
-      if (!Files.exists(chosen)) {
-        Files.writeString(
-            chosen, Long.toString(Time.system().instant().getEpochSecond() + genesisIn));
+    private DeploymentParameters parameters(AccountId founder, Path journal) throws Exception {
+      EpochSchedule schedule =
+          new EpochSchedule(genesis(journal), slotSeconds, slotsPerEpoch, commitSlots);
+      List<AccountId> members = council.stream().map(Arguments::account).toList();
+      Optional<PriceSource> prices = prices();
+      if (local) {
+        DeploymentParameters parameters = DeploymentParameters.local(schedule, founder, members);
+        return prices.map(parameters::withPrices).orElse(parameters);
       }
-      long genesis = Long.parseLong(Files.readString(chosen).strip());
-      DeploymentParameters standard =
-          DeploymentParameters.local(
-              new EpochSchedule(genesis, slotSeconds, slotsPerEpoch, commitSlots),
-              treasury,
-              java.util.List.of());
-      return feedA.isEmpty()
-          ? standard
-          : standard.withPrices(
-              new org.groundwork.settlement.deploy.PriceSource.Feeds(
-                  AccountId.fromHex(feedA.get()), AccountId.fromHex(feedB.orElseThrow())));
+      DeploymentParameters parameters =
+          DeploymentParameters.open(
+              schedule,
+              founder,
+              members,
+              prices.orElseThrow(() ->
+                  new Failure(
+                      "Say where prices come from: --feed-a and --feed-b, or --posted-price."
+                          + " With --local test feeds are deployed.")));
+      return router.map(Arguments::account).map(parameters::withRouter).orElse(parameters);
+    }
+
+    private long genesis(Path journal) throws Exception {
+      long planned = Time.system().instant().getEpochSecond() + genesisIn;
+      Path chosen = journal.resolveSibling(journal.getFileName() + ".genesis");
+      if (Files.exists(chosen)) {
+        return Long.parseLong(Files.readString(chosen).strip());
+      }
+      if (!dryRun) {
+        Files.writeString(chosen, Long.toString(planned));
+      }
+      return planned;
+    }
+
+    private Optional<PriceSource> prices() {
+      if (feedA.isPresent() != feedB.isPresent()) {
+        throw new Failure("Give both --feed-a and --feed-b, or neither.");
+      }
+      if (feedA.isPresent() && postedPrice.isPresent()) {
+        throw new Failure("Give either two feeds or --posted-price.");
+      }
+      if (postedPrice.isPresent()) {
+        return Optional.of(
+            new PriceSource.Posted(Arguments.price(postedPrice.get()), POSTED_CHANGE));
+      }
+      return feedA.map(first ->
+          new PriceSource.Feeds(Arguments.account(first), Arguments.account(feedB.orElseThrow())));
     }
   }
 }

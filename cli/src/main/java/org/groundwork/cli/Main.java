@@ -23,6 +23,13 @@ import picocli.CommandLine.Command;
       WhyCommand.class,
       AuditCommand.class,
       ChainCommand.class,
+      WalletCommand.class,
+      CreditsCommand.class,
+      StakeCommand.class,
+      ClaimCommand.class,
+      GovCommand.class,
+      DisputeCommand.class,
+      PriceCommand.class,
       DoctorCommand.class,
       StorageCommand.class,
       AttacksCommand.class,
@@ -48,10 +55,16 @@ final class Main {
 
   public static void main(String[] args) {
     HELIDON.setLevel(Level.WARNING);
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The whole program, ready to execute arguments. */
+  static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Main());
     commandLine.setExecutionExceptionHandler(Main::report);
     commandLine.setUsageHelpAutoWidth(true);
-    System.exit(commandLine.execute(args));
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    return commandLine;
   }
 
   private static int report(

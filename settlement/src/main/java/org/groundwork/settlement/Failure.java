@@ -16,6 +16,8 @@ public enum Failure {
   RPC_REFUSED,
   /** A contract reverted. */
   CONTRACT_REVERTED,
+  /** Only tried, as asked. */
+  NOT_SENT,
   /** The deployment does without the contract that this needs. */
   CONTRACT_ABSENT,
   /** A transaction is not in a block within the deadline. */

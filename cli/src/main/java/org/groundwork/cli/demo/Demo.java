@@ -323,6 +323,7 @@ final class Demo {
   }
 
   private TokenAmount claim(LocalNetwork network, PublicLedger ledger) throws Exception {
+    awaitFinal(network, ledger);
     TokenAmount claimed = TokenAmount.ZERO;
     for (int i = 1; i <= network.settings().providers(); i++) {
       var owner = network.accounts().account("provider-" + i);
@@ -331,6 +332,20 @@ final class Demo {
     progress.accept("The providers claimed " + Amounts.show(claimed) + " tokens");
     expect(!claimed.isZero(), "nothing was claimed");
     return claimed;
+  }
+
+  /** Claims are paid against the final root: waits until the newest result cannot be disputed. */
+  private void awaitFinal(LocalNetwork network, PublicLedger ledger) throws Exception {
+    EpochNumber newest = ledger.latest().orElseThrow().epoch();
+    Instant deadline = time.instant().plus(EPOCH_DEADLINE);
+    while (ledger.finalised().filter(it -> it.epoch().compareTo(newest) >= 0).isEmpty()) {
+      if (time.instant().isAfter(deadline)) {
+        throw new IOException("the result of epoch " + newest + " did not become final in time");
+      }
+      network.treasury().finaliseWhatIsDue();
+      time.pause(Duration.ofMillis(250));
+    }
+    progress.accept("Epoch " + newest + " is final: its time for disputes is over");
   }
 
   private TokenAmount claim(LocalNetwork network, PublicLedger ledger, AccountKey owner)

@@ -62,6 +62,13 @@ public final class Accounts {
     return folder.resolve(name + ".json");
   }
 
+  /** Keeps a key that exists under a name. */
+  void keep(String name, AccountKey key) throws IOException {
+    if (!Files.exists(file(name))) {
+      keystore.create(file(name), new StoredKey.OfAccount(key), password);
+    }
+  }
+
   /** The account of a name; made the first time. */
   public AccountKey account(String name) throws IOException {
     if (!Files.exists(file(name))) {

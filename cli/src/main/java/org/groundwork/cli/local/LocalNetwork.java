@@ -96,6 +96,7 @@ public final class LocalNetwork implements AutoCloseable {
     Files.createDirectories(folder);
     lockFile = lock(folder.resolve("lock"));
     accounts = new Accounts(folder.resolve("keys"), new SecureRandom());
+    accounts.keep("founder", Accounts.TREASURY);
     ports = new Ports(folder.resolve("ports.json"));
     chain =
         LocalChain.start(
@@ -223,7 +224,10 @@ public final class LocalNetwork implements AutoCloseable {
     return Node.start(config, Networks.installed(), Time.system());
   }
 
-  /** Records a price once in a while, as somebody must for credits to be sold. */
+  /**
+   * Records a price and makes results final once in a while, as somebody must for credits to be
+   * sold and claims to be paid.
+   */
   public Worker priceKeeper() {
     return new Worker(
         "prices",
@@ -232,6 +236,7 @@ public final class LocalNetwork implements AutoCloseable {
           if (Time.system().instant().getEpochSecond() >= deployment.schedule().genesis()) {
             refreshFeeds();
             treasury().checkpointPrice();
+            treasury().finaliseWhatIsDue();
           }
           return false;
         });

@@ -40,11 +40,26 @@ public final class Transactions {
   private final Time time;
   private final long chainId;
   private final Map<AccountId, ReentrantLock> locks = new ConcurrentHashMap<>();
+  private final Optional<Rehearsal> rehearsal;
 
   public Transactions(JsonRpc rpc, Time time) throws SettlementException {
+    this(rpc, time, Optional.empty());
+  }
+
+  private Transactions(JsonRpc rpc, Time time, Optional<Rehearsal> rehearsal)
+      throws SettlementException {
     this.rpc = rpc;
     this.time = time;
     this.chainId = rpc.chainId();
+    this.rehearsal = rehearsal;
+  }
+
+  /**
+   * Transactions that are not sent: the first that is more than an approval ends with {@link
+   * Rehearsed}, or with what the contract would refuse it for.
+   */
+  public static Transactions rehearsed(JsonRpc rpc, Time time) throws SettlementException {
+    return new Transactions(rpc, time, Optional.of(new Rehearsal()));
   }
 
   /** Asks a contract, at the latest block. */
@@ -89,6 +104,9 @@ public final class Transactions {
   private Receipt send(AccountKey key, AccountId to, BigInteger value, Bytes data, long minimumGas)
       throws SettlementException {
     CallRequest call = CallRequest.to(to, data).withSender(key.account());
+    if (rehearsal.isPresent()) {
+      return rehearsal.get().next(to, value, data, () -> gas(call));
+    }
     long gas = Math.max(minimumGas, gas(call));
     Bytes raw;
     ReentrantLock lock = locks.computeIfAbsent(key.account(), _ -> new ReentrantLock());
