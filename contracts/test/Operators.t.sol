@@ -122,6 +122,19 @@ contract OperatorsTest is Deployment {
             operators.exitOf(role, operator);
             vm.expectRevert(failure);
             operators.minimumStake(role);
+            vm.expectRevert(failure);
+            operators.restore(role);
+            vm.expectRevert(failure);
+            operators.bonded(role);
+            vm.expectRevert(failure);
+            operators.slashable(role, operator);
+            vm.expectRevert(failure);
+            operators.slashedByResults(role, operator);
+            vm.expectRevert(failure);
+            operators.slashByResult(role, operator, 1, new bytes32[](0));
+            vm.expectRevert(failure);
+            vm.prank(address(slashing));
+            operators.seize(role, operator, 1);
         }
     }
 
@@ -218,6 +231,216 @@ contract OperatorsTest is Deployment {
         operators.join(VERIFIER, signer, "", STAKE);
     }
 
+    // ---- stake and weight
+
+    function test_stakeAndWeightPartWaysWhenEpochsAreSkipped() public {
+        join(VERIFIER, operator, signer, STAKE);
+        vm.startPrank(address(results));
+        vm.assertTrue(operators.markPresent(0, vm.addr(verifierKeys[0])));
+        vm.assertFalse(operators.markPresent(0, vm.addr(verifierKeys[0])));
+        vm.expectEmit(address(operators));
+        emit IOperators.WeightChanged(VERIFIER, operator, signer, STAKE / 2);
+        operators.decay(0);
+        vm.stopPrank();
+        vm.assertEq(operators.member(VERIFIER, operator).stake, STAKE);
+        vm.assertEq(operators.member(VERIFIER, operator).weight, STAKE / 2);
+        vm.assertEq(operators.bonded(VERIFIER), 5 * STAKE);
+        vm.assertEq(operators.totalAt(VERIFIER, block.timestamp), 3 * STAKE);
+        vm.assertEq(operators.stakeAt(VERIFIER, vm.addr(verifierKeys[0]), block.timestamp), STAKE);
+        vm.assertEq(operators.stakeAt(GATEWAY, gateway, block.timestamp), STAKE);
+
+        // New stake counts in full; the old one only after restoring.
+        fund(operator, STAKE, address(operators));
+        vm.startPrank(operator);
+        operators.addStake(VERIFIER, STAKE);
+        vm.assertEq(operators.member(VERIFIER, operator).weight, 3 * STAKE / 2);
+        operators.restore(VERIFIER);
+        vm.assertEq(operators.member(VERIFIER, operator).weight, 2 * STAKE);
+        vm.expectRevert(IOperators.NothingToRestore.selector);
+        operators.restore(VERIFIER);
+        vm.stopPrank();
+    }
+
+    function test_onlyResultsMarksAndDecays() public {
+        bytes memory failure = abi.encodeWithSelector(IOperators.NotResults.selector, address(this));
+        vm.expectRevert(failure);
+        operators.markPresent(0, signer);
+        vm.expectRevert(failure);
+        operators.decay(0);
+        vm.expectRevert(abi.encodeWithSelector(IOperators.NotSlashing.selector, address(this)));
+        operators.seize(VERIFIER, operator, 1);
+    }
+
+    // ---- slashing
+
+    function test_seizedStakeGoesToTheSlashingContract() public {
+        join(VERIFIER, operator, signer, 3 * STAKE);
+        vm.expectEmit(address(operators));
+        emit IOperators.StakeSlashed(VERIFIER, operator, STAKE, 2 * STAKE, false);
+        _seize(STAKE, STAKE);
+        vm.assertEq(token.balanceOf(address(slashing)), STAKE);
+        vm.assertEq(operators.member(VERIFIER, operator).stake, 2 * STAKE);
+        vm.assertEq(operators.member(VERIFIER, operator).weight, 2 * STAKE);
+        vm.assertEq(operators.bonded(VERIFIER), (VERIFIERS + 2) * STAKE);
+        vm.assertEq(operators.totalAt(VERIFIER, block.timestamp), (VERIFIERS + 2) * STAKE);
+        vm.assertEq(operators.slashedByResults(VERIFIER, operator), 0);
+    }
+
+    function test_aSlashLeavesASmallerWeightAsItIs() public {
+        join(VERIFIER, operator, signer, 4 * STAKE);
+        vm.prank(address(results));
+        operators.decay(0);
+        _seize(STAKE, STAKE);
+        vm.assertEq(operators.member(VERIFIER, operator).weight, 2 * STAKE);
+        _seize(3 * STAKE / 2, 3 * STAKE / 2);
+        vm.assertEq(operators.member(VERIFIER, operator).weight, 3 * STAKE / 2);
+    }
+
+    function test_whoIsLeftWithLessThanTheMinimumLeaves() public {
+        join(VERIFIER, operator, signer, STAKE);
+        vm.expectEmit(address(operators));
+        emit IOperators.OperatorLeft(VERIFIER, operator, signer, EXIT_EPOCHS);
+        _seize(1, 1);
+        vm.assertEq(operators.members(VERIFIER).length, VERIFIERS);
+        vm.assertEq(operators.bonded(VERIFIER), VERIFIERS * STAKE);
+        vm.assertEq(operators.stakeAt(VERIFIER, signer, block.timestamp), 0);
+        vm.assertEq(operators.exitOf(VERIFIER, operator).amount, STAKE - 1);
+        // What is leaving can still be taken.
+        vm.assertEq(operators.slashable(VERIFIER, operator), STAKE - 1);
+        _seize(type(uint256).max, STAKE - 1);
+        vm.assertEq(operators.slashable(VERIFIER, operator), 0);
+        vm.assertEq(operators.exitOf(VERIFIER, operator).releaseEpoch, 0);
+        _seize(1, 0);
+        // Nothing is left to wait for.
+        join(VERIFIER, operator, signer, STAKE);
+    }
+
+    function test_slashLeavesBurnWhatTheyAskForBeyondWhatWasTaken() public {
+        join(GATEWAY, operator, signer, 5 * STAKE);
+        _settleSlash(GATEWAY, operator, STAKE);
+        uint256 supply = token.totalSupply();
+        vm.expectEmit(address(operators));
+        emit IOperators.StakeSlashed(GATEWAY, operator, STAKE, 4 * STAKE, true);
+        vm.prank(accountOf("anybody"));
+        operators.slashByResult(GATEWAY, operator, STAKE, new bytes32[](0));
+        vm.assertEq(token.totalSupply(), supply - STAKE);
+        vm.assertEq(operators.slashedByResults(GATEWAY, operator), STAKE);
+        vm.expectRevert(IOperators.NothingToSlash.selector);
+        operators.slashByResult(GATEWAY, operator, STAKE, new bytes32[](0));
+        vm.expectRevert(IOperators.InvalidProof.selector);
+        operators.slashByResult(GATEWAY, operator, 2 * STAKE, new bytes32[](0));
+        vm.expectRevert(IOperators.InvalidProof.selector);
+        operators.slashByResult(VERIFIER, operator, STAKE, new bytes32[](0));
+
+        _settleSlash(GATEWAY, operator, 9 * STAKE);
+        operators.slashByResult(GATEWAY, operator, 9 * STAKE, new bytes32[](0));
+        vm.assertEq(operators.slashedByResults(GATEWAY, operator), 5 * STAKE);
+        vm.expectRevert(IOperators.NothingToSlash.selector);
+        operators.slashByResult(GATEWAY, operator, 9 * STAKE, new bytes32[](0));
+        // The debt stays: whoever comes back pays it.
+        join(GATEWAY, operator, signer, 2 * STAKE);
+        operators.slashByResult(GATEWAY, operator, 9 * STAKE, new bytes32[](0));
+        vm.assertEq(operators.slashedByResults(GATEWAY, operator), 7 * STAKE);
+    }
+
+    function test_A46_aSlashLeafOfAPendingResultBurnsNothing() public {
+        join(GATEWAY, operator, signer, STAKE);
+        settle(slashLeaf(GATEWAY, operator, STAKE), new IResults.Total[](0));
+        vm.expectRevert(IOperators.InvalidProof.selector);
+        operators.slashByResult(GATEWAY, operator, STAKE, new bytes32[](0));
+    }
+
+    function test_stakeNeverLeavesBeforeItsLastLiability() public {
+        join(GATEWAY, operator, signer, STAKE);
+        vm.warp(GENESIS + 1);
+        vm.prank(operator);
+        operators.leave(GATEWAY);
+        for (uint256 i = 0; i < EXIT_EPOCHS; ++i) {
+            _settleSlash(GATEWAY, operator, 0);
+        }
+        // The release epoch is accepted, and asks for a part of the stake; a pending result frees nothing.
+        settle(slashLeaf(GATEWAY, operator, STAKE / 4), new IResults.Total[](0));
+        vm.startPrank(operator);
+        vm.expectRevert(abi.encodeWithSelector(IOperators.ExitNotReady.selector, EXIT_EPOCHS));
+        operators.withdraw(GATEWAY, 0, new bytes32[](0));
+        makeFinal();
+        // The leaf of an older root, or somebody else's, does not do.
+        vm.expectRevert(IOperators.InvalidProof.selector);
+        operators.withdraw(GATEWAY, 0, new bytes32[](0));
+        uint256 supply = token.totalSupply();
+        vm.expectEmit(address(operators));
+        emit IOperators.StakeWithdrawn(GATEWAY, operator, STAKE * 3 / 4);
+        operators.withdraw(GATEWAY, STAKE / 4, new bytes32[](0));
+        vm.stopPrank();
+        vm.assertEq(token.balanceOf(operator), STAKE * 3 / 4);
+        vm.assertEq(token.totalSupply(), supply - STAKE / 4);
+    }
+
+    function test_A34_theExitOfAStakeIsNeitherMovedNorShortened() public {
+        join(VERIFIER, operator, signer, STAKE);
+        vm.prank(operator);
+        operators.leave(VERIFIER);
+        vm.warp(GENESIS + 5 * uint256(EPOCH_SECONDS));
+        bytes memory failure = abi.encodeWithSelector(IOperators.NotMember.selector, VERIFIER, operator);
+        vm.startPrank(operator);
+        vm.expectRevert(failure);
+        operators.leave(VERIFIER);
+        vm.expectRevert(failure);
+        operators.addStake(VERIFIER, 1);
+        vm.expectRevert(failure);
+        operators.restore(VERIFIER);
+        vm.stopPrank();
+        vm.expectRevert(abi.encodeWithSelector(IOperators.NoExit.selector, VERIFIER, signer));
+        vm.prank(signer);
+        operators.withdraw(VERIFIER, 0, new bytes32[](0));
+        vm.assertEq(operators.exitOf(VERIFIER, operator).releaseEpoch, EXIT_EPOCHS);
+    }
+
+    function testFuzz_everyTokenHeldIsSomebodysStake(uint256[10] memory moves) public {
+        join(VERIFIER, operator, signer, 10 * STAKE);
+        for (uint256 i = 0; i < moves.length; ++i) {
+            uint256 move = moves[i] % 5;
+            bool active =
+                operators.exitOf(VERIFIER, operator).amount == 0 && operators.slashable(VERIFIER, operator) > 0;
+            if (move == 0 && active) {
+                vm.prank(operator);
+                operators.leave(VERIFIER);
+            } else if (move == 1) {
+                vm.prank(address(slashing));
+                operators.seize(VERIFIER, operator, (moves[i] >> 8) % (3 * STAKE));
+            } else if (move == 2 && active) {
+                vm.prank(address(results));
+                operators.decay(0);
+            } else if (move == 3 && operators.slashable(VERIFIER, operator) == 0) {
+                join(VERIFIER, operator, signer, STAKE + (moves[i] >> 8) % STAKE);
+            } else if (move == 4 && active) {
+                uint256 weight = operators.member(VERIFIER, operator).weight;
+                uint256 stake = operators.member(VERIFIER, operator).stake;
+                vm.assertLe(weight, stake);
+                if (weight < stake) {
+                    vm.prank(operator);
+                    operators.restore(VERIFIER);
+                }
+            }
+            uint256 exiting = operators.exitOf(VERIFIER, operator).amount;
+            vm.assertEq(
+                token.balanceOf(address(operators)),
+                operators.bonded(VERIFIER) + operators.bonded(GATEWAY) + exiting,
+                "held = bonded + leaving"
+            );
+            uint256 weights = operators.stakeAt(VERIFIER, signer, block.timestamp);
+            for (uint256 v = 0; v < VERIFIERS; ++v) {
+                weights += operators.stakeAt(VERIFIER, vm.addr(verifierKeys[v]), block.timestamp);
+            }
+            vm.assertEq(operators.totalAt(VERIFIER, block.timestamp), weights, "total = weights");
+        }
+    }
+
+    function _seize(uint256 amount, uint256 taken) private {
+        vm.prank(address(slashing));
+        vm.assertEq(operators.seize(VERIFIER, operator, amount), taken);
+    }
+
     function test_aSetHoldsAtMost128Members() public {
         for (uint256 i = 1; i < operators.MAX_MEMBERS(); ++i) {
             address member = accountOf(string.concat("gateway ", vm.toString(i)));
@@ -271,9 +494,13 @@ contract OperatorsTest is Deployment {
         new Operators(token, clock, results, address(slashing), floor, ceiling, 1);
     }
 
-    /// @dev A final root whose only leaf is the operator's SLASH leaf as verifier.
+    /// @dev A final root whose only leaf is the operator's SLASH leaf.
     function _settleSlash(address of_, uint256 cumulative) private {
-        settleFinal(slashLeaf(VERIFIER, of_, cumulative), new IResults.Total[](0));
+        _settleSlash(VERIFIER, of_, cumulative);
+    }
+
+    function _settleSlash(uint8 role, address of_, uint256 cumulative) private {
+        settleFinal(slashLeaf(role, of_, cumulative), new IResults.Total[](0));
     }
 
     function _expectInvalid(uint256 verifierStake, uint256 gatewayStake, uint32 exitEpochs) private {

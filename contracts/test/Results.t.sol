@@ -618,9 +618,8 @@ contract ResultsTest is Deployment {
     function _gasOfSubmit(bytes32 root, IResults.Total[] memory totals) private returns (uint256) {
         IResults.Result memory result = nextResult(root, totals);
         bytes[] memory signed = signatures(results.resultDigest(result), 4);
-        uint256 before = gasleft();
         results.submit(result, signed);
-        return before - gasleft();
+        return vm.lastCallGas().gasTotalUsed;
     }
 
     function _ready() private returns (IResults.Result memory result) {

@@ -3,6 +3,14 @@ pragma solidity ^0.8.27;
 
 /// @title The cheat codes of forge that these tests use
 interface Vm {
+    struct Gas {
+        uint64 gasLimit;
+        uint64 gasTotalUsed;
+        uint64 gasMemoryUsed;
+        int64 gasRefunded;
+        uint64 gasRemaining;
+    }
+
     function addr(uint256 key) external pure returns (address);
     function assertEq(bool left, bool right) external pure;
     function assertEq(uint256 left, uint256 right) external pure;
@@ -28,6 +36,7 @@ interface Vm {
     function expectRevert(bytes4 selector) external;
     function expectRevert(bytes calldata data) external;
     function getNonce(address account) external view returns (uint64);
+    function lastCallGas() external view returns (Gas memory);
     function mockCallRevert(address callee, bytes calldata data, bytes calldata answer) external;
     function mockCall(address callee, bytes calldata data, bytes calldata answer) external;
     function clearMockedCalls() external;
