@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.groundwork.cli.daemon.ChainLink;
-import org.groundwork.engine.EpochPlan;
 import org.groundwork.engine.EpochResult;
 import org.groundwork.engine.Networks;
+import org.groundwork.engine.ResultPlan;
 import org.groundwork.engine.UnknownRules;
 import org.groundwork.engine.audit.Audit;
 import org.groundwork.engine.audit.AuditReport;
@@ -59,7 +59,7 @@ public final class PublicLedger implements AutoCloseable {
     ChainEvent.ResultAccepted accepted =
         accepted(epoch)
             .orElseThrow(() -> new Failure("Epoch " + epoch + " has no result on chain yet."));
-    EpochPlan plan =
+    ResultPlan plan =
         plans
             .plan(epoch)
             .orElseThrow(() -> new Failure("The chain does not have all of epoch " + epoch + "."));

@@ -107,6 +107,12 @@ final class WhyCommand implements Callable<Integer> {
     explanation.firstFaults().stream()
         .limit(SHOWN)
         .forEach(fault -> out.printf("  slot %s: %s%n", fault.slot(), fault.evidence()));
+    explanation
+        .economy()
+        .forEach(line ->
+            out.printf(
+                "%s: %s tokens. %s%n",
+                line.cause().code(), Amounts.show(line.amount()), line.note()));
     if (!explanation.records().isEmpty()) {
       out.println("One by one:");
       explanation.records().stream()

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.groundwork.protocol.Credits;
 import org.groundwork.protocol.DeviceId;
 import org.groundwork.protocol.NetworkId;
@@ -40,5 +41,24 @@ public record DeviceSummary(
     verdicts = Collections.unmodifiableSortedMap(new TreeMap<>(verdicts));
     faultCounts = Collections.unmodifiableSortedMap(new TreeMap<>(faultCounts));
     faults = List.copyOf(faults);
+  }
+
+  /** This epoch and a later one, or more of them. */
+  public DeviceSummary plus(DeviceSummary later) {
+    return new DeviceSummary(
+        device,
+        network,
+        sum(verdicts, later.verdicts),
+        sum(faultCounts, later.faultCounts),
+        Stream.concat(faults.stream(), later.faults.stream()).limit(MAX_FAULTS).toList(),
+        charged.plus(later.charged),
+        paid.plus(later.paid));
+  }
+
+  private static SortedMap<String, Long> sum(
+      SortedMap<String, Long> counts, SortedMap<String, Long> more) {
+    SortedMap<String, Long> sum = new TreeMap<>(counts);
+    more.forEach((code, count) -> sum.merge(code, count, Long::sum));
+    return sum;
   }
 }

@@ -3,6 +3,8 @@ package org.groundwork.engine;
 import java.util.List;
 import org.groundwork.engine.carry.CarrySnapshot;
 import org.groundwork.engine.money.ChargeLine;
+import org.groundwork.engine.money.EconomyLine;
+import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.EpochStatement;
 import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.MoneyLeaf;
@@ -10,18 +12,21 @@ import org.groundwork.protocol.StandardMerkleTree;
 import org.groundwork.protocol.TokenAmount;
 
 /**
- * What an epoch came to.
+ * What an epoch came to; with skipped epochs before it, what all of them came to.
  *
+ * @param first the first epoch that the result covers
  * @param carry for the next epoch
  * @param leaves of the money root, ascending by kind, network and subject
  * @param segments verdicts on the records of each segment that counted, ascending by segment
  * @param skipped indexes and segments that did not count
  * @param devices those with records, faults or charges, ascending
  * @param charges each piece of evidence of demand, in the order in which it was charged
+ * @param economy what happened to tokens besides payments to sellers, epoch by epoch
  * @param dust tokens that neither the margin nor a payment took: {@code floor((1 - m) * basis)} of
  *     each network, less what was paid there; left by rounding and by the price's cap, burned
  */
 public record EpochResult(
+    EpochNumber first,
     EpochStatement statement,
     CarrySnapshot carry,
     List<MoneyLeaf> leaves,
@@ -29,6 +34,7 @@ public record EpochResult(
     List<Skipped> skipped,
     List<DeviceSummary> devices,
     List<ChargeLine> charges,
+    List<EconomyLine> economy,
     TokenAmount dust) {
   public EpochResult {
     leaves = List.copyOf(leaves);
@@ -36,6 +42,16 @@ public record EpochResult(
     skipped = List.copyOf(skipped);
     devices = List.copyOf(devices);
     charges = List.copyOf(charges);
+    economy = List.copyOf(economy);
+    if (first.compareTo(statement.epoch()) > 0) {
+      throw new IllegalArgumentException(
+          "a result of epoch %s from epoch %s on".formatted(statement.epoch(), first));
+    }
+  }
+
+  /** Whether an epoch is this result's own, or a skipped one that it covers. */
+  public boolean covers(EpochNumber epoch) {
+    return first.compareTo(epoch) <= 0 && epoch.compareTo(statement.epoch()) <= 0;
   }
 
   /** The root over these leaves; zero if there are none. */

@@ -1,5 +1,6 @@
 package org.groundwork.engine;
 
+import org.groundwork.protocol.BootstrapBudget;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.NetworkId;
@@ -10,4 +11,5 @@ import org.groundwork.rules.Kind;
  *
  * @param parameters canonical JSON
  */
-public record PlannedNetwork(NetworkId id, Kind kind, Bytes parameters, Hash rulesHash) {}
+public record PlannedNetwork(
+    NetworkId id, Kind kind, Bytes parameters, Hash rulesHash, BootstrapBudget bootstrap) {}

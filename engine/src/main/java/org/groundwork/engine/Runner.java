@@ -8,12 +8,12 @@ import org.groundwork.engine.index.IndexSource;
 /** The pure function of the protocol: what an epoch means, from what the chain and files say. */
 public interface Runner {
   /**
-   * Judges an epoch and pays for it.
+   * Judges the epochs that a result covers, one after the other, and pays for them.
    *
    * @param carry as the result before left it
    * @throws IOException if an index or a segment cannot be had
    * @throws UnknownRules if a network's rules are not installed here
    */
-  EpochResult run(EpochPlan plan, FactsSource segments, IndexSource indexes, CarrySnapshot carry)
+  EpochResult run(ResultPlan plan, FactsSource segments, IndexSource indexes, CarrySnapshot carry)
       throws IOException, UnknownRules;
 }

@@ -2,14 +2,24 @@ package org.groundwork.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.groundwork.engine.Scene.Cut;
 import org.groundwork.engine.counter.CounterNetwork;
+import org.groundwork.protocol.BasisPoints;
+import org.groundwork.protocol.BootstrapBudget;
+import org.groundwork.protocol.Credits;
+import org.groundwork.protocol.EmissionSchedule;
+import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.EpochStatement;
+import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.Hello;
 import org.groundwork.protocol.Report;
 import org.groundwork.protocol.ReservationId;
+import org.groundwork.protocol.TokenAmount;
 import org.groundwork.protocol.crypto.DeviceKey;
 import org.groundwork.protocol.crypto.KeyType;
+import org.groundwork.rules.SessionKey;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -26,22 +36,54 @@ class GoldenEpochTest {
     EpochResult result = first.run(new Cut(1, 2), 2);
     check(
         result.statement(),
-        "0x7bd9810ec7f1cdc2f7afd6d5bb0de1d1ac7ff5fed31d075aba0dfb6aafe7d606",
-        "0x96174e30eac5e4e316998967f086c38e9ad6f34f6d3eec37d975bcce9fe5155a",
-        "0xf57a7a7709731ced308cae21abb5b126857fca2248b23b9b8287f92adc5e899c",
-        "0x9912965ccff83b02f1349c6d35438b2f53afe4e6b2071e2bf27cdf9d1dd034f0");
+        "0xc398d1897b000baf9b958066102bf4ab21e0848b5e3bd8c805b36834959ebf76",
+        "0x127d476b4e9fe621db796a9b0987055b04ace162c447839039cb43e5c10713da",
+        "0x41df9afa4a3c076d267cfa3abf73d8858883e516d67f54e82536809085eb6f62",
+        "0x09cec77bc4ab3d3e5cb345592eefd1e124273fba2966a86f217d71324b7dbc97");
     EpochStatement second = second(first, result).run(new Cut(1, 2), 2).statement();
     check(
         second,
-        "0xc774457a76e68719bdbaa759c4946acab0dc75b679aba1fab8158cc90cdfc920",
-        "0x0b50e035d971eb8545bc962b04bf65579031d760651caf568539413c9a56feec",
-        "0x0781b7088ad8b71b745ec29a2a33b67212f5852ef5220a9d58150d7739fe9063",
-        "0x5391a6a4bdbdc538ea8f16d6ed90c7bd117a0ed8fd6f8f7e03c1c39f085b1df9");
+        "0xc8f7aeadc8f44c13776b5b0d73bbc12183c2eb15c15dce044194408081c30da9",
+        "0x9286ce13fea0ad813c8e1675914d083cd88108e7910ebb8f41b4d2cbaa2b73c6",
+        "0xf83c3756719f440b27abab7ca66f3d6a4f47b32f1b150a1cd352a922eb1d559e",
+        "0x4d16d71d13a6b384c201056660d82f7284e8fa90bc7dabde748ce3b58105be33");
   }
 
-  /** Deals, vouchers, a conflict, a copy, a forged signature, a shared key, a silent slot. */
+  /**
+   * Money of every kind, deals, vouchers, a session key, a slash, a conflict, a copy, a forged
+   * signature, a shared key, a silent slot.
+   */
   private static Scene first() {
-    Scene scene = Scene.withDevices(1, 2);
+    Scene scene = Scene.withDevices(1, 2, 5);
+    scene.emission =
+        new EmissionSchedule(
+            TokenAmount.of(123_457),
+            8,
+            new BasisPoints(9_871),
+            TokenAmount.of(1_000_000_000),
+            new BasisPoints(5_000),
+            new BasisPoints(2_000),
+            new BasisPoints(1_111),
+            Samples.account("treasury"));
+    scene.bootstrap =
+        new BootstrapBudget(
+            TokenAmount.of(77_777),
+            new EpochNumber(6),
+            new EpochNumber(17),
+            new BasisPoints(7_001),
+            1,
+            TokenAmount.of(1_000));
+    scene.vestingEpochs = 1;
+    scene.parentSigners = List.of("v1", "v2", "v4");
+    scene.stake(1, 1_000).stake(2, 1_001).stake(5, 999_999);
+    scene.send(1, 1, CounterNetwork.capacity(7)).send(2, 1, CounterNetwork.capacity(11));
+    scene.send(5, 1, CounterNetwork.capacity(13)).send(5, 2, CounterNetwork.offence(333));
+    scene.sessionKeys.add(
+        new SessionKey(
+            Samples.key("alice").account(),
+            Samples.key("key").account(),
+            Samples.NETWORK,
+            Credits.of(5_000)));
     scene.register(3, Scene.owner(3), SHARED.publicKey());
     scene.register(4, Scene.owner(4), SHARED.publicKey());
     for (long device = 3; device <= 4; device++) {
@@ -55,6 +97,7 @@ class GoldenEpochTest {
     scene.agree("bob", scene.deal("bob", 2, small, 20, 1_000));
     scene.readings(1, 0, 1, 3).readings(2, 0, 1, 2, 3);
     scene.send(2, 1, CounterNetwork.reading(4000));
+    scene.pay("key", 1, scene.voucher("alice", 1, large, "by key", 6_000));
     scene.pay("alice", 1, scene.voucher("alice", 1, large, "egress", 12_345));
     scene.pay("alice", 1, scene.voucher("alice", 1, large, "egress", 54_321));
     Report one = Samples.report(1, 900, CounterNetwork.reading(1));
@@ -69,6 +112,7 @@ class GoldenEpochTest {
     Scene scene = first.after(result);
     scene.reservations.removeLast();
     scene.register(3);
+    scene.send(1, 1, CounterNetwork.capacity(8)).send(2, 1, CounterNetwork.capacity(5));
     scene.readings(1, 0, 1, 2, 3).readings(2, 2);
     var hello = new Hello(Scene.owner(4), 6).encode();
     return scene.send(0, scene.report(4, 1, hello, SHARED));
@@ -76,9 +120,14 @@ class GoldenEpochTest {
 
   private static void check(
       EpochStatement statement, String inputs, String carryRoot, String moneyRoot, String result) {
-    assertThat(statement.inputs().toHex()).as("inputs").isEqualTo(inputs);
-    assertThat(statement.carryRoot().toHex()).as("carry root").isEqualTo(carryRoot);
-    assertThat(statement.moneyRoot().toHex()).as("money root").isEqualTo(moneyRoot);
-    assertThat(statement.structHash().toHex()).as("result").isEqualTo(result);
+    assertThat(
+            Stream.of(
+                    statement.inputs(),
+                    statement.carryRoot(),
+                    statement.moneyRoot(),
+                    statement.structHash())
+                .map(Hash::toHex))
+        .as("inputs, carry root, money root, result")
+        .containsExactly(inputs, carryRoot, moneyRoot, result);
   }
 }

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.groundwork.engine.carry.CarrySnapshot;
@@ -27,10 +26,12 @@ import org.groundwork.engine.segment.SegmentHeader;
 import org.groundwork.engine.segment.SegmentWriter;
 import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.BasisPoints;
+import org.groundwork.protocol.BootstrapBudget;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.Credits;
 import org.groundwork.protocol.Deal;
 import org.groundwork.protocol.DeviceId;
+import org.groundwork.protocol.EmissionSchedule;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.EpochSchedule;
 import org.groundwork.protocol.Hash;
@@ -53,6 +54,7 @@ import org.groundwork.protocol.crypto.SignatureVerifiers;
 import org.groundwork.protocol.crypto.VerifyPool;
 import org.groundwork.rules.Device;
 import org.groundwork.rules.Reservation;
+import org.groundwork.rules.SessionKey;
 
 /** One epoch under construction: valid unless a test says otherwise. */
 public final class Scene {
@@ -69,6 +71,15 @@ public final class Scene {
   public CarrySnapshot carry = CarrySnapshot.EMPTY;
   public Optional<Price> priceHigh = Optional.of(Price.of(200_000_000));
   public BasisPoints margin = new BasisPoints(1000);
+  public EmissionSchedule emission = EmissionSchedule.NONE;
+  public BootstrapBudget bootstrap = BootstrapBudget.NONE;
+  public long vestingEpochs = 2;
+  public final List<DeviceStake> deviceStakes = new ArrayList<>();
+  public final List<SessionKey> sessionKeys = new ArrayList<>();
+
+  /** Which verifiers signed the result before. */
+  public List<String> parentSigners = VERIFIERS;
+
   public boolean keysKnownOnArrival = true;
   private final List<Sent> sent = new ArrayList<>();
   private final Map<Long, Long> counters = new HashMap<>();
@@ -92,6 +103,11 @@ public final class Scene {
     next.carry = result.carry();
     next.priceHigh = priceHigh;
     next.margin = margin;
+    next.emission = emission;
+    next.bootstrap = bootstrap;
+    next.vestingEpochs = vestingEpochs;
+    next.deviceStakes.addAll(deviceStakes);
+    next.sessionKeys.addAll(sessionKeys);
     return next;
   }
 
@@ -106,6 +122,12 @@ public final class Scene {
   public Scene register(long id, AccountId owner, PublicKey key) {
     devices.removeIf(device -> device.id().value() == id);
     devices.add(new Device(new DeviceId(id), Samples.NETWORK, owner, key, 0));
+    return this;
+  }
+
+  public Scene stake(long device, long amount) {
+    deviceStakes.removeIf(stake -> stake.device().value() == device);
+    deviceStakes.add(new DeviceStake(new DeviceId(device), TokenAmount.of(amount), false));
     return this;
   }
 
@@ -189,6 +211,7 @@ public final class Scene {
         Credits.of(sum));
   }
 
+  /** Reports a voucher that this payer, or session key, signs. */
   public Scene pay(String payer, long device, Voucher voucher) {
     Bytes signature = Samples.key(payer).sign(Samples.DOMAIN.digest(voucher.structHash()));
     return send(device, 1, CounterNetwork.voucher(new SignedVoucher(voucher, signature)));
@@ -204,7 +227,7 @@ public final class Scene {
   public EpochResult run(Cut cut, int threads) {
     Files files = files(cut);
     try {
-      return runner(threads).run(files.plan(), files::facts, files::index, carry);
+      return runner(threads).run(ResultPlan.of(files.plan()), files::facts, files::index, carry);
     } catch (IOException | UnknownRules e) {
       throw new AssertionError(e);
     }
@@ -270,19 +293,38 @@ public final class Scene {
         Samples.hash("parent"),
         Samples.hash("close of " + epoch),
         Inputs.of(posted),
-        stakes(),
+        operators(),
         anyOrder,
-        List.of(network(Samples.NETWORK)),
+        List.of(network(Samples.NETWORK, bootstrap)),
         reservations,
         slotBlocks(),
         priceHigh,
-        margin,
-        posted);
+        posted,
+        economy(),
+        deviceStakes,
+        sessionKeys,
+        Optional.of(new ResultDues(epoch, epoch, parents())));
+  }
+
+  /** Half of the margin is the operators'. */
+  public Economy economy() {
+    BasisPoints operators = new BasisPoints(margin.value() / 2);
+    return new Economy(margin, operators, emission, vestingEpochs);
+  }
+
+  private ParentSigners parents() {
+    TreeMap<AccountId, BigInteger> weights = new TreeMap<>();
+    parentSigners.forEach(name -> weights.put(operator(name), BigInteger.TEN));
+    return new ParentSigners(weights, BigInteger.valueOf(10L * VERIFIERS.size()));
   }
 
   public static PlannedNetwork network(NetworkId id) {
+    return network(id, BootstrapBudget.NONE);
+  }
+
+  private static PlannedNetwork network(NetworkId id, BootstrapBudget bootstrap) {
     return new PlannedNetwork(
-        id, CounterNetwork.KIND, CounterNetwork.parameters(1000), Samples.hash("rules"));
+        id, CounterNetwork.KIND, CounterNetwork.parameters(1000), Samples.hash("rules"), bootstrap);
   }
 
   private List<Hash> slotBlocks() {
@@ -296,10 +338,25 @@ public final class Scene {
     return SCHEDULE.firstSlot(epoch).plus(slot);
   }
 
-  private static SortedMap<AccountId, BigInteger> stakes() {
-    SortedMap<AccountId, BigInteger> stakes = new TreeMap<>();
-    VERIFIERS.forEach(name -> stakes.put(Samples.key(name).account(), BigInteger.TEN));
-    return stakes;
+  /** The account that staked for a verifier or gateway. */
+  public static AccountId operator(String name) {
+    return Samples.account("operator of " + name);
+  }
+
+  private static List<PlannedOperator> operators() {
+    List<PlannedOperator> operators = new ArrayList<>();
+    for (String name : VERIFIERS) {
+      operators.add(
+          new PlannedOperator(
+              PlannedOperator.Role.VERIFIER,
+              operator(name),
+              Samples.key(name).account(),
+              BigInteger.TEN));
+    }
+    operators.add(
+        new PlannedOperator(
+            PlannedOperator.Role.GATEWAY, operator("gateway"), Samples.GATEWAY, BigInteger.ONE));
+    return operators;
   }
 
   private IndexEntry entry(Segment segment, SlotNumber slot) {

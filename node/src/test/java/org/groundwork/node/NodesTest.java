@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.groundwork.engine.EpochPlan;
 import org.groundwork.engine.EpochResult;
+import org.groundwork.engine.ResultPlan;
 import org.groundwork.engine.SegmentVerdicts;
 import org.groundwork.engine.audit.Audit;
 import org.groundwork.engine.audit.AuditReport;
@@ -112,7 +112,7 @@ class NodesTest {
   }
 
   private static void anybodyFindsTheSame(LocalNetwork local, EpochNumber epoch) throws Exception {
-    EpochPlan plan = local.plans().plan(epoch).orElseThrow();
+    ResultPlan plan = local.plans().plan(epoch).orElseThrow();
     ChainEvent.ResultAccepted accepted = accepted(local, epoch);
     Hash carryBefore =
         epoch.value() == 0

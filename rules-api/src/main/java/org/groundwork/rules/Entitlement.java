@@ -1,5 +1,6 @@
 package org.groundwork.rules;
 
+import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.Deal;
 import org.groundwork.protocol.Voucher;
 
@@ -7,8 +8,17 @@ import org.groundwork.protocol.Voucher;
  * Evidence of demand that rules found genuine; the common step turns it into charge and payment.
  */
 public sealed interface Entitlement {
-  /** A voucher, whose payer's signature the rules have checked. */
-  record Paid(Voucher voucher) implements Entitlement {}
+  /**
+   * A voucher whose signature the rules have checked.
+   *
+   * @param signer the payer, or a session key of the payer's
+   */
+  record Paid(Voucher voucher, AccountId signer) implements Entitlement {
+    /** A voucher that the payer signed. */
+    public Paid(Voucher voucher) {
+      this(voucher, voucher.payer());
+    }
+  }
 
   /**
    * Slots of a deal that were proven.

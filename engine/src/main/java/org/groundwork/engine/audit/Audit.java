@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.groundwork.engine.EpochPlan;
 import org.groundwork.engine.EpochResult;
+import org.groundwork.engine.ResultPlan;
 import org.groundwork.engine.Runner;
 import org.groundwork.engine.UnknownRules;
 import org.groundwork.engine.carry.CarrySnapshot;
@@ -30,7 +31,7 @@ public final class Audit {
   }
 
   /**
-   * Audits one epoch.
+   * Audits one result.
    *
    * @param plan rebuilt from the chain
    * @param carryRoot of the accepted result before; ignored for the first result
@@ -38,7 +39,7 @@ public final class Audit {
    * @throws IOException if a public file that is needed cannot be had
    */
   public AuditReport audit(
-      EpochPlan plan, Hash carryRoot, EpochStatement accepted, PublicFiles files)
+      ResultPlan plan, Hash carryRoot, EpochStatement accepted, PublicFiles files)
       throws IOException, UnknownRules {
     EpochResult computed =
         runner.run(plan, facts(plan, files), indexes(files), carry(plan, carryRoot, files));
@@ -49,9 +50,9 @@ public final class Audit {
     return new AuditReport(computed, differences.found());
   }
 
-  private static CarrySnapshot carry(EpochPlan plan, Hash root, PublicFiles files)
+  private static CarrySnapshot carry(ResultPlan plan, Hash root, PublicFiles files)
       throws IOException {
-    if (plan.parent().equals(Hash.ZERO)) {
+    if (plan.own().parent().equals(Hash.ZERO)) {
       return CarrySnapshot.EMPTY;
     }
     CarrySnapshot carry =
@@ -70,9 +71,11 @@ public final class Audit {
     };
   }
 
-  private FactsSource facts(EpochPlan plan, PublicFiles files) {
+  private FactsSource facts(ResultPlan plan, PublicFiles files) {
     Map<Hash, PublicKey> keys = new HashMap<>();
-    plan.devices().forEach(device -> keys.put(device.key().hash(), device.key()));
+    for (EpochPlan epoch : plan.epochs()) {
+      epoch.devices().forEach(device -> keys.put(device.key().hash(), device.key()));
+    }
     FactsMaker maker = new FactsMaker(hash -> Optional.ofNullable(keys.get(hash)), pool);
     return hash -> {
       Segment segment =

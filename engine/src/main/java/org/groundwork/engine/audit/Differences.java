@@ -43,6 +43,8 @@ final class Differences {
     firstOf("device", devices(computed), devices(published));
     records(computed, published);
     compare("charges", computed.charges(), published.charges());
+    compare("first epoch", computed.first(), published.first());
+    compare("economy", computed.economy(), published.economy());
     compare("dust", computed.dust(), published.dust());
     compare("skipped", computed.skipped(), published.skipped());
   }

@@ -3,6 +3,7 @@ package org.groundwork.engine.audit;
 import java.util.List;
 import org.groundwork.engine.DeviceSummary.FaultLine;
 import org.groundwork.engine.money.ChargeLine;
+import org.groundwork.engine.money.EconomyLine;
 import org.groundwork.protocol.Credits;
 import org.groundwork.protocol.DeviceId;
 import org.groundwork.protocol.EpochNumber;
@@ -17,6 +18,7 @@ import org.groundwork.protocol.TokenAmount;
  * @param verdicts on its records, by reason
  * @param faults by reason
  * @param firstFaults the first of them one by one
+ * @param economy what else happened to tokens for its service, capacity or offence
  * @param records the report that was asked for, or the first ones that did not count
  */
 public record Explanation(
@@ -28,12 +30,14 @@ public record Explanation(
     List<Why.Count> faults,
     List<FaultLine> firstFaults,
     List<ChargeLine> charges,
+    List<EconomyLine> economy,
     List<RecordLine> records) {
   public Explanation {
     verdicts = List.copyOf(verdicts);
     faults = List.copyOf(faults);
     firstFaults = List.copyOf(firstFaults);
     charges = List.copyOf(charges);
+    economy = List.copyOf(economy);
     records = List.copyOf(records);
   }
 

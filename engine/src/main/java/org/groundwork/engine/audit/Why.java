@@ -87,6 +87,9 @@ public final class Why {
         counts(summary.map(DeviceSummary::faultCounts).orElseGet(TreeMap::new), reasons),
         summary.map(DeviceSummary::faults).orElse(List.of()),
         result.charges().stream().filter(line -> line.device().equals(device)).toList(),
+        result.economy().stream()
+            .filter(line -> line.device().equals(Optional.of(device)))
+            .toList(),
         records(result, device, segments, reasons, kind.flatMap(networks::of), wanted));
   }
 

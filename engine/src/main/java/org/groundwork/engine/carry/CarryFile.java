@@ -75,7 +75,7 @@ public final class CarryFile {
       throws IOException, Malformed {
     CanonicalReader start = take(in, ENTRY_START);
     try {
-      NetworkId network = start.network();
+      NetworkId network = new NetworkId(Math.toIntExact(start.u32()));
       CarrySpace space = CarrySpace.of(start.u8());
       int keySize = start.u16();
       long valueSize = start.u32();
@@ -88,7 +88,7 @@ public final class CarryFile {
         throw new Malformed(key + " is out of order");
       }
       entries.put(key, content.raw((int) valueSize));
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | ArithmeticException e) {
       throw new Malformed("not a carry entry: " + e.getMessage());
     }
   }

@@ -15,7 +15,19 @@ public enum CarrySpace {
   /** Reservation, deal → credits that the deal has charged. */
   DEAL(5),
   /** Reservation, session → credits that the session has charged. */
-  SESSION(6);
+  SESSION(6),
+  /** Kind of money (u8), account → tokens earned of that kind, ever. */
+  EARNED(7),
+  /** One byte, 0 → the verifiers' pool of a network, paid in the next result. */
+  POOL(8),
+  /** Subject of a SLASH leaf → tokens to take of its stake, ever. */
+  SLASHED(9),
+  /** Device → the epoch in which it was admitted to its network's bootstrap. */
+  ADMITTED(10),
+  /** Device, epoch → an award of bootstrap that is not payable yet. */
+  AWARD(11),
+  /** Account, session key → credits that vouchers of the key have charged. */
+  SESSION_KEY(12);
 
   private static final CarrySpace[] ALL = values();
   private final int number;

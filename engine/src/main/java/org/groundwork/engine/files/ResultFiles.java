@@ -25,6 +25,7 @@ public final class ResultFiles {
   public static final String MONEY = "money.json";
   public static final String DEVICES = "devices.json";
   public static final String CHARGES = "charges.json";
+  public static final String ECONOMY = "economy.json";
   public static final String CARRY = "carry.bin";
 
   private static final String INDEXES = "indexes/";
@@ -35,11 +36,13 @@ public final class ResultFiles {
   /** All files, the manifest among them. */
   public static SortedMap<String, Bytes> encode(EpochResult result, List<SegmentIndex> indexes) {
     SortedMap<String, Bytes> files = new TreeMap<>();
-    files.put(
-        RESULT, new StatementJson(result.statement(), result.dust(), result.skipped()).encode());
+    StatementJson signed =
+        new StatementJson(result.first(), result.statement(), result.dust(), result.skipped());
+    files.put(RESULT, signed.encode());
     files.put(MONEY, MoneyJson.encode(result.leaves()));
     files.put(DEVICES, DevicesJson.encode(result.devices()));
     files.put(CHARGES, ChargesJson.encode(result.charges()));
+    files.put(ECONOMY, EconomyJson.encode(result.economy()));
     files.put(CARRY, encode(result.carry()));
     for (SegmentIndex index : indexes) {
       files.put(INDEXES + name(index.hash()) + ".index", index.encode());
@@ -62,6 +65,7 @@ public final class ResultFiles {
     StatementJson signed = StatementJson.decode(take(files, RESULT));
     EpochResult result =
         new EpochResult(
+            signed.first(),
             signed.statement(),
             decodeCarry(take(files, CARRY)),
             MoneyJson.decode(take(files, MONEY)),
@@ -69,6 +73,7 @@ public final class ResultFiles {
             signed.skipped(),
             DevicesJson.decode(take(files, DEVICES)),
             ChargesJson.decode(take(files, CHARGES)),
+            EconomyJson.decode(take(files, ECONOMY)),
             signed.dust());
     content.remove(MANIFEST);
     if (!manifest(result, content).encode().equals(manifest)) {

@@ -16,13 +16,15 @@ import org.groundwork.protocol.TokenAmount;
 import org.groundwork.protocol.Total;
 
 /** {@code result.json}: what was signed, and what did not count. */
-record StatementJson(EpochStatement statement, TokenAmount dust, List<Skipped> skipped) {
+record StatementJson(
+    EpochNumber first, EpochStatement statement, TokenAmount dust, List<Skipped> skipped) {
   Bytes encode() {
     ObjectNode node =
         CanonicalJson.object()
             .put("resultHash", statement.structHash().toHex())
             .put("deployment", statement.deployment().hash().toHex())
             .put("epoch", statement.epoch().value())
+            .put("first", first.value())
             .put("attempt", statement.attempt())
             .put("closeBlock", statement.closeBlock().toHex())
             .put("parent", statement.parent().toHex())
@@ -67,6 +69,7 @@ record StatementJson(EpochStatement statement, TokenAmount dust, List<Skipped> s
             CanonicalJson.hash(node, "moneyRoot"),
             CanonicalJson.list(CanonicalJson.member(node, "totals"), StatementJson::total));
     return new StatementJson(
+        new EpochNumber(CanonicalJson.count(node, "first")),
         statement,
         new TokenAmount(CanonicalJson.number(node, "dust")),
         CanonicalJson.list(CanonicalJson.member(node, "skipped"), StatementJson::skipped));

@@ -9,11 +9,16 @@
  *       StandardMerkleTree.load} reads it;
  *   <li>{@code devices.json}, {@code charges.json}: what it meant, one object a device and a piece
  *       of evidence;
+ *   <li>{@code economy.json}: what operators, devices' owners and the treasury earned besides, and
+ *       what stakes lost;
  *   <li>{@code carry.bin}: {@link org.groundwork.engine.carry.CarryFile};
  *   <li>{@code indexes/HASH.index}: the posted indexes;
  *   <li>{@code verdicts/SEGMENT.verdicts}: {@link org.groundwork.engine.SegmentVerdicts};
  *   <li>{@code manifest.json}: path, size and SHA-256 of all of these.
  * </ul>
+ *
+ * <p>A result over skipped epochs has one folder, of its own epoch; {@code first} in {@code
+ * result.json} says where it begins, and the lists hold what all covered epochs came to.
  *
  * <p>The chain's part of the inputs is not here: an auditor reads it from the chain. JSON files
  * have one encoding only; a file that would be written otherwise is refused.

@@ -1,5 +1,6 @@
 package org.groundwork.engine.local;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,12 +86,20 @@ final class DevicePhase {
     boolean saidHello = checked.hellos() > 0;
     Installed network = networks.get(device.network());
     if (network == null || (!checked.active() && kept.isEmpty())) {
-      return new JudgedDevice(device, tally, List.of(), List.of(), kept, saidHello);
+      return new JudgedDevice(
+          device, tally, List.of(), List.of(), kept, saidHello, BigInteger.ZERO, List.of());
     }
     DeviceResult result = ask(network, device, kept, checked.admitted());
     enter(result.verdicts(), checked.admitted(), network, bench);
     return new JudgedDevice(
-        device, tally, result.faults(), result.claims(), result.carry(), saidHello);
+        device,
+        tally,
+        result.faults(),
+        result.claims(),
+        result.carry(),
+        saidHello,
+        result.capacity(),
+        result.slashes());
   }
 
   private static DeviceResult ask(
@@ -113,17 +122,20 @@ final class DevicePhase {
   private static void check(Installed network, Device device, DeviceResult result, int records) {
     if (result.verdicts().size() != records
         || result.faults().size() > MAX_OUTPUTS
-        || result.claims().size() > MAX_OUTPUTS) {
+        || result.claims().size() > MAX_OUTPUTS
+        || result.slashes().size() > MAX_OUTPUTS) {
       throw new IllegalStateException(
-          "rules gave %d verdicts on %d records, %d faults and %d claims for device %s"
+          "rules gave %d verdicts on %d records, %d faults, %d claims and %d slashes for device %s"
               .formatted(
                   result.verdicts().size(),
                   records,
                   result.faults().size(),
                   result.claims().size(),
+                  result.slashes().size(),
                   device.id()));
     }
     result.faults().forEach(fault -> network.reasons().check(fault.reason()));
+    result.slashes().forEach(slash -> network.reasons().check(slash.reason()));
     for (Claim claim : result.claims()) {
       DeviceId origin = claim.origin().device();
       if (!origin.equals(device.id())) {

@@ -40,7 +40,7 @@ record EpochInputs(List<InputSegment> segments, List<Skipped> skipped) {
       throws IOException {
     Set<Skipped> skipped = new HashSet<>();
     Map<AccountId, Map<Hash, List<SlotSignature>>> listed = list(plan, indexes, skipped);
-    SegmentClock clock = new SegmentClock(plan.domain(), plan.epoch(), plan.verifierStakes());
+    SegmentClock clock = new SegmentClock(plan.domain(), plan.epoch(), plan.verifierWeights());
     List<Timed> timed = new ArrayList<>();
     for (Map.Entry<AccountId, Map<Hash, List<SlotSignature>>> gateway : listed.entrySet()) {
       for (Map.Entry<Hash, List<SlotSignature>> entry : gateway.getValue().entrySet()) {

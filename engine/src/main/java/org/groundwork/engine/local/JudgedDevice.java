@@ -1,10 +1,12 @@
 package org.groundwork.engine.local;
 
+import java.math.BigInteger;
 import java.util.List;
 import org.groundwork.rules.Carry;
 import org.groundwork.rules.Claim;
 import org.groundwork.rules.Device;
 import org.groundwork.rules.Fault;
+import org.groundwork.rules.Slash;
 
 /**
  * What the first phase said of a device.
@@ -12,6 +14,8 @@ import org.groundwork.rules.Fault;
  * @param tally of verdicts, which the second phase may still lower
  * @param carry replaces what was kept about the device
  * @param saidHello whether a Hello was accepted
+ * @param capacity for its network's bootstrap
+ * @param slashes of its stake
  */
 record JudgedDevice(
     Device device,
@@ -19,4 +23,6 @@ record JudgedDevice(
     List<Fault> faults,
     List<Claim> claims,
     Carry carry,
-    boolean saidHello) {}
+    boolean saidHello,
+    BigInteger capacity,
+    List<Slash> slashes) {}

@@ -1,6 +1,7 @@
 package org.groundwork.engine.local;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.TreeMap;
 import org.groundwork.engine.EpochPlan;
 import org.groundwork.engine.EpochResult;
 import org.groundwork.engine.Networks;
+import org.groundwork.engine.ResultPlan;
 import org.groundwork.engine.Runner;
 import org.groundwork.engine.SegmentVerdicts;
 import org.groundwork.engine.UnknownRules;
@@ -43,6 +45,19 @@ public final class LocalRunner implements Runner {
 
   @Override
   public EpochResult run(
+      ResultPlan plan, FactsSource segments, IndexSource indexes, CarrySnapshot carry)
+      throws IOException, UnknownRules {
+    List<EpochResult> results = new ArrayList<>();
+    CarrySnapshot running = carry;
+    for (EpochPlan epoch : plan.epochs()) {
+      EpochResult next = run(epoch, segments, indexes, running);
+      results.add(next);
+      running = next.carry();
+    }
+    return results.size() == 1 ? results.getFirst() : Covering.join(plan, results);
+  }
+
+  private EpochResult run(
       EpochPlan plan, FactsSource segments, IndexSource indexes, CarrySnapshot carry)
       throws IOException, UnknownRules {
     Map<NetworkId, Installed> installed = Installed.of(plan, networks);
@@ -53,7 +68,8 @@ public final class LocalRunner implements Runner {
       List<GroupPhase.Reconciled> reconciled =
           workers.map(groups.groups(devices), groups::reconcile);
       amend(inputs, devices, reconciled);
-      MoneyResult money = pay(plan, carry, reconciled);
+      MoneyStep step = new MoneyStep(plan, carry, new FirstCarriers(inputs.segments()));
+      MoneyResult money = pay(step, devices, reconciled);
       CarrySnapshot next =
           new NextCarry(plan, carry).devices(devices).groups(reconciled).money(money).build();
       return result(plan, inputs, devices, money, next);
@@ -88,8 +104,10 @@ public final class LocalRunner implements Runner {
   }
 
   private static MoneyResult pay(
-      EpochPlan plan, CarrySnapshot carry, List<GroupPhase.Reconciled> reconciled) {
-    MoneyStep step = new MoneyStep(plan, carry);
+      MoneyStep step, List<JudgedDevice> devices, List<GroupPhase.Reconciled> reconciled) {
+    for (JudgedDevice judged : devices) {
+      step.add(judged.device(), judged.capacity(), judged.slashes());
+    }
     for (GroupPhase.Reconciled next : reconciled) {
       for (Score score : next.result().scores()) {
         step.add(next.group().key().network(), score);
@@ -122,6 +140,7 @@ public final class LocalRunner implements Runner {
             .sorted(Comparator.comparing(SegmentVerdicts::segment))
             .toList();
     return new EpochResult(
+        plan.epoch(),
         statement,
         next,
         money.leaves(),
@@ -129,6 +148,7 @@ public final class LocalRunner implements Runner {
         inputs.skipped(),
         Summaries.of(devices, money.lines()),
         money.lines(),
+        money.economy(),
         money.dust());
   }
 }

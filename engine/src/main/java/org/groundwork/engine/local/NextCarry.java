@@ -36,7 +36,8 @@ final class NextCarry {
               .filter(device -> Activation.decode(value).holdsKey(device.key().hash()))
               .isPresent();
       case DEVICE, GROUP -> true;
-      case PAID, RESERVATION, DEAL, SESSION -> false;
+      case PAID, RESERVATION, DEAL, SESSION, EARNED, POOL, SLASHED, ADMITTED, AWARD, SESSION_KEY ->
+          false;
     };
   }
 

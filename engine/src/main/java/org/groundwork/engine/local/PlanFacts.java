@@ -2,6 +2,7 @@ package org.groundwork.engine.local;
 
 import java.util.Optional;
 import org.groundwork.engine.EpochPlan;
+import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.EpochSchedule;
 import org.groundwork.protocol.NetworkId;
@@ -11,6 +12,7 @@ import org.groundwork.protocol.SigningDomain;
 import org.groundwork.protocol.SlotNumber;
 import org.groundwork.rules.EpochFacts;
 import org.groundwork.rules.Reservation;
+import org.groundwork.rules.SessionKey;
 
 /** A plan as the rules of one network see it. */
 record PlanFacts(EpochPlan plan, NetworkId network) implements EpochFacts {
@@ -37,5 +39,10 @@ record PlanFacts(EpochPlan plan, NetworkId network) implements EpochFacts {
   @Override
   public Optional<Reservation> reservation(ReservationId id) {
     return plan.reservation(id).filter(found -> found.network().equals(network));
+  }
+
+  @Override
+  public Optional<SessionKey> sessionKey(AccountId account, AccountId key) {
+    return plan.sessionKey(network, account, key);
   }
 }

@@ -4,10 +4,11 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.groundwork.engine.DeviceStake;
 import org.groundwork.engine.EpochPlan;
+import org.groundwork.engine.PlannedOperator;
 import org.groundwork.engine.carry.CarryKey;
 import org.groundwork.engine.carry.CarrySnapshot;
 import org.groundwork.engine.carry.CarrySpace;
@@ -39,9 +40,10 @@ final class Books {
   private void open(CarryKey key, Bytes value) {
     boolean kept =
         switch (key.space()) {
-          case ACTIVATION, DEVICE, GROUP -> false;
-          case PAID -> true;
+          case ACTIVATION, DEVICE, GROUP, ADMITTED, AWARD -> false;
+          case PAID, EARNED, POOL, SLASHED -> true;
           case RESERVATION, DEAL, SESSION -> isReserved(key);
+          case SESSION_KEY -> isInForce(key);
         };
     if (kept) {
       amounts.put(key, new BigInteger(1, value.unsafeArray()));
@@ -53,6 +55,12 @@ final class Books {
     return plan.reservation(new ReservationId(id)).isPresent();
   }
 
+  private boolean isInForce(CarryKey key) {
+    AccountId account = new AccountId(key.key().slice(0, AccountId.SIZE));
+    AccountId session = new AccountId(key.key().slice(AccountId.SIZE, 2 * AccountId.SIZE));
+    return plan.sessionKey(key.network(), account, session).isPresent();
+  }
+
   Credits chargedTo(Reservation reservation) {
     return new Credits(amount(key(reservation)));
   }
@@ -62,13 +70,45 @@ final class Books {
     return new Credits(amount(key(demand)));
   }
 
+  /** What vouchers of the demand's session key have charged. */
+  Credits chargedBySigner(Demand demand) {
+    return new Credits(amount(signerKey(demand)));
+  }
+
   void charge(Demand demand, Reservation reservation, Credits credits) {
     add(key(reservation), credits.value());
     add(key(demand), credits.value());
+    if (demand.isOfSessionKey()) {
+      add(signerKey(demand), credits.value());
+    }
   }
 
   void pay(NetworkId network, AccountId account, TokenAmount tokens) {
     add(new CarryKey(network, CarrySpace.PAID, account.bytes()), tokens.value());
+  }
+
+  void earn(MoneyKind kind, NetworkId network, AccountId account, TokenAmount tokens) {
+    add(CarryKey.earned(network, kind, account), tokens.value());
+  }
+
+  void slash(NetworkId network, Hash subject, TokenAmount tokens) {
+    add(CarryKey.slashed(network, subject), tokens.value());
+  }
+
+  void addToPool(NetworkId network, TokenAmount tokens) {
+    add(CarryKey.pool(network), tokens.value());
+  }
+
+  /** Empties the verifiers' pools. */
+  SortedMap<NetworkId, TokenAmount> takePools() {
+    SortedMap<NetworkId, TokenAmount> pools = new TreeMap<>();
+    amounts.forEach((key, amount) -> {
+      if (key.space() == CarrySpace.POOL) {
+        pools.put(key.network(), new TokenAmount(amount));
+      }
+    });
+    pools.keySet().forEach(network -> amounts.remove(CarryKey.pool(network)));
+    return pools;
   }
 
   SortedMap<CarryKey, Bytes> toCarry() {
@@ -77,26 +117,47 @@ final class Books {
     return carry;
   }
 
-  /** A leaf for each account that was ever paid, and one for each reservation, used or not. */
+  /**
+   * A leaf for each account and kind of tokens it ever got, one for each reservation, used or not,
+   * and one for each stake, slashed or not: without one it could never leave.
+   */
   List<MoneyLeaf> leaves() {
     List<MoneyLeaf> leaves = new ArrayList<>();
-    for (Map.Entry<CarryKey, BigInteger> paid : amounts.entrySet()) {
-      CarryKey key = paid.getKey();
+    amounts.forEach((key, amount) -> {
       if (key.space() == CarrySpace.PAID) {
-        Hash subject = new AccountId(key.key()).toSubject();
-        leaves.add(new MoneyLeaf(MoneyKind.PAYMENT, key.network(), subject, paid.getValue()));
+        leaves.add(leaf(MoneyKind.PAYMENT, key, key.key(), amount));
+      } else if (key.space() == CarrySpace.EARNED) {
+        MoneyKind kind = MoneyKind.of(key.key().get(0));
+        leaves.add(leaf(kind, key, key.key().slice(1, 1 + AccountId.SIZE), amount));
       }
-    }
+    });
     for (Reservation reservation : plan.reservations()) {
       BigInteger charged = chargedTo(reservation).value();
       leaves.add(
           new MoneyLeaf(MoneyKind.CHARGE, reservation.network(), reservation.id().hash(), charged));
+    }
+    for (PlannedOperator operator : plan.operators()) {
+      leaves.add(slashLeaf(NetworkId.NONE, operator.subject()));
+    }
+    for (DeviceStake stake : plan.deviceStakes()) {
+      plan.device(stake.device())
+          .map(device -> slashLeaf(device.network(), DeviceStake.subject(device.id())))
+          .ifPresent(leaves::add);
     }
     leaves.sort(
         Comparator.comparing(MoneyLeaf::kind)
             .thenComparing(MoneyLeaf::network)
             .thenComparing(MoneyLeaf::subject));
     return leaves;
+  }
+
+  private static MoneyLeaf leaf(MoneyKind kind, CarryKey key, Bytes account, BigInteger amount) {
+    return new MoneyLeaf(kind, key.network(), new AccountId(account).toSubject(), amount);
+  }
+
+  private MoneyLeaf slashLeaf(NetworkId network, Hash subject) {
+    BigInteger slashed = amount(CarryKey.slashed(network, subject));
+    return new MoneyLeaf(MoneyKind.SLASH, network, subject, slashed);
   }
 
   private BigInteger amount(CarryKey key) {
@@ -107,6 +168,10 @@ final class Books {
     if (amount.signum() > 0) {
       amounts.merge(key, amount, BigInteger::add);
     }
+  }
+
+  private static CarryKey signerKey(Demand demand) {
+    return CarryKey.sessionKey(demand.network(), demand.payer(), demand.signer());
   }
 
   private static CarryKey key(Reservation reservation) {

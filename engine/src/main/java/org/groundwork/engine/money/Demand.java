@@ -22,6 +22,7 @@ import org.groundwork.rules.Score;
  *
  * @param network that judged it
  * @param named the network that the evidence names
+ * @param signer who signed a voucher: the payer, or a session key; the payer for a deal
  * @param evidence the deal's id, or the voucher's session
  * @param amount the voucher's cumulative credits, or the deal's rate times the proven slots
  */
@@ -32,6 +33,7 @@ record Demand(
     DeploymentId deployment,
     NetworkId named,
     AccountId payer,
+    AccountId signer,
     AccountId seller,
     ReservationId reservation,
     ChargeLine.Kind kind,
@@ -44,6 +46,7 @@ record Demand(
           .thenComparing(Demand::kind)
           .thenComparing(Demand::evidence)
           .thenComparing(Demand::payer)
+          .thenComparing(Demand::signer)
           .thenComparing(Demand::seller)
           .thenComparing(Demand::amount)
           .thenComparing(Demand::device);
@@ -65,6 +68,7 @@ record Demand(
         voucher.deployment(),
         voucher.network(),
         voucher.payer(),
+        paid.signer(),
         voucher.seller(),
         voucher.reservation(),
         ChargeLine.Kind.VOUCHER,
@@ -81,11 +85,16 @@ record Demand(
         deal.deployment(),
         deal.network(),
         deal.payer(),
+        deal.payer(),
         deal.seller(),
         deal.reservation(),
         ChargeLine.Kind.DEAL,
         deal.id(),
         deal.rate().value().multiply(BigInteger.valueOf(proven.slots())));
+  }
+
+  boolean isOfSessionKey() {
+    return !signer.equals(payer);
   }
 
   /** Under which what was charged before is kept: for vouchers payer and seller belong to it. */

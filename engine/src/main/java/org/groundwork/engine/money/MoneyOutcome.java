@@ -54,7 +54,17 @@ public enum MoneyOutcome implements Reason {
       42,
       "money.no-price",
       "The chain had no price when the epoch closed.",
-      "Record a price on chain; vouchers are charged then.");
+      "Record a price on chain; vouchers are charged then."),
+  UNKNOWN_SESSION_KEY(
+      43,
+      "money.unknown-session-key",
+      "The voucher's signer was no session key of the payer when the epoch opened.",
+      "Check the session on chain before serving."),
+  ABOVE_SESSION_LIMIT(
+      44,
+      "money.above-session-limit",
+      "The session key had less left of its limit than the voucher asks for; the rest is void.",
+      "Serve a session key only within what its limit has left.");
 
   private final int number;
   private final String code;

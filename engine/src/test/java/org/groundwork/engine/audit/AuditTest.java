@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import org.groundwork.engine.DeviceSummary;
 import org.groundwork.engine.EpochPlan;
 import org.groundwork.engine.EpochResult;
+import org.groundwork.engine.ResultPlan;
 import org.groundwork.engine.Samples;
 import org.groundwork.engine.Scene;
 import org.groundwork.engine.Scene.Cut;
@@ -137,12 +138,14 @@ class AuditTest {
   private AuditReport audit(EpochStatement statement) throws IOException, UnknownRules {
     EpochPlan plan = files.plan();
     Hash carryRoot = first.run().statement().carryRoot();
-    return new Audit(Scene.runner(1), POOL).audit(plan, carryRoot, statement, new Published());
+    return new Audit(Scene.runner(1), POOL)
+        .audit(ResultPlan.of(plan), carryRoot, statement, new Published());
   }
 
   private EpochResult with(
       List<MoneyLeaf> leaves, List<DeviceSummary> devices, List<SegmentVerdicts> verdicts) {
     return new EpochResult(
+        accepted.first(),
         accepted.statement(),
         accepted.carry(),
         leaves,
@@ -150,6 +153,7 @@ class AuditTest {
         accepted.skipped(),
         devices,
         accepted.charges(),
+        accepted.economy(),
         accepted.dust());
   }
 

@@ -21,6 +21,8 @@ public final class CounterNetwork implements ResourceNetwork {
   static final int READING = 1;
   static final int DEAL = 2;
   static final int VOUCHER = 3;
+  static final int CAPACITY = 4;
+  static final int OFFENCE = 5;
 
   public static Bytes reading(long value) {
     return new CanonicalWriter().u8(READING).u64(value).toBytes();
@@ -36,6 +38,16 @@ public final class CounterNetwork implements ResourceNetwork {
     CanonicalWriter out = new CanonicalWriter().u8(VOUCHER);
     voucher.write(out);
     return out.toBytes();
+  }
+
+  /** Says how much capacity the device has; nobody checks it. */
+  public static Bytes capacity(long units) {
+    return new CanonicalWriter().u8(CAPACITY).u64(units).toBytes();
+  }
+
+  /** Asks for a slash of this share of the device's stake, in 1/10000. */
+  public static Bytes offence(int share) {
+    return new CanonicalWriter().u8(OFFENCE).u64(share).toBytes();
   }
 
   public static Bytes parameters(long limit) {
@@ -72,6 +84,8 @@ public final class CounterNetwork implements ResourceNetwork {
       case READING -> "reading";
       case DEAL -> "deal";
       case VOUCHER -> "voucher";
+      case CAPACITY -> "capacity";
+      case OFFENCE -> "offence";
       default -> "unknown";
     };
   }

@@ -1,10 +1,15 @@
 package org.groundwork.engine.counter;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.groundwork.protocol.AccountId;
+import org.groundwork.protocol.BasisPoints;
+import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.CanonicalReader;
 import org.groundwork.protocol.CanonicalWriter;
 import org.groundwork.protocol.Deal;
@@ -15,6 +20,7 @@ import org.groundwork.protocol.Sequence;
 import org.groundwork.protocol.SignedDeal;
 import org.groundwork.protocol.SignedVoucher;
 import org.groundwork.protocol.SlotNumber;
+import org.groundwork.protocol.Voucher;
 import org.groundwork.rules.Admitted;
 import org.groundwork.rules.Amendment;
 import org.groundwork.rules.Carry;
@@ -33,6 +39,7 @@ import org.groundwork.rules.GroupResult;
 import org.groundwork.rules.RecordRef;
 import org.groundwork.rules.Rules;
 import org.groundwork.rules.Score;
+import org.groundwork.rules.Slash;
 import org.groundwork.rules.Verdict;
 
 /** The rules of {@link CounterNetwork}. A device's carry is the list of its deals. */
@@ -100,8 +107,8 @@ final class CounterRules implements Rules {
     try {
       CanonicalReader in = new CanonicalReader(claim.fact());
       in.u8();
-      SignedVoucher voucher = SignedVoucher.read(in);
-      return new Score(claim.origin().device(), new Entitlement.Paid(voucher.voucher()));
+      Voucher voucher = Voucher.read(in);
+      return new Score(claim.origin().device(), new Entitlement.Paid(voucher, in.account()));
     } catch (Malformed e) {
       throw new IllegalStateException(e);
     }
@@ -131,6 +138,8 @@ final class CounterRules implements Rules {
     private final Set<SlotNumber> read = new TreeSet<>();
     private final List<Verdict> verdicts = new ArrayList<>();
     private final List<Claim> claims = new ArrayList<>();
+    private final List<Slash> slashes = new ArrayList<>();
+    private BigInteger capacity = BigInteger.ZERO;
     private RecordRef firstReading;
 
     Pass(DeviceInput input) {
@@ -155,11 +164,26 @@ final class CounterRules implements Rules {
               case CounterNetwork.READING -> reading(record, in);
               case CounterNetwork.DEAL -> deal(in);
               case CounterNetwork.VOUCHER -> voucher(record, in);
+              case CounterNetwork.CAPACITY -> capacity(in);
+              case CounterNetwork.OFFENCE -> offence(in);
               default -> Verdict.rejected(CommonReason.UNKNOWN_TYPE, "type " + record.type());
             });
       } catch (Malformed e) {
         verdicts.add(Verdict.rejected(CommonReason.MALFORMED, String.valueOf(e.getMessage())));
       }
+    }
+
+    private Verdict capacity(CanonicalReader in) throws Malformed {
+      capacity = BigInteger.valueOf(in.count());
+      in.end();
+      return Verdict.ACCEPTED;
+    }
+
+    private Verdict offence(CanonicalReader in) throws Malformed {
+      int share = (int) Math.min(in.count(), BasisPoints.WHOLE);
+      in.end();
+      slashes.add(new Slash(new BasisPoints(share), CounterReason.TOO_HIGH, "it says so"));
+      return Verdict.ACCEPTED;
     }
 
     private Verdict reading(Admitted record, CanonicalReader in) throws Malformed {
@@ -188,12 +212,16 @@ final class CounterRules implements Rules {
     private Verdict voucher(Admitted record, CanonicalReader in) throws Malformed {
       SignedVoucher voucher = SignedVoucher.read(in);
       in.end();
-      if (!voucher.isGenuine(input.epoch().domain())) {
+      Optional<AccountId> signer = input.epoch().signer(voucher);
+      if (signer.isEmpty()) {
         return Verdict.rejected(
             CounterReason.BAD_VOUCHER, "session " + voucher.voucher().session());
       }
       GroupKey session = new GroupKey(voucher.voucher().session().bytes());
-      claims.add(new Claim(session, record.ref(), record.payload()));
+      CanonicalWriter fact = new CanonicalWriter().u8(CounterNetwork.VOUCHER);
+      voucher.voucher().write(fact);
+      Bytes signed = fact.account(signer.get()).toBytes();
+      claims.add(new Claim(session, record.ref(), signed));
       return Verdict.ACCEPTED;
     }
 
@@ -207,7 +235,8 @@ final class CounterRules implements Rules {
         claims.add(new Claim(new GroupKey(deal.deal().id().bytes()), firstReading, fact.toBytes()));
         deal.write(kept);
       }
-      return new DeviceResult(verdicts, faults, claims, new Carry(kept.toBytes()));
+      return new DeviceResult(
+          verdicts, faults, claims, new Carry(kept.toBytes()), capacity, slashes);
     }
 
     private int judge(Deal deal, List<Fault> faults) {

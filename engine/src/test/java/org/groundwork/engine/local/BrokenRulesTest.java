@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.groundwork.engine.EpochResult;
 import org.groundwork.engine.Networks;
+import org.groundwork.engine.ResultPlan;
 import org.groundwork.engine.Samples;
 import org.groundwork.engine.Scene;
 import org.groundwork.engine.Scene.Cut;
@@ -205,7 +206,7 @@ class BrokenRulesTest {
   private EpochResult run(Networks networks) throws IOException, UnknownRules {
     Scene.Files files = scene.files(new Cut(0, 1));
     return new LocalRunner(networks, SignatureVerifiers.best(), 2)
-        .run(files.plan(), files::facts, files::index, CarrySnapshot.EMPTY);
+        .run(ResultPlan.of(files.plan()), files::facts, files::index, CarrySnapshot.EMPTY);
   }
 
   /** Accepts everything and claims with the first record, or with silence. */

@@ -15,13 +15,16 @@ import org.groundwork.engine.EpochPlan;
 import org.groundwork.engine.EpochResult;
 import org.groundwork.engine.Networks;
 import org.groundwork.engine.PostedIndex;
+import org.groundwork.engine.ResultPlan;
 import org.groundwork.engine.Samples;
 import org.groundwork.engine.Scene;
 import org.groundwork.engine.Scene.Cut;
 import org.groundwork.engine.SegmentVerdicts;
 import org.groundwork.engine.Skipped;
 import org.groundwork.engine.UnknownRules;
+import org.groundwork.engine.carry.CarryKey;
 import org.groundwork.engine.carry.CarrySnapshot;
+import org.groundwork.engine.carry.CarrySpace;
 import org.groundwork.engine.counter.CounterNetwork;
 import org.groundwork.engine.index.IndexEntry;
 import org.groundwork.engine.index.SegmentIndex;
@@ -63,7 +66,7 @@ class OneEpochTest {
     assertThat(result.statement().totals())
         .containsExactly(
             total(MoneyKind.PAYMENT, 13), total(MoneyKind.CHARGE, 30), total(MoneyKind.BASIS, 15));
-    assertThat(result.leaves())
+    assertThat(demand(result))
         .containsExactly(
             new MoneyLeaf(
                 MoneyKind.PAYMENT,
@@ -114,7 +117,7 @@ class OneEpochTest {
     Scene scene = Scene.withDevices(1);
     ReservationId unused = scene.reserve("payer", 1, 1000, 500);
     EpochResult result = scene.run();
-    assertThat(result.leaves())
+    assertThat(demand(result))
         .containsExactly(
             new MoneyLeaf(MoneyKind.CHARGE, Samples.NETWORK, unused.hash(), BigInteger.ZERO));
   }
@@ -126,14 +129,16 @@ class OneEpochTest {
     second.reservations.clear();
     EpochResult result = second.readings(1, 0).run();
     assertThat(result.charges().getFirst().outcome()).isEqualTo(MoneyOutcome.UNKNOWN_RESERVATION);
-    assertThat(result.leaves()).extracting(MoneyLeaf::kind).containsExactly(MoneyKind.PAYMENT);
-    assertThat(result.carry().entries().keySet()).noneMatch(key -> key.space().number() > 3);
+    assertThat(demand(result)).extracting(MoneyLeaf::kind).containsExactly(MoneyKind.PAYMENT);
+    assertThat(result.carry().entries().keySet())
+        .extracting(CarryKey::space)
+        .doesNotContain(CarrySpace.RESERVATION, CarrySpace.DEAL, CarrySpace.SESSION);
   }
 
   @Test
-  void hasAZeroRootWithoutMoney() {
+  void startsFromNothing() {
     EpochResult result = new Scene().run();
-    assertThat(result.statement().moneyRoot()).isEqualTo(Hash.ZERO);
+    assertThat(EpochResult.moneyRoot(List.of())).isEqualTo(Hash.ZERO);
     assertThat(result.statement().inputs()).isEqualTo(Hash.ZERO);
     assertThat(result.statement().carryRoot()).isEqualTo(CarrySnapshot.EMPTY.root());
   }
@@ -217,7 +222,8 @@ class OneEpochTest {
     Scene later = scene.after(scene.run());
     Scene.Files files = scene.files(new Cut(0, 1));
     EpochPlan plan = later.plan(files.plan().posted());
-    EpochResult result = Scene.runner(1).run(plan, files::facts, files::index, CarrySnapshot.EMPTY);
+    EpochResult result =
+        Scene.runner(1).run(ResultPlan.of(plan), files::facts, files::index, CarrySnapshot.EMPTY);
     assertThat(result.skipped())
         .extracting(Skipped::cause)
         .containsExactly(Skipped.Cause.WRONG_INDEX);
@@ -238,7 +244,11 @@ class OneEpochTest {
     Scene.Files files = threeSlots().files(new Cut(0, 1));
     assertThatThrownBy(() ->
             Scene.runner(1)
-                .run(files.plan(), files::facts, _ -> Optional.empty(), CarrySnapshot.EMPTY))
+                .run(
+                    ResultPlan.of(files.plan()),
+                    files::facts,
+                    _ -> Optional.empty(),
+                    CarrySnapshot.EMPTY))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("is not here");
   }
@@ -247,8 +257,9 @@ class OneEpochTest {
   void doesNotGuessRulesThatAreNotInstalled() {
     Scene.Files files = threeSlots().files(new Cut(0, 1));
     LocalRunner nothing = new LocalRunner(new Networks(List.of()), SignatureVerifiers.best(), 1);
-    assertThatThrownBy(
-            () -> nothing.run(files.plan(), files::facts, files::index, CarrySnapshot.EMPTY))
+    assertThatThrownBy(() ->
+            nothing.run(
+                ResultPlan.of(files.plan()), files::facts, files::index, CarrySnapshot.EMPTY))
         .isInstanceOf(UnknownRules.class)
         .hasMessageContaining("kind counter");
   }
@@ -265,16 +276,26 @@ class OneEpochTest {
                 plan.parent(),
                 plan.closeBlock(),
                 plan.inputs(),
-                plan.verifierStakes(),
+                plan.operators(),
                 plan.devices(),
                 plan.networks(),
                 plan.reservations(),
                 plan.slotBlocks(),
                 plan.priceHigh(),
-                plan.margin(),
-                List.of()))
+                List.of(),
+                plan.economy(),
+                plan.deviceStakes(),
+                plan.sessionKeys(),
+                plan.dues()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("posted");
+  }
+
+  /** The leaves of what customers were charged for. */
+  private static List<MoneyLeaf> demand(EpochResult result) {
+    return result.leaves().stream()
+        .filter(leaf -> leaf.kind() == MoneyKind.PAYMENT || leaf.kind() == MoneyKind.CHARGE)
+        .toList();
   }
 
   /** Runs with an index for each of these entries. */
@@ -291,7 +312,7 @@ class OneEpochTest {
     }
     return Scene.runner(1)
         .run(
-            scene.plan(posted),
+            ResultPlan.of(scene.plan(posted)),
             files::facts,
             hash -> Optional.ofNullable(indexes.get(hash)),
             scene.carry);

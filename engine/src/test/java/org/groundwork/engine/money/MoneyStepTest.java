@@ -34,6 +34,7 @@ class MoneyStepTest {
   @BeforeEach
   void reserve() {
     reservation = scene.reserve("payer", 1, 100, 1000);
+    scene.parentSigners = List.of();
   }
 
   @Test
@@ -230,7 +231,7 @@ class MoneyStepTest {
   }
 
   private static MoneyResult step(Scene scene, CarrySnapshot carry, Entitlement... entitlements) {
-    MoneyStep step = new MoneyStep(scene.plan(List.of()), carry);
+    MoneyStep step = new MoneyStep(scene.plan(List.of()), carry, _ -> Optional.empty());
     Stream.of(entitlements).forEach(e -> step.add(Samples.NETWORK, new Score(new DeviceId(1), e)));
     return step.settle();
   }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import org.groundwork.engine.EpochPlan;
+import org.groundwork.engine.ResultPlan;
 import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.EpochNumber;
@@ -134,7 +134,7 @@ public final class ContractChain implements EpochChain {
   }
 
   @Override
-  public Optional<EpochPlan> plan(EpochNumber epoch) throws IOException {
+  public Optional<ResultPlan> plan(EpochNumber epoch) throws IOException {
     return plans.plan(epoch);
   }
 

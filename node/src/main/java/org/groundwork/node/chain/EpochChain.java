@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import org.groundwork.engine.EpochPlan;
+import org.groundwork.engine.ResultPlan;
 import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.EpochNumber;
@@ -40,7 +40,7 @@ public interface EpochChain {
    * @return empty as long as its commit deadline has not passed, its close block is not final, or
    *     the epoch before has no result
    */
-  Optional<EpochPlan> plan(EpochNumber epoch) throws IOException;
+  Optional<ResultPlan> plan(EpochNumber epoch) throws IOException;
 
   boolean isCommitted(EpochNumber epoch, AccountId gateway, Hash index) throws IOException;
 

@@ -8,6 +8,12 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.groundwork.engine.EpochPlan;
+import org.groundwork.engine.ResultPlan;
+import org.groundwork.engine.ResultDues;
+import org.groundwork.engine.PlannedOperator;
+import org.groundwork.engine.ParentSigners;
+import org.groundwork.engine.Economy;
+import org.groundwork.engine.DeviceStake;
 import org.groundwork.engine.Inputs;
 import org.groundwork.engine.PlannedNetwork;
 import org.groundwork.engine.PostedIndex;
@@ -19,6 +25,7 @@ import org.groundwork.protocol.SlotNumber;
 import org.groundwork.rules.Device;
 import org.groundwork.rules.Kind;
 import org.groundwork.rules.Reservation;
+import org.groundwork.rules.SessionKey;
 import org.groundwork.settlement.chain.ChainBlock;
 import org.groundwork.settlement.chain.ChainEvent;
 import org.groundwork.settlement.chain.ChainState;
@@ -38,40 +45,91 @@ public final class PlanReader {
   }
 
   /**
-   * The plan of an epoch.
+   * The plan of the result of an epoch, with the skipped epochs that it covers.
    *
-   * @return empty as long as there is no final block at or after its commit deadline, or its
-   *     predecessor has no result
+   * @return empty as long as there is no final block at or after its commit deadline, no result or
+   *     skip of the epoch before, or void results are still to be rolled back
    */
-  public Optional<EpochPlan> plan(EpochNumber epoch) throws IOException {
-    Deployment deployment = chain.deployment();
-    EpochSchedule schedule = deployment.schedule();
-    Optional<ChainBlock> deadline = chain.firstBlockAtOrAfter(schedule.commitDeadline(epoch));
-    Optional<ChainBlock> close = chain.firstBlockAtOrAfter(schedule.close(epoch));
-    Optional<ChainState> opening = opening(epoch);
-    Optional<Hash> parent = parent(epoch);
-    if (deadline.isEmpty() || close.isEmpty() || opening.isEmpty() || parent.isEmpty()) {
+  public Optional<ResultPlan> plan(EpochNumber epoch) throws IOException {
+    ChainState now = chain.state();
+    Optional<Standing> standing = standing(epoch, now);
+    if (standing.isEmpty()) {
       return Optional.empty();
     }
+    EpochNumber first = now.coveredFrom(epoch);
+    List<EpochPlan> plans = new ArrayList<>();
+    for (EpochNumber next = first; next.compareTo(epoch) <= 0; next = next.next()) {
+      boolean lost = !next.equals(epoch) && !now.skipped().contains(next);
+      Optional<ResultDues> dues =
+          next.equals(first)
+              ? Optional.of(new ResultDues(first, epoch, signers(now.resultBefore(epoch))))
+              : Optional.empty();
+      Optional<EpochPlan> plan = lost ? Optional.empty() : plan(next, standing.get(), dues);
+      if (plan.isEmpty()) {
+        return Optional.empty();
+      }
+      plans.add(plan.get());
+    }
+    return Optional.of(new ResultPlan(plans));
+  }
+
+  /** What a result follows, and under which attempt. */
+  private record Standing(Hash parent, int attempt) {}
+
+  private static Optional<Standing> standing(EpochNumber epoch, ChainState now) {
+    Optional<ChainEvent.ResultAccepted> own = now.result(epoch);
+    if (own.isPresent()) {
+      return own.map(accepted -> new Standing(accepted.parent(), accepted.attempt()));
+    }
+    if (now.voidedFrom().isPresent()) {
+      return Optional.empty();
+    }
+    Hash parent =
+        now.resultBefore(epoch).map(ChainEvent.ResultAccepted::resultHash).orElse(Hash.ZERO);
+    return Optional.of(new Standing(parent, now.attempt()));
+  }
+
+  private Optional<EpochPlan> plan(EpochNumber epoch, Standing standing, Optional<ResultDues> dues)
+      throws IOException {
+    Deployment deployment = chain.deployment();
+    EpochSchedule schedule = deployment.schedule();
+    Optional<ChainBlock> close = chain.firstBlockAtOrAfter(schedule.close(epoch));
+    Optional<ChainState> opening = opening(epoch);
+    Optional<List<PostedIndex>> inputs = inputs(epoch);
+    if (close.isEmpty() || opening.isEmpty() || inputs.isEmpty()) {
+      return Optional.empty();
+    }
+    ChainState then = opening.get();
     ChainState closing = chain.stateAt(close.get());
-    List<PostedIndex> posted = posted(epoch, chain.stateAt(deadline.get()));
     return Optional.of(
         new EpochPlan(
             deployment.domain(),
             epoch,
-            0,
+            standing.attempt(),
             schedule,
-            parent.get(),
+            standing.parent(),
             close.get().hash(),
-            Inputs.of(posted),
-            stakes(opening.get()),
-            opening.get().devices().stream().map(PlanReader::device).toList(),
-            opening.get().networks().values().stream().map(n -> network(n, epoch)).toList(),
+            Inputs.of(inputs.get()),
+            operators(then),
+            then.devices().stream().map(PlanReader::device).toList(),
+            then.networks().values().stream().map(n -> network(n, epoch)).toList(),
             closing.reservations().stream().map(PlanReader::reservation).toList(),
             slotBlocks(epoch),
             closing.priceHigh(),
-            deployment.margin(),
-            posted));
+            inputs.get(),
+            economy(deployment),
+            deviceStakes(then),
+            sessionKeys(then, epoch),
+            dues));
+  }
+
+  /** The indexes that count in an epoch; empty before its commit deadline is final. */
+  public Optional<List<PostedIndex>> inputs(EpochNumber epoch) throws IOException {
+    Optional<ChainBlock> deadline =
+        chain.firstBlockAtOrAfter(chain.deployment().schedule().commitDeadline(epoch));
+    return deadline.isEmpty()
+        ? Optional.empty()
+        : Optional.of(posted(epoch, chain.stateAt(deadline.get())));
   }
 
   /** The state at an epoch's opening, by which the contract counts stakes; empty before it. */
@@ -81,19 +139,23 @@ public final class PlanReader {
     return block.isEmpty() ? Optional.empty() : Optional.of(chain.stateAt(block.get()));
   }
 
-  /** Struct hash of the result before; zero for the first; empty if that is not known yet. */
-  private Optional<Hash> parent(EpochNumber epoch) throws IOException {
-    ChainState now = chain.state();
-    Optional<ChainEvent.ResultAccepted> before =
-        epoch.value() == 0 ? Optional.empty() : now.result(new EpochNumber(epoch.value() - 1));
-    if (before.isPresent()) {
-      return before.map(ChainEvent.ResultAccepted::resultHash);
+  /** Who signed a result, with the weights at its epoch's opening. */
+  private ParentSigners signers(Optional<ChainEvent.ResultAccepted> parent) throws IOException {
+    Optional<ChainState> then =
+        parent.isEmpty() ? Optional.empty() : opening(parent.get().epoch());
+    if (parent.isEmpty() || then.isEmpty()) {
+      return ParentSigners.NONE;
     }
-    Optional<ChainEvent.ResultAccepted> own = now.result(epoch);
-    if (own.isPresent()) {
-      return own.map(ChainEvent.ResultAccepted::parent);
+    SortedMap<AccountId, BigInteger> weights = new TreeMap<>();
+    BigInteger total = BigInteger.ZERO;
+    for (org.groundwork.settlement.chain.Operator verifier : then.get().operators(ChainState.VERIFIER)) {
+      BigInteger weight = verifier.weight().value();
+      total = total.add(weight);
+      if (weight.signum() > 0 && parent.get().signers().contains(verifier.signer())) {
+        weights.put(verifier.operator(), weight);
+      }
     }
-    return now.latestResult().isEmpty() ? Optional.of(Hash.ZERO) : Optional.empty();
+    return new ParentSigners(weights, total);
   }
 
   private List<Hash> slotBlocks(EpochNumber epoch) throws IOException {
@@ -118,12 +180,43 @@ public final class PlanReader {
         .toList();
   }
 
-  private static SortedMap<AccountId, BigInteger> stakes(ChainState opening) {
-    SortedMap<AccountId, BigInteger> stakes = new TreeMap<>();
-    opening
-        .operators(ChainState.VERIFIER)
-        .forEach(operator -> stakes.put(operator.signer(), operator.weight().value()));
+  /** Members with their weights; those whose stake is on its way out, without. */
+  private static List<PlannedOperator> operators(ChainState opening) {
+    List<PlannedOperator> operators = new ArrayList<>();
+    for (PlannedOperator.Role role : PlannedOperator.Role.values()) {
+      for (org.groundwork.settlement.chain.Operator member : opening.operators(role.number())) {
+        operators.add(
+            new PlannedOperator(role, member.operator(), member.signer(), member.weight().value()));
+      }
+      for (AccountId leaving : opening.exits(role.number()).keySet()) {
+        operators.add(new PlannedOperator(role, leaving, AccountId.ZERO, BigInteger.ZERO));
+      }
+    }
+    return operators;
+  }
+
+  private static Economy economy(Deployment deployment) {
+    var constants = deployment.economy();
+    return new Economy(
+        constants.margin(),
+        constants.operations(),
+        constants.emission(),
+        constants.vestingEpochs());
+  }
+
+  private static List<DeviceStake> deviceStakes(ChainState opening) {
+    List<DeviceStake> stakes = new ArrayList<>();
+    opening.deviceStakes().forEach((device, stake) ->
+        stakes.add(new DeviceStake(device, stake.amount(), stake.leaving().isPresent())));
     return stakes;
+  }
+
+  private static List<SessionKey> sessionKeys(ChainState opening, EpochNumber epoch) {
+    return opening.sessions().stream()
+        .filter(session -> session.isAllowedIn(epoch))
+        .map(session ->
+            new SessionKey(session.account(), session.key(), session.network(), session.limit()))
+        .toList();
   }
 
   /** A device as the rules see it. */
@@ -139,7 +232,7 @@ public final class PlanReader {
   private static PlannedNetwork network(RegisteredNetwork network, EpochNumber epoch) {
     RegisteredNetwork.Rules rules = network.rulesAt(epoch);
     return new PlannedNetwork(
-        network.id(), new Kind(network.kind()), rules.parameters(), rules.hash());
+        network.id(), new Kind(network.kind()), rules.parameters(), rules.hash(), network.bootstrap());
   }
 
   /** A reservation as the rules see it. */

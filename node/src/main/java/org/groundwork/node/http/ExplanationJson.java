@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.groundwork.engine.audit.Explanation;
 import org.groundwork.engine.audit.Why;
+import org.groundwork.engine.money.EconomyLine;
 import org.groundwork.node.wire.Json;
 
 /** Explanations as JSON; amounts are decimal texts. */
@@ -46,6 +47,15 @@ public final class ExplanationJson {
                 .put("asked", charge.asked().toString())
                 .put("charged", charge.charged().toString())
                 .put("paid", charge.paid().toString()));
+    ArrayNode economy = json.putArray("economy");
+    for (EconomyLine line : explanation.economy()) {
+      economy
+          .addObject()
+          .put("cause", line.cause().code())
+          .put("account", line.account().toHex())
+          .put("amount", line.amount().toString())
+          .put("note", line.note());
+    }
     records(explanation, json.putArray("records"));
     return json;
   }

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.groundwork.engine.EpochPlan;
 import org.groundwork.engine.EpochResult;
 import org.groundwork.engine.PostedIndex;
+import org.groundwork.engine.ResultPlan;
 import org.groundwork.engine.Runner;
 import org.groundwork.engine.SegmentVerdicts;
 import org.groundwork.engine.UnknownRules;
@@ -73,7 +74,7 @@ final class Judge {
       }
       compare(accepted);
     }
-    Optional<EpochPlan> plan = chain.plan(next);
+    Optional<ResultPlan> plan = chain.plan(next);
     if (plan.isEmpty() || isSigned(plan.get())) {
       return false;
     }
@@ -88,16 +89,16 @@ final class Judge {
     return true;
   }
 
-  private boolean isSigned(EpochPlan plan) {
+  private boolean isSigned(ResultPlan plan) {
     return book.statement(plan.epoch())
-        .filter(signed -> signed.statement().closeBlock().equals(plan.closeBlock()))
-        .filter(signed -> signed.statement().parent().equals(plan.parent()))
+        .filter(signed -> signed.statement().closeBlock().equals(plan.own().closeBlock()))
+        .filter(signed -> signed.statement().parent().equals(plan.own().parent()))
         .filter(_ -> publication.has(plan.epoch()))
         .isPresent();
   }
 
   private void catchUp(AcceptedResult accepted) throws IOException {
-    EpochPlan plan =
+    ResultPlan plan =
         chain
             .plan(accepted.epoch())
             .orElseThrow(() -> new IOException("epoch " + accepted.epoch() + " has no plan"));
@@ -128,9 +129,11 @@ final class Judge {
     }
   }
 
-  private EpochResult judge(EpochPlan plan) throws IOException {
-    gather(plan);
-    CarrySnapshot before = carryBefore(plan.epoch());
+  private EpochResult judge(ResultPlan plan) throws IOException {
+    for (EpochPlan epoch : plan.epochs()) {
+      gather(epoch);
+    }
+    CarrySnapshot before = carryBefore(plan.first());
     try {
       EpochResult result = runner.run(plan, facts, indexes, before);
       library.keep(result.carry());
@@ -149,7 +152,7 @@ final class Judge {
 
   /** Fetches what is posted and not here. */
   private void gather(EpochPlan plan) throws IOException {
-    SegmentClock clock = new SegmentClock(plan.domain(), plan.epoch(), plan.verifierStakes());
+    SegmentClock clock = new SegmentClock(plan.domain(), plan.epoch(), plan.verifierWeights());
     for (PostedIndex posted : plan.posted()) {
       SegmentIndex index = library.index(plan.epoch(), posted.gateway(), posted.index());
       for (IndexEntry entry : index.entries()) {

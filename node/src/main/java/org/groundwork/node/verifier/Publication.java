@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import org.groundwork.engine.EpochPlan;
 import org.groundwork.engine.EpochResult;
 import org.groundwork.engine.PostedIndex;
+import org.groundwork.engine.ResultPlan;
 import org.groundwork.engine.files.ResultFolder;
 import org.groundwork.engine.index.IndexStore;
 import org.groundwork.engine.index.SegmentIndex;
@@ -35,13 +36,15 @@ public final class Publication {
     return epochs.contains(epoch);
   }
 
-  void publish(EpochPlan plan, EpochResult result) throws IOException {
+  void publish(ResultPlan plan, EpochResult result) throws IOException {
     List<SegmentIndex> posted = new ArrayList<>();
-    for (PostedIndex each : plan.posted()) {
-      posted.add(
-          indexes
-              .get(each.index())
-              .orElseThrow(() -> new IOException("index " + each.index() + " is gone")));
+    for (EpochPlan epoch : plan.epochs()) {
+      for (PostedIndex each : epoch.posted()) {
+        posted.add(
+            indexes
+                .get(each.index())
+                .orElseThrow(() -> new IOException("index " + each.index() + " is gone")));
+      }
     }
     folder.write(result, posted);
     epochs.add(plan.epoch());

@@ -95,7 +95,7 @@ public record SignedStatement(EpochStatement statement, AccountId signer, Bytes 
 
   private static NetworkId network(JsonNode json) throws Malformed {
     long network = Json.count(json, "network");
-    if (network < 1 || network > Integer.MAX_VALUE) {
+    if (network < 0 || network > Integer.MAX_VALUE) {
       throw new Malformed("no network: " + network);
     }
     return new NetworkId((int) network);

@@ -11,10 +11,15 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.groundwork.engine.Economy;
 import org.groundwork.engine.EpochPlan;
 import org.groundwork.engine.Inputs;
+import org.groundwork.engine.ParentSigners;
 import org.groundwork.engine.PlannedNetwork;
+import org.groundwork.engine.PlannedOperator;
 import org.groundwork.engine.PostedIndex;
+import org.groundwork.engine.ResultDues;
+import org.groundwork.engine.ResultPlan;
 import org.groundwork.node.chain.AcceptedResult;
 import org.groundwork.node.chain.EpochChain;
 import org.groundwork.node.chain.Operator;
@@ -22,7 +27,9 @@ import org.groundwork.node.chain.StakedSet;
 import org.groundwork.node.counter.CounterNetwork;
 import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.BasisPoints;
+import org.groundwork.protocol.BootstrapBudget;
 import org.groundwork.protocol.Bytes;
+import org.groundwork.protocol.EmissionSchedule;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.EpochSchedule;
 import org.groundwork.protocol.EpochStatement;
@@ -93,34 +100,54 @@ public final class SimChain implements EpochChain {
   }
 
   @Override
-  public synchronized Optional<EpochPlan> plan(EpochNumber epoch) {
+  public synchronized Optional<ResultPlan> plan(EpochNumber epoch) {
     if (clock.instant().getEpochSecond() < schedule.commitDeadline(epoch)
         || epoch.compareTo(nextEpoch()) > 0) {
       return Optional.empty();
     }
     List<PostedIndex> indexes = posted.getOrDefault(epoch, List.of());
     return Optional.of(
-        new EpochPlan(
-            domain(),
-            epoch,
-            0,
-            schedule,
-            parent(epoch),
-            closeBlock(epoch),
-            Inputs.of(indexes),
-            verifiers(epoch).stakes(),
-            devices,
-            List.of(
-                new PlannedNetwork(
-                    Reporter.NETWORK,
-                    CounterNetwork.KIND,
-                    CounterNetwork.parameters(1000),
-                    hash("rules"))),
-            List.of(),
-            slotBlocks(epoch),
-            Optional.of(Price.of(200_000_000)),
-            new BasisPoints(1000),
-            indexes));
+        ResultPlan.of(
+            new EpochPlan(
+                domain(),
+                epoch,
+                0,
+                schedule,
+                parent(epoch),
+                closeBlock(epoch),
+                Inputs.of(indexes),
+                operators(),
+                devices,
+                List.of(
+                    new PlannedNetwork(
+                        Reporter.NETWORK,
+                        CounterNetwork.KIND,
+                        CounterNetwork.parameters(1000),
+                        hash("rules"),
+                        BootstrapBudget.NONE)),
+                List.of(),
+                slotBlocks(epoch),
+                Optional.of(Price.of(200_000_000)),
+                indexes,
+                new Economy(new BasisPoints(1000), new BasisPoints(500), EmissionSchedule.NONE, 1),
+                List.of(),
+                List.of(),
+                Optional.of(new ResultDues(epoch, epoch, ParentSigners.NONE)))));
+  }
+
+  private List<PlannedOperator> operators() {
+    List<PlannedOperator> operators = new ArrayList<>();
+    for (Operator each : verifiers) {
+      operators.add(
+          new PlannedOperator(
+              PlannedOperator.Role.VERIFIER, each.signer(), each.signer(), each.stake()));
+    }
+    for (Operator each : gateways) {
+      operators.add(
+          new PlannedOperator(
+              PlannedOperator.Role.GATEWAY, each.signer(), each.signer(), each.stake()));
+    }
+    return operators;
   }
 
   private Hash parent(EpochNumber epoch) {

@@ -1,6 +1,7 @@
 package org.groundwork.networks.storage.rules;
 
 import java.nio.charset.StandardCharsets;
+import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.CanonicalReader;
 import org.groundwork.protocol.CanonicalWriter;
@@ -30,8 +31,12 @@ sealed interface StorageFact {
     }
   }
 
-  /** A voucher whose signature and reservation are good. */
-  record Owed(Voucher voucher) implements StorageFact {
+  /**
+   * A voucher whose signature and reservation are good.
+   *
+   * @param signer the payer, or a session key of the payer's
+   */
+  record Owed(Voucher voucher, AccountId signer) implements StorageFact {
     private static final byte[] TAG = "groundwork/session/1\n".getBytes(StandardCharsets.US_ASCII);
 
     /** A session is one payer's with one seller. */
@@ -54,7 +59,7 @@ sealed interface StorageFact {
     public Bytes encode() {
       CanonicalWriter out = new CanonicalWriter().u8(VOUCHER);
       voucher.write(out);
-      return out.toBytes();
+      return out.account(signer).toBytes();
     }
   }
 
@@ -68,7 +73,7 @@ sealed interface StorageFact {
     StorageFact read =
         switch (kind) {
           case DEAL -> new ProvenSlots(Deal.read(in), in.count());
-          case VOUCHER -> new Owed(Voucher.read(in));
+          case VOUCHER -> new Owed(Voucher.read(in), in.account());
           default -> throw new Malformed("no fact is of kind " + kind);
         };
     in.end();

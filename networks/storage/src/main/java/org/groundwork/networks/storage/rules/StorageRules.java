@@ -92,7 +92,7 @@ public final class StorageRules implements Rules {
       case StorageReport.Egress(var signed) -> {
         Verdict verdict = vouchers.take(signed);
         if (verdict instanceof Verdict.Accepted) {
-          StorageFact fact = new StorageFact.Owed(signed.voucher());
+          StorageFact fact = new StorageFact.Owed(signed.voucher(), vouchers.signer(signed));
           claims.add(new Claim(fact.group(), record.ref(), fact.encode()));
         }
         yield verdict;
@@ -115,7 +115,8 @@ public final class StorageRules implements Rules {
     if (!owed.isEmpty()) {
       Claim highest = highest(owed);
       Voucher voucher = voucher(highest);
-      scores.add(new Score(highest.origin().device(), new Entitlement.Paid(voucher)));
+      Entitlement paid = new Entitlement.Paid(voucher, owed(highest).signer());
+      scores.add(new Score(highest.origin().device(), paid));
       for (Claim claim : owed) {
         if (!claim.equals(highest)) {
           amendments.add(replayed(claim, voucher));
@@ -150,8 +151,12 @@ public final class StorageRules implements Rules {
   }
 
   private static Voucher voucher(Claim claim) {
-    if (fact(claim) instanceof StorageFact.Owed(Voucher voucher)) {
-      return voucher;
+    return owed(claim).voucher();
+  }
+
+  private static StorageFact.Owed owed(Claim claim) {
+    if (fact(claim) instanceof StorageFact.Owed owed) {
+      return owed;
     }
     throw new IllegalStateException("a claim about a session is no voucher");
   }

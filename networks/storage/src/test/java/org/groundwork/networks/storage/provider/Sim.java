@@ -61,6 +61,7 @@ import org.groundwork.rules.GroupKey;
 import org.groundwork.rules.RecordRef;
 import org.groundwork.rules.Reservation;
 import org.groundwork.rules.Score;
+import org.groundwork.rules.SessionKey;
 
 /**
  * A chain, a gateway and a verifier in memory, at the ports of real providers: time passes only
@@ -407,6 +408,11 @@ public final class Sim implements ChainFeed, Gateways, InstantSource, CarryFeed,
       @Override
       public Optional<Reservation> reservation(ReservationId id) {
         return Sim.this.reservation(id);
+      }
+
+      @Override
+      public Optional<SessionKey> sessionKey(AccountId account, AccountId key) {
+        return Optional.empty();
       }
     };
   }

@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.groundwork.networks.storage.wire.PieceCommitment;
 import org.groundwork.networks.storage.wire.PieceProof;
+import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.Credits;
 import org.groundwork.protocol.Deal;
@@ -285,6 +286,12 @@ class StorageRulesTest {
   }
 
   @Test
+  void countsVouchersThatASessionKeyOfThePayerSigned() {
+    world.report(World.egress(World.voucher(1, 5), World.SESSION));
+    assertThat(scores(world.judge())).containsExactly("paid 5 by key");
+  }
+
+  @Test
   void evidenceOfAReservationThatIsOverIsRejected() {
     world.lastEpoch = new EpochNumber(4);
     world.report(World.opened(world.deal(piece)));
@@ -486,7 +493,10 @@ class StorageRulesTest {
         .map(score ->
             switch (score.entitlement()) {
               case Entitlement.Proven(Deal _, long slots) -> "proven " + slots;
-              case Entitlement.Paid(Voucher voucher) -> "paid " + voucher.cumulative();
+              case Entitlement.Paid(Voucher voucher, AccountId signer) ->
+                  "paid "
+                      + voucher.cumulative()
+                      + (signer.equals(World.PAYER.account()) ? "" : " by key");
             })
         .toList();
   }

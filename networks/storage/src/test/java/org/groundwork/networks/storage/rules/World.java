@@ -45,6 +45,7 @@ import org.groundwork.rules.DeviceResult;
 import org.groundwork.rules.EpochFacts;
 import org.groundwork.rules.RecordRef;
 import org.groundwork.rules.Reservation;
+import org.groundwork.rules.SessionKey;
 
 /** One device, one customer, pieces in memory, and an epoch of ten slots to judge. */
 final class World {
@@ -53,6 +54,10 @@ final class World {
   static final NetworkId NETWORK = new NetworkId(3);
   static final EpochSchedule SCHEDULE = new EpochSchedule(1000, 60, 10, 5);
   static final AccountKey PAYER = key(1);
+
+  /** A session key of the payer's. */
+  static final AccountKey SESSION = key(77);
+
   static final AccountKey OWNER = key(2);
   static final AccountKey STRANGER = key(3);
   static final Device DEVICE =
@@ -257,6 +262,13 @@ final class World {
                     Credits.of(CREDITS),
                     TokenAmount.of(CREDITS),
                     lastEpoch))
+            : Optional.empty();
+      }
+
+      @Override
+      public Optional<SessionKey> sessionKey(AccountId account, AccountId key) {
+        return account.equals(PAYER.account()) && key.equals(SESSION.account())
+            ? Optional.of(new SessionKey(account, key, NETWORK, Credits.of(CREDITS)))
             : Optional.empty();
       }
     };
