@@ -69,8 +69,9 @@ contract DeviceStakes is IDeviceStakes {
         _checkOwner(deviceId);
         uint64 releaseEpoch = _stakes[deviceId].releaseEpoch;
         require(releaseEpoch > 0, NotLeaving(deviceId));
-        (uint64 epoch, bytes32 resultHash, bytes32 root) = _results.finalised();
-        require(resultHash != 0 && epoch >= releaseEpoch, ExitNotReady(releaseEpoch));
+        // Before the first final result its epoch reads 0, and no stake is released then.
+        (uint64 epoch,, bytes32 root) = _results.finalised();
+        require(epoch >= releaseEpoch, ExitNotReady(releaseEpoch));
         _checkLeaf(deviceId, cumulative, proof, root);
 
         _slash(deviceId, cumulative);
