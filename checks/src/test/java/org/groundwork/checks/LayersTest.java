@@ -33,6 +33,8 @@ class LayersTest {
           .definedBy("org.groundwork.networks..")
           .layer("cli")
           .definedBy("org.groundwork.cli..")
+          .layer("testkit")
+          .definedBy("org.groundwork.testkit..")
           .whereLayer("protocol")
           .mayNotAccessAnyLayer()
           .whereLayer("rules-api")
@@ -47,6 +49,10 @@ class LayersTest {
           .mayOnlyAccessLayers("protocol", "rules-api", "engine", "settlement", "agent")
           .whereLayer("networks")
           .mayOnlyAccessLayers("protocol", "rules-api", "agent")
+          .whereLayer("testkit")
+          .mayOnlyAccessLayers("protocol", "settlement")
+          .whereLayer("testkit")
+          .mayNotBeAccessedByAnyLayer()
           .withOptionalLayers(true);
 
   @ArchTest

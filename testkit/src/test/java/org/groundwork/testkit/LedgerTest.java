@@ -1,0 +1,179 @@
+package org.groundwork.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import org.groundwork.protocol.AccountId;
+import org.groundwork.settlement.local.AnvilBinary;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The model against the contracts on a real chain, over random histories. Other histories: {@code
+ * -Dgroundwork.ledger.seed=N -Dgroundwork.ledger.commands=N}. What fails is shrunk to a short list.
+ */
+class LedgerTest {
+  private static final int COMMANDS = Integer.getInteger("groundwork.ledger.commands", 10_000);
+  private static final long SEED = Long.getLong("groundwork.ledger.seed", 20_261_121);
+  private static final int HISTORY = 500;
+  private static final int VIEWS_EVERY = 7;
+  private static final int SHRINKING_RUNS = 250;
+  private static final BigInteger ABSURD = BigInteger.ONE.shiftLeft(120);
+  private static final List<String> OVERFLOWS = List.of("Panic", "SafeCastOverflowedUintDowncast");
+
+  /** What the two sides made of the commands up to the first difference. */
+  private record Run(Optional<String> difference, List<String> lines, int executed) {}
+
+  private final Map<String, Integer> counts = new TreeMap<>();
+
+  @Test
+  void modelAndContractsAgreeOnRandomHistories() throws IOException {
+    Random random = new Random(SEED);
+    int executed = 0;
+    try (TestChain chain = new TestChain(AnvilBinary.locate())) {
+      for (AccountId account : Cast.all()) {
+        chain.giveCoin(account, BigInteger.TEN.pow(20));
+      }
+      while (executed < COMMANDS) {
+        long parameters = random.nextLong();
+        List<Long> seeds = random.longs(HISTORY).boxed().toList();
+        Run run = run(chain, parameters, seeds, VIEWS_EVERY);
+        executed += run.executed();
+        if (run.difference().isPresent()) {
+          Run least =
+              shrink(chain, parameters, seeds.subList(0, Math.min(HISTORY, run.executed())), run);
+          throw new AssertionError(
+              "seed %d: %s%n%s"
+                  .formatted(
+                      SEED, least.difference().orElseThrow(), String.join("\n", least.lines())));
+        }
+      }
+      System.out.println(executed + " commands, seed " + SEED + ": " + counts);
+      assertThat(chain.now()).isGreaterThan(TestChain.START);
+    }
+  }
+
+  private Run run(TestChain chain, long parameters, List<Long> seeds, int viewsEvery)
+      throws IOException {
+    TestDeployment deployment = TestDeployment.create(chain, new Random(parameters));
+    Ledger ledger = new Ledger(deployment.parameters()).at(chain.now());
+    Generator generator = new Generator(ledger);
+    List<Call> prologue = generator.prologue(deployment.parameters().genesisHolder(), chain.now());
+    List<String> lines = new ArrayList<>();
+    int executed = 0;
+    for (int i = 0; i < prologue.size() + seeds.size(); i++) {
+      boolean given = i < prologue.size();
+      Call call = given ? prologue.get(i) : generator.next(seeds.get(i - prologue.size()), ledger);
+      Outcome outcome = ledger.apply(call);
+      TestDeployment.Actual actual = deployment.send(call);
+      ledger = outcome.state();
+      String expected = error(outcome);
+      if (!given) {
+        executed++;
+        counts.merge(name(call) + (expected.isEmpty() ? "" : " " + expected), 1, Integer::sum);
+        lines.add(
+            "%d %s %s -> model %s, chain %s"
+                .formatted(
+                    call.timestamp() - deployment.parameters().clock().genesis(),
+                    Cast.name(call.sender()),
+                    shown(call.command()),
+                    expected.isEmpty() ? "accepts" : expected,
+                    actual.error().isEmpty() ? "accepts" : actual.error()));
+      }
+      Optional<String> difference = difference(call, outcome, actual);
+      boolean last = i == prologue.size() + seeds.size() - 1;
+      if (difference.isEmpty() && (last || i % viewsEvery == 0)) {
+        List<String> differences = deployment.differences(ledger.views());
+        difference =
+            differences.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", differences));
+      }
+      if (difference.isPresent()) {
+        return new Run(difference, lines, executed);
+      }
+    }
+    return new Run(Optional.empty(), lines, executed);
+  }
+
+  private static String error(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Accepted _ -> "";
+      case Outcome.Refused refused -> refused.error();
+    };
+  }
+
+  private static Optional<String> difference(
+      Call call, Outcome outcome, TestDeployment.Actual actual) {
+    String expected = error(outcome);
+    boolean overflow =
+        !expected.isEmpty() && OVERFLOWS.contains(actual.error()) && isAbsurd(call.command());
+    if (!expected.equals(actual.error()) && !overflow) {
+      return Optional.of("model '%s', chain '%s'".formatted(expected, actual.error()));
+    }
+    if (outcome instanceof Outcome.Accepted accepted) {
+      List<String> events = TestDeployment.texts(accepted.events());
+      if (!events.equals(actual.events())) {
+        return Optional.of("events%n model %s%n chain %s".formatted(events, actual.events()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether it names an amount with which the contracts' arithmetic ends before their checks. */
+  private static boolean isAbsurd(Object value) {
+    return switch (value) {
+      case BigInteger number -> number.compareTo(ABSURD) >= 0;
+      case List<?> list -> list.stream().anyMatch(LedgerTest::isAbsurd);
+      case Record record ->
+          TestDeployment.components(record).stream().anyMatch(LedgerTest::isAbsurd);
+      default -> false;
+    };
+  }
+
+  private static String name(Call call) {
+    return call.command().contract() + "." + call.command().getClass().getSimpleName();
+  }
+
+  private static String shown(Command command) {
+    String text = command.contract() + "." + command;
+    for (AccountId account : Cast.all()) {
+      text = text.replace("AccountId[bytes=" + account.toHex() + "]", Cast.name(account));
+      text = text.replace(account.toHex(), Cast.name(account));
+    }
+    return text;
+  }
+
+  /** Delta debugging: leaves parts of the list out for as long as some difference remains. */
+  private Run shrink(TestChain chain, long parameters, List<Long> seeds, Run failed)
+      throws IOException {
+    List<Long> least = seeds;
+    Run best = failed;
+    int runs = 0;
+    for (int chunk = Math.max(1, least.size() / 2); runs < SHRINKING_RUNS; ) {
+      boolean smaller = false;
+      for (int from = 0; from < least.size() && runs < SHRINKING_RUNS; ) {
+        List<Long> fewer = new ArrayList<>(least.subList(0, from));
+        fewer.addAll(least.subList(Math.min(least.size(), from + chunk), least.size()));
+        Run run = run(chain, parameters, fewer, 1);
+        runs++;
+        if (run.difference().isPresent()) {
+          least = fewer.subList(0, Math.min(fewer.size(), run.executed()));
+          best = run;
+          smaller = true;
+        } else {
+          from += chunk;
+        }
+      }
+      if (!smaller && chunk == 1) {
+        break;
+      }
+      chunk = Math.max(1, smaller ? Math.min(chunk, least.size() / 2) : chunk / 2);
+    }
+    return best;
+  }
+}

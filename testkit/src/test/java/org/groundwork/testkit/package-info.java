@@ -1,0 +1,4 @@
+@NullMarked
+package org.groundwork.testkit;
+
+import org.jspecify.annotations.NullMarked;
