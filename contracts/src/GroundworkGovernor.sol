@@ -69,7 +69,8 @@ contract GroundworkGovernor is
         GovernorTimelockControl(timelock_)
         GovernorPreventLateQuorum(parameters.lateQuorumExtension)
     {
-        _maxProposalThreshold = IERC20(address(token_)).totalSupply() * MAX_THRESHOLD_PERCENT / 100;
+        _maxProposalThreshold =
+            IERC20(address(token_)).totalSupply() * MAX_THRESHOLD_PERCENT / 100;
         _setProposalThreshold(parameters.proposalThreshold);
         require(timelock_.hasRole(timelock_.PROPOSER_ROLE(), address(this)), WrongWiring());
     }
