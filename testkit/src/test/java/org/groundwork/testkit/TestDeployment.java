@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
 import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.Hash;
@@ -77,17 +78,22 @@ final class TestDeployment {
     TestDeployment deployment = new TestDeployment(chain, parameters);
     Map<String, List<?>> arguments = arguments(parameters);
     for (String name : CONTRACTS) {
-      Artifact artifact = Objects.requireNonNull(ARTIFACTS.get(name));
-      Bytes code =
-          deployment
-              .abi(name)
-              .creation(artifact.creation(), arguments.getOrDefault(name, List.of()));
-      Receipt receipt = chain.create(chain.rich(), code);
-      if (!receipt.succeeded()) {
-        throw new IOException(name + " is not created: " + errorOf(receipt.revertData()));
-      }
+      create(chain, name, arguments.getOrDefault(name, List.of()));
     }
     return deployment;
+  }
+
+  /** Creates one contract. */
+  static AccountId create(TestChain chain, String name, List<?> arguments) throws IOException {
+    AccountId creator = chain.rich().account();
+    AccountId address = TestChain.created(creator, chain.nonce(creator));
+    Artifact artifact = Objects.requireNonNull(ARTIFACTS.get(name));
+    Receipt receipt =
+        chain.create(chain.rich(), abi(name).creation(artifact.creation(), arguments));
+    if (!receipt.succeeded()) {
+      throw new IOException(name + " is not created: " + errorOf(receipt.revertData()));
+    }
+    return address;
   }
 
   private static Parameters parameters(TestChain chain, Random random) {
@@ -251,7 +257,7 @@ final class TestDeployment {
     return parameters;
   }
 
-  private ContractAbi abi(String contract) {
+  private static ContractAbi abi(String contract) {
     return Objects.requireNonNull(ABIS.get(contract));
   }
 
@@ -286,11 +292,16 @@ final class TestDeployment {
 
   /** Readings that differ from what the model says. */
   List<String> differences(List<View> views) throws IOException {
+    return differences(chain, parameters::contract, views);
+  }
+
+  static List<String> differences(
+      TestChain chain, Function<String, AccountId> addresses, List<View> views) throws IOException {
     List<TestChain.Call> calls = new ArrayList<>();
     for (View view : views) {
       calls.add(
           new TestChain.Call(
-              parameters.contract(view.contract()),
+              addresses.apply(view.contract()),
               abi(view.contract()).call(view.function(), view.arguments())));
     }
     List<Answer> answers = chain.callAll(calls);
@@ -325,7 +336,7 @@ final class TestDeployment {
   }
 
   /** The components of a record as ABI values, records in them as tuples. */
-  private static List<Object> abiOf(Record record) {
+  static List<Object> abiOf(Record record) {
     return components(record).stream().map(TestDeployment::plain).toList();
   }
 
