@@ -169,7 +169,9 @@ contract Economy is Deployment {
     function releaseReservation(uint256 which) external {
         if (_deals.length == 0) return;
         Deal storage deal = _deals[which % _deals.length];
-        if (deal.released || !_inTree[deal.id] || results.nextEpoch() <= deal.lastEpoch) return;
+        // Skipped epochs move nextEpoch on, but are settled only by the result that covers them.
+        (uint64 epoch,,) = results.finalised();
+        if (deal.released || !_inTree[deal.id] || epoch < deal.lastEpoch) return;
         uint256 charged = _settledCharge[deal.id];
         bytes32 leaf = MoneyLeaf.hash(MoneyLeaf.CHARGE, deal.network, deal.id, charged);
         try credits.release(deal.id, charged, MoneyTree.proofOf(_tree, leaf)) {
