@@ -90,6 +90,7 @@ final class Generator {
     for (int i = 0; i < 2; i++) {
       calls.add(by(Cast.actor(i + 2), register()));
     }
+    calls.add(checkpoint());
     time = ledger.parameters.clock().genesis();
     for (int feed = 0; feed < 2; feed++) {
       calls.add(setFeed(feed, Cast.owner(), -1));

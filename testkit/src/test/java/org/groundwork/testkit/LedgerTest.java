@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ class LedgerTest {
           "Operators.Restore",
           "DeviceStakes.Withdraw");
 
-  private static final int SHRINKING_RUNS = 250;
+  private static final Duration SHRINKING = Duration.ofMinutes(3);
   private static final BigInteger ABSURD = BigInteger.ONE.shiftLeft(120);
   private static final List<String> OVERFLOWS = List.of("Panic", "SafeCastOverflowedUintDowncast");
 
@@ -64,8 +65,9 @@ class LedgerTest {
         Run run = run(chain, parameters, seeds, VIEWS_EVERY);
         executed += run.executed();
         if (run.difference().isPresent()) {
-          Run least =
-              shrink(chain, parameters, seeds.subList(0, Math.min(HISTORY, run.executed())), run);
+          System.out.println(
+              "differs at command " + run.executed() + ", " + run.difference().orElseThrow());
+          Run least = shrink(chain, parameters, seeds.subList(0, run.executed()), run);
           throw new AssertionError(
               "seed %d: %s%n%s"
                   .formatted(
@@ -200,14 +202,13 @@ class LedgerTest {
       throws IOException {
     List<Long> least = seeds;
     Run best = failed;
-    int runs = 0;
-    for (int chunk = Math.max(1, least.size() / 2); runs < SHRINKING_RUNS; ) {
+    long deadline = System.nanoTime() + SHRINKING.toNanos();
+    for (int chunk = Math.max(1, least.size() / 2); System.nanoTime() < deadline; ) {
       boolean smaller = false;
-      for (int from = 0; from < least.size() && runs < SHRINKING_RUNS; ) {
+      for (int from = 0; from < least.size() && System.nanoTime() < deadline; ) {
         List<Long> fewer = new ArrayList<>(least.subList(0, from));
         fewer.addAll(least.subList(Math.min(least.size(), from + chunk), least.size()));
         Run run = run(chain, parameters, fewer, 1);
-        runs++;
         if (run.difference().isPresent()) {
           least = fewer.subList(0, Math.min(fewer.size(), run.executed()));
           best = run;
