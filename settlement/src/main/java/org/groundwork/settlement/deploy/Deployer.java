@@ -27,6 +27,7 @@ import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.Price;
 import org.groundwork.protocol.TokenAmount;
 import org.groundwork.protocol.crypto.AccountKey;
+import org.groundwork.settlement.ContractRefusal;
 import org.groundwork.settlement.Failure;
 import org.groundwork.settlement.SettlementException;
 import org.groundwork.settlement.rpc.BlockTag;
@@ -34,6 +35,7 @@ import org.groundwork.settlement.rpc.CallRequest;
 import org.groundwork.settlement.rpc.Header;
 import org.groundwork.settlement.rpc.JsonRpc;
 import org.groundwork.settlement.rpc.Receipt;
+import org.groundwork.settlement.rpc.RpcRefusal;
 import org.groundwork.settlement.time.Time;
 import org.web3j.abi.FunctionEncoder;
 import org.web3j.abi.datatypes.Address;
@@ -97,7 +99,12 @@ public final class Deployer {
 
   /** Does what is left to do and returns the whole deployment. */
   public Deployment run() throws SettlementException {
-    List<String> problems = parameters.problems();
+    List<String> problems = new ArrayList<>(parameters.problems());
+    for (AccountId needed : parameters.existing()) {
+      if (rpc.code(needed).isEmpty()) {
+        problems.add("there is no contract at " + needed);
+      }
+    }
     if (!problems.isEmpty()) {
       throw new SettlementException(
           Failure.PARAMETERS_REFUSED,
@@ -439,8 +446,7 @@ public final class Deployer {
     byte[] data = Arrays.copyOf(creation, creation.length + arguments.length);
     System.arraycopy(arguments, 0, data, creation.length, arguments.length);
     Bytes content = Bytes.wrap(data);
-    long gas =
-        rpc.estimateGas(new CallRequest(Optional.of(key.account()), Optional.empty(), content));
+    long gas = gas(step, content);
     Header head =
         rpc.block(BlockTag.LATEST)
             .orElseThrow(
@@ -464,6 +470,21 @@ public final class Deployer {
     if (receipt.isPresent() && !receipt.get().succeeded()) {
       throw new SettlementException(
           Failure.DEPLOYMENT_FAILED, "The chain refused to create " + step.name() + ".");
+    }
+  }
+
+  private long gas(Step step, Bytes content) throws SettlementException {
+    try {
+      return rpc.estimateGas(
+          new CallRequest(Optional.of(key.account()), Optional.empty(), content));
+    } catch (RpcRefusal refusal) {
+      throw new SettlementException(
+          Failure.DEPLOYMENT_FAILED,
+          "The chain refuses to create "
+              + step.name()
+              + ": "
+              + (refusal.reverted() ? new ContractRefusal(refusal) : refusal).getMessage(),
+          refusal);
     }
   }
 

@@ -2,6 +2,7 @@ package org.groundwork.settlement.deploy;
 
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -250,6 +251,17 @@ public record DeploymentParameters(
 
   private static long epochs(EpochSchedule schedule, long seconds) {
     return Math.ceilDiv(seconds, schedule.slotSeconds() * schedule.slotsPerEpoch());
+  }
+
+  /** Contracts of others that must exist already: feeds and a router. */
+  public List<AccountId> existing() {
+    List<AccountId> needed = new ArrayList<>();
+    if (prices.source instanceof PriceSource.Feeds(AccountId first, AccountId second)) {
+      needed.add(first);
+      needed.add(second);
+    }
+    router.ifPresent(needed::add);
+    return needed;
   }
 
   /** Every parameter that the contracts would refuse, in words; empty if there is none. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,18 +14,23 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.groundwork.protocol.AccountId;
+import org.groundwork.protocol.BasisPoints;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.EpochSchedule;
 import org.groundwork.protocol.Hash;
+import org.groundwork.protocol.Price;
 import org.groundwork.protocol.crypto.AccountKey;
 import org.groundwork.settlement.Failure;
 import org.groundwork.settlement.SettlementException;
+import org.groundwork.settlement.abi.Calls;
+import org.groundwork.settlement.abi.Contract;
 import org.groundwork.settlement.local.InstalledAnvil;
 import org.groundwork.settlement.local.LocalChain;
 import org.groundwork.settlement.local.LocalChainSettings;
 import org.groundwork.settlement.rpc.BlockTag;
 import org.groundwork.settlement.rpc.JsonRpc;
 import org.groundwork.settlement.time.Time;
+import org.groundwork.settlement.wallet.Transactions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -163,6 +169,67 @@ class DeployerTest {
     Deployer deployer =
         new Deployer(rpc, KEY, other, folder.resolve("journal.json"), Time.system(), _ -> {});
     assertThatThrownBy(deployer::run).hasMessageContaining("another chain, account or parameters");
+  }
+
+  @Test
+  void namesEveryParameterThatTheContractsWouldRefuseBeforeItSendsAnything() throws IOException {
+    DeploymentParameters wrong =
+        DeploymentParameters.local(
+            new EpochSchedule(4_000_000_000L, 4_000, 10, 3), KEY.account(), COUNCIL.subList(0, 2));
+    Deployer deployer =
+        new Deployer(rpc, KEY, wrong, folder.resolve("journal.json"), Time.system(), _ -> {});
+    assertThatThrownBy(deployer::run)
+        .hasMessageContaining("slotSeconds is 4000, allowed are 1 to 3600")
+        .hasMessageContaining("the number of council members is 2, allowed are 3 to 15")
+        .isInstanceOfSatisfying(
+            SettlementException.class,
+            e -> assertThat(e.failure()).isEqualTo(Failure.PARAMETERS_REFUSED));
+    assertThat(rpc.transactionCount(KEY.account(), BlockTag.PENDING)).isZero();
+    assertThat(folder.resolve("journal.json")).doesNotExist();
+  }
+
+  @Test
+  void deploysWithWideWindowsAPostedPriceAndARouter() throws IOException {
+    DeploymentParameters parameters =
+        DeploymentParameters.open(
+                new EpochSchedule(4_000_000_000L, 60, 60, 10),
+                KEY.account(),
+                COUNCIL,
+                new PriceSource.Posted(Price.of(1_50000000L), new BasisPoints(1_000)))
+            .withRouter(COUNCIL.getFirst());
+    Path journal = folder.resolve("open.json");
+    assertThatThrownBy(
+            () -> new Deployer(rpc, KEY, parameters, journal, Time.system(), _ -> {}).run())
+        .hasMessageContaining("there is no contract at " + COUNCIL.getFirst());
+    AccountId anyContract = deployer(_ -> {}).run().contracts().token();
+    Deployment deployment =
+        new Deployer(rpc, KEY, parameters.withRouter(anyContract), journal, Time.system(), _ -> {})
+            .run();
+    deployment.verify(rpc);
+    assertThat(deployment.contracts().find(Contract.POSTED_PRICE)).isPresent();
+    assertThat(deployment.contracts().find(Contract.STABLE_PURCHASE)).isPresent();
+    assertThat(deployment.economy().disputeSlots()).isEqualTo(1_440);
+    Transactions chain = new Transactions(rpc, Time.system());
+    assertThat(
+            chain
+                .read(deployment.contracts().emission(), new Calls.EmissionContract.Schedule())
+                .schedule())
+        .isEqualTo(deployment.economy().emission());
+    assertThat(
+            chain.read(deployment.contracts().results(), new Calls.ResultsContract.DisputeSlots()))
+        .isEqualTo(deployment.economy().disputeSlots());
+    Calls.PriceBounds bounds =
+        chain.read(
+            deployment.contracts().find(Contract.POSTED_PRICE).orElseThrow(),
+            new Calls.Posted.Bounds());
+    assertThat(bounds.lowest()).isEqualTo(Price.of(1_35000000L));
+    assertThat(Deployment.parse(deployment.toJson())).isEqualTo(deployment);
+  }
+
+  @Test
+  void refusesAFileWithoutAContract() {
+    byte[] old = "{\"chain_id\":1,\"contracts\":{}}".getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(() -> Deployment.parse(old)).hasMessageContaining("EpochClock is missing");
   }
 
   private Deployer deployer(Consumer<String> progress) {

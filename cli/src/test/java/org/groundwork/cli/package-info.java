@@ -1,0 +1,4 @@
+@NullMarked
+package org.groundwork.cli;
+
+import org.jspecify.annotations.NullMarked;
