@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.groundwork.engine.EpochPlan;
-import org.groundwork.engine.ResultPlan;
-import org.groundwork.engine.ResultDues;
-import org.groundwork.engine.PlannedOperator;
-import org.groundwork.engine.ParentSigners;
-import org.groundwork.engine.Economy;
 import org.groundwork.engine.DeviceStake;
+import org.groundwork.engine.Economy;
+import org.groundwork.engine.EpochPlan;
 import org.groundwork.engine.Inputs;
+import org.groundwork.engine.ParentSigners;
 import org.groundwork.engine.PlannedNetwork;
+import org.groundwork.engine.PlannedOperator;
 import org.groundwork.engine.PostedIndex;
+import org.groundwork.engine.ResultDues;
+import org.groundwork.engine.ResultPlan;
 import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.EpochSchedule;
@@ -141,14 +141,14 @@ public final class PlanReader {
 
   /** Who signed a result, with the weights at its epoch's opening. */
   private ParentSigners signers(Optional<ChainEvent.ResultAccepted> parent) throws IOException {
-    Optional<ChainState> then =
-        parent.isEmpty() ? Optional.empty() : opening(parent.get().epoch());
+    Optional<ChainState> then = parent.isEmpty() ? Optional.empty() : opening(parent.get().epoch());
     if (parent.isEmpty() || then.isEmpty()) {
       return ParentSigners.NONE;
     }
     SortedMap<AccountId, BigInteger> weights = new TreeMap<>();
     BigInteger total = BigInteger.ZERO;
-    for (org.groundwork.settlement.chain.Operator verifier : then.get().operators(ChainState.VERIFIER)) {
+    for (org.groundwork.settlement.chain.Operator verifier :
+        then.get().operators(ChainState.VERIFIER)) {
       BigInteger weight = verifier.weight().value();
       total = total.add(weight);
       if (weight.signum() > 0 && parent.get().signers().contains(verifier.signer())) {
@@ -206,8 +206,10 @@ public final class PlanReader {
 
   private static List<DeviceStake> deviceStakes(ChainState opening) {
     List<DeviceStake> stakes = new ArrayList<>();
-    opening.deviceStakes().forEach((device, stake) ->
-        stakes.add(new DeviceStake(device, stake.amount(), stake.leaving().isPresent())));
+    opening
+        .deviceStakes()
+        .forEach((device, stake) ->
+            stakes.add(new DeviceStake(device, stake.amount(), stake.leaving().isPresent())));
     return stakes;
   }
 
@@ -232,7 +234,11 @@ public final class PlanReader {
   private static PlannedNetwork network(RegisteredNetwork network, EpochNumber epoch) {
     RegisteredNetwork.Rules rules = network.rulesAt(epoch);
     return new PlannedNetwork(
-        network.id(), new Kind(network.kind()), rules.parameters(), rules.hash(), network.bootstrap());
+        network.id(),
+        new Kind(network.kind()),
+        rules.parameters(),
+        rules.hash(),
+        network.bootstrap());
   }
 
   /** A reservation as the rules see it. */
