@@ -64,11 +64,11 @@ public final class PublicLedger implements AutoCloseable {
             .plan(epoch)
             .orElseThrow(() -> new Failure("The chain does not have all of epoch " + epoch + "."));
     Hash carryRoot =
-        epoch.value() == 0
-            ? emptyCarry()
-            : accepted(new EpochNumber(epoch.value() - 1))
-                .map(ChainEvent.ResultAccepted::carryRoot)
-                .orElseGet(PublicLedger::emptyCarry);
+        link.chain()
+            .state()
+            .resultBefore(epoch)
+            .map(ChainEvent.ResultAccepted::carryRoot)
+            .orElseGet(PublicLedger::emptyCarry);
     EpochStatement statement =
         new EpochStatement(
             link.deployment().domain().deployment(),

@@ -24,6 +24,18 @@ public record Promise(
   private static final int MAX_BATCH = 1 << 20;
   private static final int MAX_PATH = 20;
 
+  /** The most bytes of an encoded promise. */
+  public static final int MAX_ENCODED =
+      AccountId.SIZE
+          + 8
+          + Hash.SIZE
+          + 4
+          + 4
+          + 1
+          + MAX_PATH * Hash.SIZE
+          + 4
+          + AccountSignatures.SIZE;
+
   public Promise {
     path = List.copyOf(path);
     if (size < 1 || size > MAX_BATCH || index < 0 || index >= size || path.size() > MAX_PATH) {

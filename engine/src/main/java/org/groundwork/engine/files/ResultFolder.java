@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.groundwork.engine.EpochResult;
 import org.groundwork.engine.index.SegmentIndex;
@@ -21,6 +23,7 @@ import org.groundwork.protocol.Malformed;
 /** Published results, a folder each. A folder is there whole or not at all. */
 public final class ResultFolder {
   private static final String UNFINISHED = ".unfinished";
+  private static final Pattern NAME = Pattern.compile("([0-9]{1,10})-([0-9]{1,9})");
 
   private final Path root;
 
@@ -81,14 +84,34 @@ public final class ResultFolder {
         : Optional.empty();
   }
 
-  /** The epochs of which a first attempt's result is here, ascending. */
-  public List<EpochNumber> epochs() throws IOException {
-    return children(root).stream()
-        .map(child -> String.valueOf(child.getFileName()))
-        .filter(name -> name.matches("[0-9]{1,10}-0"))
-        .map(name -> new EpochNumber(Long.parseLong(name.substring(0, name.length() - 2))))
-        .sorted()
-        .toList();
+  /**
+   * A result that is here.
+   *
+   * @param first the first epoch that it covers
+   */
+  public record Held(int attempt, EpochNumber first) {}
+
+  /** The newest attempt of each epoch of which a result is here. */
+  public SortedMap<EpochNumber, Held> newest() throws IOException {
+    SortedMap<EpochNumber, Held> newest = new TreeMap<>();
+    for (Path child : children(root)) {
+      Matcher name = NAME.matcher(String.valueOf(child.getFileName()));
+      if (name.matches()) {
+        EpochNumber epoch = new EpochNumber(Long.parseLong(name.group(1)));
+        Held held = new Held(Integer.parseInt(name.group(2)), first(child));
+        newest.merge(epoch, held, (a, b) -> a.attempt() > b.attempt() ? a : b);
+      }
+    }
+    return newest;
+  }
+
+  private static EpochNumber first(Path folder) throws IOException {
+    try {
+      Path result = folder.resolve(ResultFiles.RESULT);
+      return StatementJson.decode(Bytes.wrap(Files.readAllBytes(result))).first();
+    } catch (Malformed e) {
+      throw new IOException("damaged result in " + folder, e);
+    }
   }
 
   private Path path(EpochNumber epoch, int attempt) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -103,7 +104,8 @@ class ResultFilesTest {
     ResultFolder reopened = new ResultFolder(folder);
     assertThat(reopened.read(new EpochNumber(7), 0)).contains(RESULT);
     assertThat(reopened.read(new EpochNumber(8), 0)).isEmpty();
-    assertThat(reopened.epochs()).containsExactly(new EpochNumber(7));
+    assertThat(reopened.newest())
+        .isEqualTo(Map.of(new EpochNumber(7), new ResultFolder.Held(0, new EpochNumber(7))));
     assertThat(reopened.file(new EpochNumber(7), 0, "money.json")).isPresent();
     assertThat(reopened.file(new EpochNumber(7), 0, "../../etc/passwd")).isEmpty();
     assertThat(reopened.file(new EpochNumber(7), 0, "../7-0/money.json")).isPresent();
@@ -125,7 +127,7 @@ class ResultFilesTest {
   void removesWhatACrashLeftUnfinished() throws IOException {
     Files.createDirectories(folder.resolve("9-0.unfinished/verdicts"));
     Files.writeString(folder.resolve("9-0.unfinished/money.json"), "{");
-    assertThat(new ResultFolder(folder).epochs()).isEmpty();
+    assertThat(new ResultFolder(folder).newest()).isEmpty();
     assertThat(folder).isEmptyDirectory();
   }
 

@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import org.groundwork.engine.PostedIndex;
 import org.groundwork.engine.ResultPlan;
 import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.Bytes;
@@ -16,6 +18,7 @@ import org.groundwork.protocol.EpochStatement;
 import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.SigningDomain;
 import org.groundwork.settlement.ContractRefusal;
+import org.groundwork.settlement.abi.Calls;
 import org.groundwork.settlement.chain.ChainEvent;
 import org.groundwork.settlement.chain.ChainState;
 import org.groundwork.settlement.wallet.Wallet;
@@ -78,12 +81,13 @@ public final class ContractChain implements EpochChain {
     return set(ChainState.GATEWAY, epoch);
   }
 
-  /** Stakes at the opening, endpoints of now. */
+  /** Weights at the opening, endpoints of now. */
   private StakedSet set(int role, EpochNumber epoch) throws IOException {
     Map<AccountId, String> endpoints = new HashMap<>();
     chain.state().operators(role).forEach(now -> endpoints.put(now.signer(), now.endpoint()));
     List<Operator> members =
         opening(epoch).of(role).stream()
+            .filter(then -> !then.weight().isZero())
             .map(then ->
                 new Operator(
                     then.signer(),
@@ -115,22 +119,46 @@ public final class ContractChain implements EpochChain {
 
   @Override
   public EpochNumber nextEpoch() throws IOException {
-    Optional<ChainEvent.ResultAccepted> latest = chain.state().latestResult();
-    return latest.isPresent() ? latest.get().epoch().next() : wallet.nextEpoch();
+    ChainState state = chain.state();
+    Optional<ChainEvent.ResultAccepted> latest = state.latestResult();
+    if (latest.isEmpty()) {
+      return state.skipped().isEmpty() ? wallet.nextEpoch() : state.skipped().last().next();
+    }
+    EpochNumber next = latest.get().epoch().next();
+    while (state.skipped().contains(next)) {
+      next = next.next();
+    }
+    return next;
+  }
+
+  @Override
+  public int attempt() throws IOException {
+    return chain.state().attempt();
+  }
+
+  @Override
+  public Optional<AcceptedResult> resultBefore(EpochNumber epoch) throws IOException {
+    return chain.state().resultBefore(epoch).map(ContractChain::accepted);
   }
 
   @Override
   public Optional<AcceptedResult> result(EpochNumber epoch) throws IOException {
-    return chain
-        .state()
-        .result(epoch)
-        .map(accepted ->
-            new AcceptedResult(
-                epoch,
-                accepted.resultHash(),
-                accepted.closeBlock(),
-                accepted.carryRoot(),
-                accepted.moneyRoot()));
+    return chain.state().result(epoch).map(ContractChain::accepted);
+  }
+
+  private static AcceptedResult accepted(ChainEvent.ResultAccepted accepted) {
+    return new AcceptedResult(
+        accepted.epoch(),
+        accepted.attempt(),
+        accepted.resultHash(),
+        accepted.closeBlock(),
+        accepted.carryRoot(),
+        accepted.moneyRoot());
+  }
+
+  @Override
+  public Optional<List<PostedIndex>> inputs(EpochNumber epoch) throws IOException {
+    return plans.inputs(epoch);
   }
 
   @Override
@@ -176,6 +204,90 @@ public final class ContractChain implements EpochChain {
         }
       }
     }
+    chain.stateNow();
+  }
+
+  @Override
+  public long skippableAt(EpochNumber epoch) {
+    long wait = chain.deployment().economy().skipEpochs();
+    return schedule().commitDeadline(new EpochNumber(epoch.value() + wait));
+  }
+
+  @Override
+  public Set<AccountId> present(EpochNumber epoch) throws IOException {
+    return chain.state().present(epoch);
+  }
+
+  @Override
+  public void present(EpochNumber epoch, SortedMap<AccountId, Bytes> signatures)
+      throws IOException {
+    wallet.present(epoch, signatures.values());
+    chain.stateNow();
+  }
+
+  @Override
+  public void skip(EpochNumber epoch) throws IOException {
+    if (wallet.nextEpoch().equals(epoch)) {
+      try {
+        wallet.skip(epoch);
+      } catch (ContractRefusal e) {
+        if (wallet.nextEpoch().equals(epoch)) {
+          throw e;
+        }
+      }
+    }
+    chain.stateNow();
+  }
+
+  @Override
+  public boolean isRollbackDue() throws IOException {
+    return chain.state().voidedFrom().isPresent();
+  }
+
+  @Override
+  public void rollBack() throws IOException {
+    Optional<ChainEvent.ResultAccepted> last = chain.state().latestResult();
+    if (last.isPresent()) {
+      try {
+        wallet.rollback(statement(last.get()));
+      } catch (ContractRefusal e) {
+        // Somebody else may have done it in the meantime.
+        if (chain.stateNow().latestResult().equals(last)) {
+          throw e;
+        }
+      }
+    }
+    chain.stateNow();
+  }
+
+  private EpochStatement statement(ChainEvent.ResultAccepted accepted) {
+    return new EpochStatement(
+        domain().deployment(),
+        accepted.epoch(),
+        accepted.attempt(),
+        accepted.closeBlock(),
+        accepted.parent(),
+        accepted.inputs(),
+        accepted.rules(),
+        accepted.carryRoot(),
+        accepted.moneyRoot(),
+        accepted.totals());
+  }
+
+  @Override
+  public boolean isFinalityDue() throws IOException {
+    ChainState state = chain.state();
+    boolean pending =
+        state.latestResult().isPresent() && !state.latestResult().equals(state.finalisedResult());
+    return pending
+        && wallet.ask(
+                wallet.deployment().contracts().results(), new Calls.ResultsContract.Finalise(1))
+            > 0;
+  }
+
+  @Override
+  public void finalise() throws IOException {
+    wallet.finaliseWhatIsDue();
     chain.stateNow();
   }
 }

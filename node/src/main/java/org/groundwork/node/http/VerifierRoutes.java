@@ -19,11 +19,14 @@ import org.groundwork.node.verifier.Verifier;
 import org.groundwork.node.wire.ApiError;
 import org.groundwork.node.wire.ApiException;
 import org.groundwork.node.wire.Json;
+import org.groundwork.node.wire.SignedPresence;
 import org.groundwork.node.wire.SignedStatement;
 import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.DeviceId;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.Hash;
+import org.groundwork.protocol.Malformed;
+import org.groundwork.protocol.Promise;
 import org.groundwork.protocol.Sequence;
 
 /** What a verifier answers: segments and indexes in, everything it found out. */
@@ -68,6 +71,8 @@ public final class VerifierRoutes implements Routes {
         .get("/v1/indexes/{hash}", Replies.guarded(this::index))
         .get("/v1/carry/{hash}", Replies.guarded(this::carry))
         .get("/v1/statements/{epoch}", Replies.guarded(this::statement))
+        .get("/v1/presence/{epoch}", Replies.guarded(this::presence))
+        .post("/v1/broken-promise", Replies.guarded(this::brokenPromise))
         .get("/v1/epochs/{epoch}/files/{+name}", Replies.guarded(this::file))
         .get("/v1/devices/{device}/why", Replies.guarded(this::why));
   }
@@ -134,6 +139,30 @@ public final class VerifierRoutes implements Routes {
     Replies.json(response, statement.toJson());
   }
 
+  private void presence(ServerRequest request, ServerResponse response) throws ApiException {
+    SignedPresence presence =
+        verifier
+            .presence(Requests.epoch(request))
+            .orElseThrow(() -> new ApiException(ApiError.NOT_FOUND));
+    Replies.json(response, presence.toJson());
+  }
+
+  private void brokenPromise(ServerRequest request, ServerResponse response)
+      throws ApiException, IOException, InterruptedException {
+    bodies.read(
+        request,
+        Promise.MAX_ENCODED,
+        body -> {
+          Promise promise;
+          try {
+            promise = Promise.decode(body);
+          } catch (Malformed e) {
+            throw new ApiException(ApiError.MALFORMED, String.valueOf(e.getMessage()));
+          }
+          Replies.json(response, verifier.promises().check(promise).toJson());
+        });
+  }
+
   private void file(ServerRequest request, ServerResponse response)
       throws ApiException, IOException {
     String name = request.path().pathParameters().get("name");
@@ -162,15 +191,19 @@ public final class VerifierRoutes implements Routes {
     Optional<String> counter = Requests.query(request, "counter");
     return counter.isEmpty()
         ? why.device(result, device, verifier::readSegment)
-        : why.report(result, device, sequence(result, counter.get()), verifier::readSegment);
+        : why.report(
+            result, device, sequence(request, result, counter.get()), verifier::readSegment);
   }
 
-  private static Sequence sequence(EpochResult result, String counter) throws ApiException {
+  private static Sequence sequence(ServerRequest request, EpochResult result, String counter)
+      throws ApiException {
     long number = Requests.number(counter);
     if (number > 0xFFFF_FFFFL) {
       throw new ApiException(ApiError.MALFORMED, counter + " is no counter.");
     }
-    return Sequence.of(result.statement().epoch(), number);
+    Optional<String> epoch = Requests.query(request, "epoch");
+    return Sequence.of(
+        epoch.isPresent() ? Requests.epoch(epoch.get()) : result.statement().epoch(), number);
   }
 
   /** The result of the epoch in the query, or the last one. */

@@ -21,6 +21,7 @@ import org.groundwork.engine.index.SegmentIndex;
 import org.groundwork.node.chain.AcceptedResult;
 import org.groundwork.node.chain.EpochChain;
 import org.groundwork.protocol.EpochNumber;
+import org.groundwork.protocol.Hash;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +43,7 @@ final class Judge {
   private final StatementBook book;
   private final Publication publication;
   private final MeterRegistry meters;
-  private final Set<EpochNumber> compared = new HashSet<>();
+  private final Set<Hash> compared = new HashSet<>();
 
   Judge(
       EpochChain chain,
@@ -68,7 +69,7 @@ final class Judge {
     EpochNumber next = chain.nextEpoch();
     EpochNumber from = new EpochNumber(Math.max(0, next.value() - CATCH_UP));
     for (AcceptedResult accepted : chain.results(from, CATCH_UP)) {
-      if (!publication.has(accepted.epoch())) {
+      if (!publication.has(accepted.epoch(), accepted.attempt())) {
         catchUp(accepted);
         return true;
       }
@@ -93,7 +94,8 @@ final class Judge {
     return book.statement(plan.epoch())
         .filter(signed -> signed.statement().closeBlock().equals(plan.own().closeBlock()))
         .filter(signed -> signed.statement().parent().equals(plan.own().parent()))
-        .filter(_ -> publication.has(plan.epoch()))
+        .filter(signed -> signed.statement().attempt() == plan.own().attempt())
+        .filter(_ -> publication.has(plan.epoch(), plan.own().attempt()))
         .isPresent();
   }
 
@@ -109,7 +111,7 @@ final class Judge {
 
   /** Says so, once, if others settled what this node does not find; lets go of the facts. */
   private void compare(AcceptedResult accepted) throws IOException {
-    if (!compared.add(accepted.epoch())) {
+    if (!compared.add(accepted.resultHash())) {
       return;
     }
     Optional<EpochResult> own = publication.result(accepted.epoch());
@@ -145,8 +147,7 @@ final class Judge {
   }
 
   private CarrySnapshot carryBefore(EpochNumber epoch) throws IOException {
-    Optional<AcceptedResult> before =
-        epoch.value() == 0 ? Optional.empty() : chain.result(new EpochNumber(epoch.value() - 1));
+    Optional<AcceptedResult> before = chain.resultBefore(epoch);
     return before.isEmpty() ? CarrySnapshot.EMPTY : library.carry(epoch, before.get().carryRoot());
   }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.groundwork.node.chain.Operator;
 import org.groundwork.node.wire.IndexCertificate;
 import org.groundwork.node.wire.Peers;
+import org.groundwork.node.wire.SignedPresence;
 import org.groundwork.node.wire.SignedStatement;
 import org.groundwork.protocol.EpochNumber;
 
@@ -45,6 +46,19 @@ final class Poll {
       questions.add(() ->
           peers.at(verifier.endpoint()).certificates(epoch).stream()
               .filter(certificate -> certificate.verifier().equals(verifier.signer()))
+              .toList());
+    }
+    return ask(questions);
+  }
+
+  /** Which of these verifiers say that they are here in an epoch without a result. */
+  static List<SignedPresence> presences(Peers peers, List<Operator> verifiers, EpochNumber epoch) {
+    List<Callable<List<SignedPresence>>> questions = new ArrayList<>();
+    for (Operator verifier : verifiers) {
+      questions.add(() ->
+          peers.at(verifier.endpoint()).presence(epoch).stream()
+              .filter(presence -> presence.verifier().equals(verifier.signer()))
+              .filter(presence -> presence.epoch().equals(epoch))
               .toList());
     }
     return ask(questions);

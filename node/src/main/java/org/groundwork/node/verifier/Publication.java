@@ -3,13 +3,15 @@ package org.groundwork.node.verifier;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.groundwork.engine.EpochPlan;
 import org.groundwork.engine.EpochResult;
 import org.groundwork.engine.PostedIndex;
 import org.groundwork.engine.ResultPlan;
 import org.groundwork.engine.files.ResultFolder;
+import org.groundwork.engine.files.ResultFolder.Held;
 import org.groundwork.engine.index.IndexStore;
 import org.groundwork.engine.index.SegmentIndex;
 import org.groundwork.protocol.Bytes;
@@ -18,22 +20,24 @@ import org.jspecify.annotations.Nullable;
 
 /** What this verifier found, as files for everybody. Safe for use by many threads. */
 public final class Publication {
-  /** Results are published under their first attempt; there is no other yet. */
-  private static final int ATTEMPT = 0;
-
   private final ResultFolder folder;
   private final IndexStore indexes;
-  private final ConcurrentSkipListSet<EpochNumber> epochs = new ConcurrentSkipListSet<>();
+
+  /** The newest attempt that was judged of each epoch with a result of its own. */
+  private final ConcurrentSkipListMap<EpochNumber, Held> judged = new ConcurrentSkipListMap<>();
+
   private volatile @Nullable EpochResult latest;
 
   Publication(ResultFolder folder, IndexStore indexes) throws IOException {
     this.folder = folder;
     this.indexes = indexes;
-    epochs.addAll(folder.epochs());
+    judged.putAll(folder.newest());
   }
 
-  boolean has(EpochNumber epoch) {
-    return epochs.contains(epoch);
+  /** Whether this attempt of an epoch was judged here, or a later one. */
+  boolean has(EpochNumber epoch, int attempt) {
+    Held held = judged.get(epoch);
+    return held != null && held.attempt() >= attempt;
   }
 
   void publish(ResultPlan plan, EpochResult result) throws IOException {
@@ -47,25 +51,51 @@ public final class Publication {
       }
     }
     folder.write(result, posted);
-    epochs.add(plan.epoch());
+    judged.put(plan.epoch(), new Held(plan.own().attempt(), plan.first()));
     latest = result;
   }
 
-  /** The epochs that were judged here. */
+  /** The epochs that were judged here and have a result of their own. */
   public List<EpochNumber> epochs() {
-    return List.copyOf(epochs);
+    return List.copyOf(judged.keySet());
   }
 
-  public Optional<EpochResult> result(EpochNumber epoch) throws IOException {
-    EpochResult recent = latest;
-    if (recent != null && recent.statement().epoch().equals(epoch)) {
-      return Optional.of(recent);
+  /**
+   * Where an epoch is told about. Of several results over an epoch, the last one stands: those
+   * before it found no quorum, and their own epochs were skipped too.
+   */
+  private Optional<Map.Entry<EpochNumber, Held>> covering(EpochNumber epoch) {
+    Optional<Map.Entry<EpochNumber, Held>> found = Optional.empty();
+    for (Map.Entry<EpochNumber, Held> next : judged.tailMap(epoch).entrySet()) {
+      if (next.getValue().first().compareTo(epoch) > 0) {
+        break;
+      }
+      found = Optional.of(next);
     }
-    return has(epoch) ? folder.read(epoch, ATTEMPT) : Optional.empty();
+    return found;
   }
 
-  /** One published file. */
+  /** The newest result of an epoch, or the one that covers it because it was skipped. */
+  public Optional<EpochResult> result(EpochNumber epoch) throws IOException {
+    Optional<Map.Entry<EpochNumber, Held>> found = covering(epoch);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    EpochNumber own = found.get().getKey();
+    int attempt = found.get().getValue().attempt();
+    EpochResult recent = latest;
+    return recent != null
+            && recent.statement().epoch().equals(own)
+            && recent.statement().attempt() == attempt
+        ? Optional.of(recent)
+        : folder.read(own, attempt);
+  }
+
+  /** One published file of an epoch, or of the result that covers it. */
   public Optional<Bytes> file(EpochNumber epoch, String path) throws IOException {
-    return has(epoch) ? folder.file(epoch, ATTEMPT, path) : Optional.empty();
+    Optional<Map.Entry<EpochNumber, Held>> found = covering(epoch);
+    return found.isEmpty()
+        ? Optional.empty()
+        : folder.file(found.get().getKey(), found.get().getValue().attempt(), path);
   }
 }

@@ -39,7 +39,7 @@ final class Quorum {
   private final StatementBook book;
   private final Peers peers;
   private final InstantSource clock;
-  private final Duration turn;
+  private final Turns turns;
   private final MeterRegistry meters;
 
   // Of the epoch that is being settled; used by one thread.
@@ -54,7 +54,7 @@ final class Quorum {
   /**
    * A quorum.
    *
-   * @param turn how long each verifier has to submit before the next one does
+   * @param turns in which verifiers submit
    */
   Quorum(
       AccountId self,
@@ -62,14 +62,14 @@ final class Quorum {
       StatementBook book,
       Peers peers,
       InstantSource clock,
-      Duration turn,
+      Turns turns,
       MeterRegistry meters) {
     this.self = self;
     this.chain = chain;
     this.book = book;
     this.peers = peers;
     this.clock = clock;
-    this.turn = turn;
+    this.turns = turns;
     this.meters = meters;
   }
 
@@ -80,8 +80,10 @@ final class Quorum {
 
   boolean step() throws IOException {
     EpochNumber epoch = chain.nextEpoch();
-    Optional<SignedStatement> own = book.statement(epoch);
-    if (own.isEmpty()) {
+    int attempt = chain.attempt();
+    Optional<SignedStatement> own =
+        book.statement(epoch).filter(signed -> signed.statement().attempt() == attempt);
+    if (own.isEmpty() || chain.isRollbackDue()) {
       waiting = "";
       return false;
     }
@@ -96,7 +98,7 @@ final class Quorum {
     if (reached == 0) {
       reached = clock.millis();
     }
-    if (!isMyTurn(epoch, verifiers)) {
+    if (!turns.isMine(epoch, verifiers, reached)) {
       return false;
     }
     chain.submit(own.get().statement(), counted(verifiers));
@@ -147,15 +149,6 @@ final class Quorum {
     SortedMap<AccountId, Bytes> counted = new TreeMap<>(signatures);
     counted.keySet().removeIf(signer -> !verifiers.contains(signer));
     return counted;
-  }
-
-  /** The leader rotates with the epoch; each of the others waits its turns behind it. */
-  private boolean isMyTurn(EpochNumber epoch, StakedSet verifiers) {
-    List<AccountId> order = verifiers.members().stream().map(Operator::signer).toList();
-    int leader = (int) (epoch.value() % order.size());
-    int place = order.indexOf(self);
-    int turns = place < 0 ? order.size() : Math.floorMod(place - leader, order.size());
-    return clock.millis() - reached >= turns * turn.toMillis();
   }
 
   private void sayIfLong(EpochNumber epoch, StakedSet verifiers) {

@@ -21,6 +21,7 @@ import org.groundwork.node.chain.EpochChain;
 import org.groundwork.node.chain.RegistryFeed;
 import org.groundwork.node.run.Worker;
 import org.groundwork.node.wire.Peers;
+import org.groundwork.node.wire.SignedPresence;
 import org.groundwork.node.wire.SignedStatement;
 import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.Bytes;
@@ -39,13 +40,14 @@ import org.groundwork.protocol.crypto.VerifyPool;
  * indexes/               by address
  * facts/                 what was established about segments; can be made again
  * carry/                 by root
- * results/N-0/           what is published of epoch N
+ * results/N-A/           what is published of epoch N, judged under attempt A
  * statements.log         what was signed
  * </pre>
  */
 public final class Verifier implements AutoCloseable {
   private static final Duration JUDGING = Duration.ofMillis(300);
   private static final Duration SETTLING = Duration.ofMillis(300);
+  private static final Duration ATTENDING = Duration.ofMillis(500);
   private static final Duration POSTING = Duration.ofMillis(500);
   private static final Duration ESTABLISHING = Duration.ofMillis(100);
 
@@ -58,6 +60,8 @@ public final class Verifier implements AutoCloseable {
   private final Reception reception;
   private final Publication publication;
   private final Quorum quorum;
+  private final Attendance attendance;
+  private final PromiseCheck promises;
   private final List<Worker> workers;
 
   /** Opens a verifier's folder; nothing runs before {@link #start}. */
@@ -91,13 +95,19 @@ public final class Verifier implements AutoCloseable {
     Library library = new Library(self, chain, peers, segments, indexes, carries);
     LocalRunner runner = new LocalRunner(networks, verifier, settings.threads());
     Judge judge = new Judge(chain, library, indexes, facts, runner, book, publication, meters);
-    quorum = new Quorum(self, chain, book, peers, clock, settings.turn(), meters);
+    Turns turns = new Turns(self, clock, settings.turn());
+    quorum = new Quorum(self, chain, book, peers, clock, turns, meters);
+    attendance = new Attendance(key, chain, peers, clock, turns);
+    promises = new PromiseCheck(key, chain, library, facts);
+    Finality finality = new Finality(chain, clock, turns);
     Backstop backstop = new Backstop(self, chain, clock, peers, reception);
     workers =
         List.of(
             new Worker("facts", ESTABLISHING, queue::step),
             new Worker("judge " + self, JUDGING, judge::step),
             new Worker("quorum " + self, SETTLING, quorum::step),
+            new Worker("attendance " + self, ATTENDING, attendance::step),
+            new Worker("finality " + self, ATTENDING, finality::step),
             new Worker("backstop " + self, POSTING, backstop::step));
   }
 
@@ -115,6 +125,16 @@ public final class Verifier implements AutoCloseable {
 
   public Publication publication() {
     return publication;
+  }
+
+  /** The word that it is here, while an epoch is overdue. */
+  public Optional<SignedPresence> presence(EpochNumber epoch) {
+    return attendance.presence(epoch);
+  }
+
+  /** Looks into gateways' promises. */
+  public PromiseCheck promises() {
+    return promises;
   }
 
   /** What was signed for an epoch. */

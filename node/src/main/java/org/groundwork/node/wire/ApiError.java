@@ -9,6 +9,7 @@ public enum ApiError {
   NOT_YET(409, "request.not-yet", "The node is not ready for this; try again."),
   TOO_LATE(409, "request.too-late", "The deadline for this has passed."),
   MISSING_SEGMENTS(409, "index.missing-segments", "The node lacks segments of this index."),
+  PROMISE_KEPT(409, "promise.kept", "The report stands in an input of its epoch."),
   LENGTH_REQUIRED(411, "request.length-required", "The request must say how long its body is."),
   TOO_LARGE(413, "request.too-large", "The body is larger than this node takes."),
   TOO_SLOW(408, "request.too-slow", "The body did not arrive in time."),

@@ -23,6 +23,7 @@ import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.Malformed;
+import org.groundwork.protocol.Promise;
 import org.groundwork.protocol.SigningDomain;
 import org.groundwork.protocol.SlotNumber;
 import org.groundwork.protocol.crypto.AccountKey;
@@ -37,6 +38,9 @@ public final class NodeClient {
 
   /** The most bytes of a JSON answer. */
   private static final int MAX_JSON = 16 << 20;
+
+  /** The most bytes of one signed word. */
+  private static final int MAX_WORD = 16 << 10;
 
   /** The most bytes of a published file. */
   private static final int MAX_FILE = 1 << 30;
@@ -159,6 +163,33 @@ public final class NodeClient {
     }
     try {
       return Optional.of(SignedStatement.fromJson(json(ok(response))));
+    } catch (Malformed e) {
+      throw unreadable(e);
+    }
+  }
+
+  /** A verifier's word that it is here in an epoch without a result; empty if it says nothing. */
+  public Optional<SignedPresence> presence(EpochNumber epoch) throws IOException {
+    HttpResponse<byte[]> response = send(request("/v1/presence/" + epoch).GET(), MAX_WORD);
+    if (response.statusCode() == NOT_FOUND) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(SignedPresence.fromJson(json(ok(response))));
+    } catch (Malformed e) {
+      throw unreadable(e);
+    }
+  }
+
+  /**
+   * Asks a verifier to sign that a promise was broken.
+   *
+   * @throws PeerException with the code {@code promise.kept} if it was not
+   */
+  public BrokenPromise brokenPromise(Promise promise) throws IOException {
+    HttpRequest.Builder request = request("/v1/broken-promise").POST(body(promise.encode()));
+    try {
+      return BrokenPromise.fromJson(json(ok(send(request, MAX_WORD))));
     } catch (Malformed e) {
       throw unreadable(e);
     }

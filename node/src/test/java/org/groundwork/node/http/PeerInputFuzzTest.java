@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.groundwork.node.testing.Reporter;
+import org.groundwork.node.wire.BrokenPromise;
 import org.groundwork.node.wire.IndexCertificate;
 import org.groundwork.node.wire.Json;
 import org.groundwork.node.wire.RequestSignature;
+import org.groundwork.node.wire.SignedPresence;
 import org.groundwork.node.wire.SignedStatement;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.EpochNumber;
@@ -47,6 +49,22 @@ class PeerInputFuzzTest {
   @FuzzTest
   void signaturesOfRequests(byte[] input) {
     checkRequestSignature(input);
+  }
+
+  @FuzzTest
+  void wordsOfVerifiers(byte[] input) {
+    checkPresence(input);
+    checkBrokenPromise(input);
+  }
+
+  @Test
+  void mutatedWordsOfVerifiers() {
+    EpochNumber epoch = new EpochNumber(4);
+    SignedPresence presence = SignedPresence.sign(Reporter.DOMAIN, epoch, KEY);
+    mutate(Json.encode(presence.toJson()).toArray(), PeerInputFuzzTest::checkPresence);
+    BrokenPromise broken =
+        BrokenPromise.sign(Reporter.DOMAIN, epoch, KEY.account(), Hash.ZERO, KEY);
+    mutate(Json.encode(broken.toJson()).toArray(), PeerInputFuzzTest::checkBrokenPromise);
   }
 
   @Test
@@ -126,6 +144,26 @@ class PeerInputFuzzTest {
       IndexCertificate read = IndexCertificate.fromJson(Json.decode(Bytes.of(input)));
       assertThat(IndexCertificate.fromJson(Json.decode(Json.encode(read.toJson()))))
           .isEqualTo(read);
+      assertThat(read.isGenuine(Reporter.DOMAIN)).isIn(true, false);
+    } catch (Malformed refused) {
+      assertThat(refused).hasMessageMatching("(?s).+");
+    }
+  }
+
+  private static void checkPresence(byte[] input) {
+    try {
+      SignedPresence read = SignedPresence.fromJson(Json.decode(Bytes.of(input)));
+      assertThat(SignedPresence.fromJson(Json.decode(Json.encode(read.toJson())))).isEqualTo(read);
+      assertThat(read.isGenuine(Reporter.DOMAIN)).isIn(true, false);
+    } catch (Malformed refused) {
+      assertThat(refused).hasMessageMatching("(?s).+");
+    }
+  }
+
+  private static void checkBrokenPromise(byte[] input) {
+    try {
+      BrokenPromise read = BrokenPromise.fromJson(Json.decode(Bytes.of(input)));
+      assertThat(BrokenPromise.fromJson(Json.decode(Json.encode(read.toJson())))).isEqualTo(read);
       assertThat(read.isGenuine(Reporter.DOMAIN)).isIn(true, false);
     } catch (Malformed refused) {
       assertThat(refused).hasMessageMatching("(?s).+");

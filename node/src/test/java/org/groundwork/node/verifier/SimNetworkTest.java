@@ -1,22 +1,30 @@
 package org.groundwork.node.verifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.groundwork.engine.EpochResult;
 import org.groundwork.engine.Networks;
 import org.groundwork.engine.SegmentVerdicts;
+import org.groundwork.node.chain.AcceptedResult;
 import org.groundwork.node.counter.CounterNetwork;
 import org.groundwork.node.gateway.Answer;
 import org.groundwork.node.gateway.Gateway;
 import org.groundwork.node.testing.Reporter;
 import org.groundwork.node.testing.SimNetwork;
+import org.groundwork.node.wire.BrokenPromise;
+import org.groundwork.node.wire.PeerException;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.EpochNumber;
+import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.Hello;
 import org.groundwork.protocol.Malformed;
+import org.groundwork.protocol.Promise;
 import org.groundwork.protocol.Report;
 import org.groundwork.protocol.Seed;
 import org.groundwork.rules.Carry;
@@ -98,7 +106,7 @@ class SimNetworkTest {
     settle(FIRST);
     network.stopGateway();
     Verifier back = network.startVerifier(3);
-    network.await("it has judged the epoch", () -> back.publication().has(FIRST));
+    network.await("it has judged the epoch", () -> back.publication().has(FIRST, 0));
     assertThat(accepted(3, FIRST)).isEqualTo(4);
   }
 
@@ -112,7 +120,7 @@ class SimNetworkTest {
     EpochNumber second = FIRST.next();
     network.goToDeadline(second);
     network.await("the second settles", () -> network.chain.result(second).isPresent());
-    network.await("it signed the second", () -> fresh.publication().has(second));
+    network.await("it signed the second", () -> fresh.publication().has(second, 0));
     assertThat(fresh.publication().result(second).orElseThrow().statement().structHash())
         .isEqualTo(network.chain.result(second).orElseThrow().resultHash());
   }
@@ -149,6 +157,184 @@ class SimNetworkTest {
     network.goToDeadline(FIRST);
     network.awaitSettled(FIRST);
     assertThat(network.chain.posted(FIRST)).isEmpty();
+  }
+
+  @Test
+  void aVoidResultIsTakenBackAndJudgedAgainUnderTheNextAttempt() throws Exception {
+    Gateway gateway = network.startGateway();
+    admit(gateway, FIRST, 3);
+    settle(FIRST);
+    AcceptedResult before = network.chain.result(FIRST).orElseThrow();
+    network.chain.voidFrom(FIRST);
+    network.await(
+        "it settles again",
+        () -> network.chain.result(FIRST).filter(r -> r.attempt() == 1).isPresent());
+    AcceptedResult after = network.chain.result(FIRST).orElseThrow();
+    assertThat(after.carryRoot()).isEqualTo(before.carryRoot());
+    assertThat(after.moneyRoot()).isEqualTo(before.moneyRoot());
+    assertThat(after.resultHash()).isNotEqualTo(before.resultHash());
+    network.await("all publish it", () -> attempts(FIRST).equals(List.of(1, 1, 1, 1)));
+    assertThat(accepted(0, FIRST)).isEqualTo(4);
+  }
+
+  @Test
+  void descendantsOfAVoidResultFollowFromTheCarryOfItsParent() throws Exception {
+    Gateway gateway = network.startGateway();
+    admit(gateway, FIRST, 3);
+    settle(FIRST);
+    AcceptedResult parent = network.chain.result(FIRST).orElseThrow();
+    EpochNumber second = FIRST.next();
+    EpochNumber third = second.next();
+    network.goToDeadline(second);
+    network.awaitSettled(second);
+    network.goToDeadline(third);
+    network.awaitSettled(third);
+    network.chain.voidFrom(second);
+    network.await(
+        "both settle again",
+        () -> network.chain.result(third).filter(r -> r.attempt() == 1).isPresent());
+    assertThat(network.chain.result(FIRST)).contains(parent);
+    assertThat(network.chain.result(second).orElseThrow().attempt()).isEqualTo(1);
+  }
+
+  @Test
+  void aResultBecomesFinalWhenNobodyDisputesIt() throws Exception {
+    settleNothing(FIRST);
+    assertThat(network.chain.finalised()).isEmpty();
+    network.clock.set(SimNetwork.SCHEDULE.commitDeadline(FIRST) + 60);
+    network.await("it is final", () -> network.chain.finalised().equals(Optional.of(FIRST)));
+  }
+
+  @Test
+  void thoseWhoAreLeftGiveEpochsUpUntilTheyAreAQuorumAndNothingIsLost() throws Exception {
+    Gateway gateway = network.startGateway();
+    admit(gateway, FIRST, 3);
+    network.stopVerifier(2);
+    network.stopVerifier(3);
+    network.clock.set(SimNetwork.SCHEDULE.close(FIRST) + 25);
+    network.await("the index is posted", () -> !network.chain.posted(FIRST).isEmpty());
+    EpochNumber epoch = FIRST;
+    while (!isQuorum(epoch)) {
+      EpochNumber overdue = epoch;
+      giveUp(overdue);
+      epoch = epoch.next();
+    }
+    // Two absences of two of four that weigh the same: 20 of 24.
+    assertThat(network.chain.verifiers(epoch).total().intValueExact()).isEqualTo(24);
+    network.clock.set(
+        Math.max(network.clock.millis() / 1000, SimNetwork.SCHEDULE.commitDeadline(epoch)) + 1);
+    network.awaitSettled(epoch);
+    EpochResult result =
+        new org.groundwork.node.HttpPublicFiles(List.of(network.client("verifier 0")))
+            .result(FIRST)
+            .orElseThrow();
+    assertThat(result.first()).isEqualTo(FIRST);
+    assertThat(result.statement().epoch()).isEqualTo(epoch);
+    assertThat(accepted(0, FIRST)).isEqualTo(4);
+  }
+
+  @Test
+  void noEpochIsGivenUpWhileAQuorumIsThere() throws Exception {
+    network.stopVerifier(3);
+    settleNothing(FIRST);
+    network.clock.set(network.chain.skippableAt(FIRST));
+    network.awaitSettled(FIRST.next());
+    assertThat(network.chain.isSkipped(FIRST)).isFalse();
+    assertThat(network.client("verifier 0").presence(FIRST)).isEmpty();
+  }
+
+  @Test
+  void verifiersSignThatAPromiseWasBrokenAfterTheDeadlineOnly() throws Exception {
+    Gateway gateway = network.startGateway();
+    Promise promise = promise(gateway);
+    // Before its slot is over nothing was sealed: the report dies with the gateway.
+    network.stopGateway();
+    assertThatThrownBy(() -> network.client("verifier 0").brokenPromise(promise))
+        .isInstanceOf(PeerException.class)
+        .hasMessageContaining("not ready");
+    network.goToDeadline(FIRST);
+    for (int i = 0; i < 4; i++) {
+      BrokenPromise word = network.client("verifier " + i).brokenPromise(promise);
+      assertThat(word.isGenuine(Reporter.DOMAIN)).isTrue();
+      assertThat(word.report()).isEqualTo(promise.report());
+      assertThat(word.gateway()).isEqualTo(SimNetwork.gatewayKey().account());
+    }
+  }
+
+  @Test
+  void verifiersDoNotSignAgainstAPromiseThatWasKeptOrNeverGiven() throws Exception {
+    Gateway gateway = network.startGateway();
+    Promise promise = promise(gateway);
+    settle(FIRST);
+    assertThatThrownBy(() -> network.client("verifier 0").brokenPromise(promise))
+        .isInstanceOf(PeerException.class)
+        .hasMessageContaining("stands in an input");
+    Promise forged =
+        new Promise(
+            promise.gateway(),
+            promise.slot(),
+            Hash.ZERO,
+            promise.index(),
+            promise.size(),
+            promise.path(),
+            promise.signature());
+    assertThatThrownBy(() -> network.client("verifier 0").brokenPromise(forged))
+        .isInstanceOf(PeerException.class)
+        .hasMessageContaining("did not give");
+  }
+
+  private Promise promise(Gateway gateway) throws Exception {
+    Report hello = sign(FIRST, new Hello(reporter.device().owner(), 1).encode());
+    Answer answer = gateway.admit(List.of(hello)).getFirst();
+    return ((Answer.Promised) answer).promise();
+  }
+
+  /** Goes to the middle of the wait, where presence is posted, then to its end. */
+  private void giveUp(EpochNumber epoch) throws Exception {
+    long deadline = SimNetwork.SCHEDULE.commitDeadline(epoch);
+    long end = network.chain.skippableAt(epoch);
+    awaitCreeping(
+        Math.max(network.clock.millis() / 1000, (deadline + end) / 2 + 1),
+        () -> network.chain.present(epoch).size() == 2);
+    awaitCreeping(end, () -> network.chain.isSkipped(epoch));
+  }
+
+  /** A second passes now and then, so that others get their turn when the leader is away. */
+  private void awaitCreeping(long from, SimNetwork.Condition condition) throws Exception {
+    AtomicInteger polls = new AtomicInteger();
+    network.await(
+        "time passes from " + from,
+        () -> {
+          network.clock.set(from + Math.min(polls.getAndIncrement() / 50, 10));
+          return condition.holds();
+        });
+  }
+
+  private boolean isQuorum(EpochNumber epoch) {
+    return network
+        .chain
+        .verifiers(epoch)
+        .isMoreThanTwoThirds(
+            List.of(SimNetwork.verifierKey(0).account(), SimNetwork.verifierKey(1).account()));
+  }
+
+  private List<Integer> attempts(EpochNumber epoch) throws Exception {
+    List<Integer> attempts = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      attempts.add(
+          new org.groundwork.node.HttpPublicFiles(List.of(network.client("verifier " + i)))
+              .result(epoch)
+              .orElseThrow()
+              .statement()
+              .attempt());
+    }
+    return attempts;
+  }
+
+  /** Settles an epoch for which nobody reported anything. */
+  private void settleNothing(EpochNumber epoch) throws Exception {
+    network.goToDeadline(epoch);
+    network.awaitSettled(epoch);
   }
 
   private void settle(EpochNumber epoch) throws Exception {
