@@ -22,6 +22,7 @@ import org.groundwork.node.wire.NodeClient;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.EpochStatement;
 import org.groundwork.protocol.Hash;
+import org.groundwork.protocol.MoneyKind;
 import org.groundwork.protocol.ReservationId;
 import org.groundwork.protocol.crypto.AccountKey;
 import org.groundwork.protocol.crypto.SignatureVerifiers;
@@ -88,7 +89,8 @@ class NodesTest {
     EpochNumber epoch = local.nextEpoch();
     for (int i = 0; i < 20; i++) {
       local.awaitSettled(epoch);
-      if (!accepted(local, epoch).totals().isEmpty()) {
+      if (accepted(local, epoch).totals().stream()
+          .anyMatch(total -> total.kind() == MoneyKind.PAYMENT)) {
         return epoch;
       }
       epoch = epoch.next();
