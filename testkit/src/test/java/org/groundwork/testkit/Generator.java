@@ -190,7 +190,10 @@ final class Generator {
     add(list, voided ? 40 : 1, this::rollback);
     add(list, 12, this::claim);
     add(list, 3, this::fund);
-    add(list, disputable ? 12 : 1, this::dispute);
+    // Voiding what covers skipped epochs is the rarest way back.
+    boolean covering =
+        disputable && ledger.results.stack().getLast().first() < ledger.results.nextEpoch() - 1;
+    add(list, covering ? 60 : disputable ? 12 : 1, this::dispute);
     add(list, open ? 40 : 1, this::vote);
     add(list, open ? 3 : 1, this::expire);
     add(list, 3, this::council);
