@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
  * -Dgroundwork.ledger.seed=N -Dgroundwork.ledger.commands=N}. What fails is shrunk to a short list.
  */
 class LedgerTest {
-  private static final int COMMANDS = Integer.getInteger("groundwork.ledger.commands", 10_000);
+  private static final int SUITE = 10_000;
+  private static final int COMMANDS = Integer.getInteger("groundwork.ledger.commands", SUITE);
   private static final long SEED = Long.getLong("groundwork.ledger.seed", 20_261_121);
   private static final int HISTORY = 500;
   private static final int VIEWS_EVERY = 7;
@@ -75,7 +76,9 @@ class LedgerTest {
         }
       }
       System.out.println(executed + " commands, seed " + SEED + ": " + counts);
-      assertThat(counts.keySet()).containsAll(ALWAYS);
+      if (COMMANDS >= SUITE) {
+        assertThat(counts.keySet()).containsAll(ALWAYS);
+      }
     }
   }
 
