@@ -148,7 +148,7 @@ public record DeploymentParameters(
   }
 
   /**
-   * For a chain that others use: a day for disputes, three for the council, a week for appeals,
+   * For a chain that others use: a day for disputes, three for the council, two weeks for appeals,
    * votes of five days with two days until they take effect.
    *
    * @param founder holds the genesis supply and may create networks for seven days
@@ -192,7 +192,7 @@ public record DeploymentParameters(
             new BasisPoints(500),
             slots(schedule, DAY, MOST_WINDOW_SLOTS),
             Math.min(1_000, epochs(schedule, DAY / 4)),
-            Math.min(100_000, epochs(schedule, 30 * DAY)),
+            Math.min(100_000, epochs(schedule, 60 * DAY)),
             new BasisPoints(1_000),
             slots(schedule, DAY, MOST_WINDOW_SLOTS)),
         new Council(
@@ -200,7 +200,7 @@ public record DeploymentParameters(
             180 * DAY,
             tokens(10_000),
             slots(schedule, 3 * DAY, MOST_WINDOW_SLOTS),
-            slots(schedule, 7 * DAY, MOST_WINDOW_SLOTS)),
+            slots(schedule, 14 * DAY, MOST_WINDOW_SLOTS)),
         new Governance(2 * DAY, DAY, 5 * DAY, tokens(1_000_000), 4, DAY),
         Optional.empty());
   }
@@ -375,5 +375,17 @@ public record DeploymentParameters(
             + governance.proposalThreshold
             + ", above 1% of the genesis supply, "
             + most);
+    long vote =
+        governance.votingDelay
+            + governance.votingPeriod
+            + governance.lateQuorumExtension
+            + governance.minDelay;
+    bounds.check(
+        council.appealSlots * schedule.slotSeconds() > vote,
+        "appealSlots last "
+            + council.appealSlots * schedule.slotSeconds()
+            + " s, but a vote on a pardon takes up to "
+            + vote
+            + " s");
   }
 }
