@@ -396,7 +396,7 @@ contract OperatorsTest is Deployment {
         vm.assertEq(operators.exitOf(VERIFIER, operator).releaseEpoch, EXIT_EPOCHS);
     }
 
-    function testFuzz_everyTokenHeldIsSomebodysStake(uint256[10] memory moves) public {
+    function testFuzz_everyTokenHeldIsSomebodysStake(uint256[5] memory moves) public {
         join(VERIFIER, operator, signer, 10 * STAKE);
         for (uint256 i = 0; i < moves.length; ++i) {
             uint256 move = moves[i] % 5;
@@ -457,7 +457,7 @@ contract OperatorsTest is Deployment {
         vm.assertEq(operators.members(GATEWAY).length, 128);
     }
 
-    function testFuzz_theTotalIsTheSumOfItsSigners(uint256[12] memory moves) public {
+    function testFuzz_theTotalIsTheSumOfItsSigners(uint256[4] memory moves) public {
         for (uint256 i = 0; i < moves.length; ++i) {
             vm.warp(block.timestamp + moves[i] % 3);
             address member = accountOf(string.concat("member ", vm.toString(moves[i] % 4)));
