@@ -52,7 +52,7 @@ class EmissionDifferentialTest {
 
   private Parameters.Emission schedule() {
     int decline = random.nextInt(4) == 0 ? 9_999 - random.nextInt(3) : random.nextInt(10_000);
-    long period = 1 + random.nextInt(random.nextBoolean() ? 5 : 1_000_000);
+    long period = 1L + random.nextInt(random.nextBoolean() ? 5 : 1_000_000);
     BigInteger rate = new BigInteger(random.nextInt(91), random);
     BigInteger kept = BigInteger.valueOf(10_000 - decline);
     // The least cap that the constructor takes: any sum above it would be seen.
@@ -149,7 +149,7 @@ class EmissionDifferentialTest {
   private Bootstrap budget() {
     BigInteger initial = new BigInteger(1 + random.nextInt(86), random).max(BigInteger.ONE);
     long start = random.nextInt(100_000);
-    long length = 1 + random.nextInt(random.nextBoolean() ? 20 : 10_000_000);
+    long length = 1L + random.nextInt(random.nextBoolean() ? 20 : 10_000_000);
     return new Bootstrap(initial, start, start + length, 10_000, 1, BigInteger.ZERO);
   }
 

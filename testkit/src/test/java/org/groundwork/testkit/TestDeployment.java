@@ -106,7 +106,7 @@ final class TestDeployment {
     }
     AccountId registry = Objects.requireNonNull(contracts.get("DeviceRegistry"));
     int decline = 5_000 + random.nextInt(5_000);
-    long period = 1 + random.nextInt(12);
+    long period = 1L + random.nextInt(12);
     BigInteger rate = TOKEN.multiply(BigInteger.valueOf(random.nextInt(2_000)));
     BigInteger hardCap =
         rate.multiply(BigInteger.valueOf(period * 10_000))
