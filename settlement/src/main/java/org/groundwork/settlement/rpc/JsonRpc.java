@@ -189,7 +189,9 @@ public final class JsonRpc implements AutoCloseable {
         return attempt.run();
       } catch (SettlementException e) {
         boolean passing =
-            e.failure() == Failure.RPC_UNREACHABLE || e.failure() == Failure.RPC_TIMEOUT;
+            e.failure() == Failure.RPC_UNREACHABLE
+                || e.failure() == Failure.RPC_TIMEOUT
+                || (e instanceof RpcRefusal refusal && refusal.lacksBlock());
         if (!passing || tried == limits.attempts()) {
           throw e;
         }

@@ -1,5 +1,6 @@
 package org.groundwork.settlement.rpc;
 
+import java.util.regex.Pattern;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.settlement.Failure;
 import org.groundwork.settlement.SettlementException;
@@ -7,6 +8,9 @@ import org.groundwork.settlement.SettlementException;
 /** The node answered with an error: a number, its text, and what a contract reverted with. */
 public final class RpcRefusal extends SettlementException {
   static final int METHOD_NOT_FOUND = -32601;
+
+  private static final Pattern BLOCK_MISSING =
+      Pattern.compile("BlockOutOfRange|header not found|unknown block", Pattern.CASE_INSENSITIVE);
 
   private final int number;
   private final String text;
@@ -34,6 +38,14 @@ public final class RpcRefusal extends SettlementException {
 
   public boolean reverted() {
     return reverted;
+  }
+
+  /**
+   * Whether the node says that it has not got the block, as anvil does while it mines one, and as
+   * nodes behind one address do when they are not equally far. Asking again helps.
+   */
+  boolean lacksBlock() {
+    return BLOCK_MISSING.matcher(text).find();
   }
 
   /** What the contract said when it reverted; empty if it said nothing or nothing reverted. */

@@ -122,6 +122,24 @@ class JsonRpcTest {
   }
 
   @Test
+  void triesAReadAgainWhenTheNodeLacksTheBlock() throws IOException {
+    JsonRpc rpc =
+        against((exchange, request) -> {
+          if (requests.get() < 2) {
+            error(
+                exchange,
+                request,
+                "{\"code\":-32602,\"message\":\"BlockOutOfRangeError: block height is 157 but"
+                    + " requested was 156\"}");
+          } else {
+            result(exchange, request, text("0x7b"));
+          }
+        });
+    assertThat(rpc.chainId()).isEqualTo(123);
+    assertThat(requests.get()).isEqualTo(2);
+  }
+
+  @Test
   void givesUpAfterTheLastAttempt() throws IOException {
     JsonRpc rpc = against((exchange, _) -> send(exchange, 429, ""));
     assertFails(Failure.RPC_UNREACHABLE, rpc::blockNumber);
