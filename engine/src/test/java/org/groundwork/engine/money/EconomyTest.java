@@ -25,6 +25,7 @@ import org.groundwork.protocol.ReservationId;
 import org.groundwork.protocol.TokenAmount;
 import org.groundwork.rules.Device;
 import org.groundwork.rules.SessionKey;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Kinds 4 to 8: who earns what besides sellers, and what stakes lose. */
@@ -48,6 +49,7 @@ class EconomyTest {
     assertThat(total(third, MoneyKind.OPERATIONS)).isZero();
   }
 
+  @Tag("A48")
   @Test
   void whatVerifiersWhoDidNotSignWouldHaveGotIsBurned() {
     Scene scene = charging(1000);
@@ -83,6 +85,7 @@ class EconomyTest {
     assertThat(earned(second, MoneyKind.TREASURY, TREASURY)).isEqualTo(110);
   }
 
+  @Tag("A7")
   @Test
   void aBudgetIsSharedByCapacityAndPaidAfterVesting() {
     Scene scene = Scene.withDevices(1, 2);
@@ -101,6 +104,8 @@ class EconomyTest {
     assertThat(earned(fourth, MoneyKind.BOOTSTRAP, Scene.owner(2))).isEqualTo(66);
   }
 
+  @Tag("A6")
+  @Tag("A34")
   @Test
   void anAwardIsPaidToTheOwnerAtTheAward() {
     Scene scene = Scene.withDevices(1);
@@ -112,6 +117,7 @@ class EconomyTest {
     assertThat(earned(third.run(), MoneyKind.BOOTSTRAP, Scene.owner(1))).isEqualTo(100);
   }
 
+  @Tag("A7")
   @Test
   void oneCellGetsNoMoreThanItsCapAndTheRestIsNotEarned() {
     Scene scene = Scene.withDevices(1, 2, 3);
@@ -124,6 +130,7 @@ class EconomyTest {
     assertThat(lines(result, Cause.AWARDED)).containsExactly(133L, 266L, 100L);
   }
 
+  @Tag("A1")
   @Test
   void soManyNewDevicesAreAdmittedInAnEpochInTheOrderOfTheirIds() {
     Scene scene = Scene.withDevices(1, 2, 3);
