@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.Bytes;
@@ -159,25 +158,32 @@ final class Generator {
     boolean voided = ledger.results.voidFrom().isPresent();
     long next = ledger.results.nextEpoch();
     boolean due = time >= ledger.clock.commitDeadlineOf(next);
-    boolean disputable =
-        ledger.results.stack().stream()
-            .skip(ledger.results.finals())
-            .anyMatch(ledger.results::mayBeDisputed);
-    boolean open =
-        ledger.council.disputes().stream().anyMatch(d -> d.state() == CouncilBook.State.OPEN);
+    List<ResultsBook.Accepted> disputable = disputable();
+    List<CouncilBook.Dispute> open =
+        ledger.council.disputes().stream()
+            .filter(dispute -> dispute.state() == CouncilBook.State.OPEN)
+            .toList();
+    boolean votable = open.stream().anyMatch(dispute -> time <= dispute.deadline());
+    boolean leaving =
+        !leaving(OperatorsBook.VERIFIER).isEmpty() || !leaving(OperatorsBook.GATEWAY).isEmpty();
+    boolean finalisable =
+        ledger.results.finals() < ledger.results.stack().size()
+            && !ledger.results.mayBeDisputed(ledger.results.stack().get(ledger.results.finals()));
+    boolean seized =
+        ledger.slashing.seizures().stream()
+            .anyMatch(one -> one.state() == SlashingBook.State.PENDING);
     List<Choice> list = new ArrayList<>();
-    boolean reserved = !ledger.credits.reservations().isEmpty();
     boolean dormant = ledger.oracle.isDormant();
     add(list, dormant ? 25 : 6, this::checkpoint);
     add(list, dormant ? 25 : 4, this::setFeed);
     add(list, 5, this::tokens);
     add(list, 10, this::buy);
     add(list, 10, this::reserve);
-    add(list, reserved ? 12 : 1, this::release);
+    add(list, settled().isEmpty() ? 2 : 10, this::release);
     add(list, 5, this::join);
     add(list, 3, this::addStake);
     add(list, 3, this::leaveOrEndpoint);
-    add(list, 5, this::withdraw);
+    add(list, leaving ? 12 : 2, this::withdraw);
     add(list, 4, this::slashByResult);
     add(list, 3, this::restore);
     add(list, 4, this::stranger);
@@ -186,20 +192,36 @@ final class Generator {
     add(list, due && !voided ? 30 : 4, this::submit);
     add(list, due ? 4 : 1, this::present);
     add(list, due ? 3 : 1, this::skip);
-    add(list, 7, this::finalise);
+    add(list, finalisable ? 20 : 3, this::finalise);
     add(list, voided ? 40 : 1, this::rollback);
     add(list, 12, this::claim);
     add(list, 3, this::fund);
     // Voiding what covers skipped epochs is the rarest way back.
-    boolean covering =
-        disputable && ledger.results.stack().getLast().first() < ledger.results.nextEpoch() - 1;
-    add(list, covering ? 60 : disputable ? 12 : 1, this::dispute);
-    add(list, open ? 40 : 1, this::vote);
-    add(list, open ? 3 : 1, this::expire);
-    add(list, 3, this::council);
+    boolean covering = disputable.stream().anyMatch(one -> one.first() < one.epoch());
+    add(list, covering ? 60 : disputable.isEmpty() ? 1 : 20, this::dispute);
+    add(list, votable ? 100 : 2, this::vote);
+    add(list, votable ? 2 : open.isEmpty() ? 1 : 20, this::expire);
+    add(list, isCouncilAble() ? 3 : 20, this::council);
     add(list, 10, this::slash);
+    add(list, seized ? 8 : 1, this::closeSeizure);
     add(list, 10, this::devices);
+    add(list, leavingDevices().isEmpty() ? 1 : 12, this::withdrawDevice);
     return list;
+  }
+
+  /** Results that a dispute may hold now. */
+  private List<ResultsBook.Accepted> disputable() {
+    return ledger.results.stack().stream()
+        .skip(ledger.results.finals())
+        .filter(ledger.results::mayBeDisputed)
+        .filter(one -> ledger.council.disputeOf(one.hash()).isEmpty())
+        .toList();
+  }
+
+  private boolean isCouncilAble() {
+    List<AccountId> members = ledger.council.members();
+    long able = members.stream().filter(ledger.council::isMember).count();
+    return 2 * able > members.size();
   }
 
   private static void add(List<Choice> list, int weight, Supplier<Call> call) {
@@ -312,10 +334,20 @@ final class Generator {
     return by(payer, new Command.Credits.Reserve(network(), seller, credits, last));
   }
 
+  /** Reservations that are not released, and whose last epoch is final or nearly so. */
+  private List<Hash> settled() {
+    return ledger.credits.reservations().entrySet().stream()
+        .filter(entry -> !entry.getValue().released())
+        .filter(entry -> isNearlyFinal(entry.getValue().lastEpoch()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   private Call release() {
     Hash root = ledger.results.finalRoot();
-    List<Hash> ids = new ArrayList<>(ledger.credits.reservations().keySet());
-    Hash id = random.nextInt(12) == 0 ? Hash.ZERO : any(ids).orElse(Hash.ZERO);
+    List<Hash> all = List.copyOf(ledger.credits.reservations().keySet());
+    Hash any = random.nextInt(4) == 0 ? Hash.ZERO : any(all).orElse(Hash.ZERO);
+    Hash id = random.nextInt(6) == 0 ? any : any(settled()).orElse(any);
     CreditsBook.Reservation item = ledger.credits.reservations().get(id);
     Line line = new Line(2, item == null ? 1 : item.network(), id);
     return by(actor(), new Command.Credits.Release(id, amountOf(root, line), proofOf(root, line)));
@@ -380,11 +412,23 @@ final class Generator {
         : by(memberMostly(role), new Command.Operators.Leave(role));
   }
 
+  /** Whether it is final, or may be with the next result. */
+  private boolean isNearlyFinal(long epoch) {
+    return ledger.results.isFinal(Math.max(0, epoch - 1));
+  }
+
+  private List<AccountId> leaving(int role) {
+    return ledger.operators.exits(role).entrySet().stream()
+        .filter(entry -> isNearlyFinal(entry.getValue().releaseEpoch()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   private Call withdraw() {
-    int role = role();
-    boolean known = role == 1 || role == 2;
-    List<AccountId> leaving =
-        known ? List.copyOf(ledger.operators.exits(role).keySet()) : List.of();
+    boolean gateways = !leaving(OperatorsBook.GATEWAY).isEmpty();
+    boolean verifiers = !leaving(OperatorsBook.VERIFIER).isEmpty();
+    int role = gateways == verifiers || random.nextInt(8) == 0 ? role() : gateways ? 2 : 1;
+    List<AccountId> leaving = role == 1 || role == 2 ? leaving(role) : List.of();
     AccountId operator = random.nextInt(6) == 0 ? actor() : any(leaving).orElseGet(this::actor);
     Hash root = ledger.results.finalRoot();
     Line line = new Line(8, 0, OperatorsBook.subjectOf(role, operator));
@@ -645,15 +689,10 @@ final class Generator {
   }
 
   private Call dispute() {
-    List<Long> epochs =
-        ledger.results.stack().stream()
-            .skip(Math.max(0, ledger.results.finals() - 1))
-            .map(ResultsBook.Accepted::epoch)
-            .toList();
+    List<Long> epochs = disputable().stream().map(ResultsBook.Accepted::epoch).toList();
+    long next = ledger.results.nextEpoch();
     long epoch =
-        random.nextInt(10) == 0
-            ? ledger.results.nextEpoch()
-            : any(epochs).orElseGet(ledger.results::nextEpoch);
+        random.nextInt(8) == 0 ? Math.max(0, next - random.nextInt(3)) : any(epochs).orElse(next);
     return by(actor(), new Command.Council.Dispute(epoch, RULES, reason()));
   }
 
@@ -670,9 +709,17 @@ final class Generator {
   }
 
   private Call vote() {
-    AccountId voter =
-        random.nextInt(8) == 0 ? actor() : any(ledger.council.members()).orElseGet(this::actor);
-    return by(voter, new Command.Council.Vote(disputeId(), random.nextInt(3) > 0, reason()));
+    BigInteger id = disputeId();
+    int index = id.intValue() - 1;
+    List<AccountId> voters =
+        index < 0 || index >= ledger.council.disputes().size()
+            ? List.of()
+            : ledger.council.members().stream()
+                .filter(ledger.council::isMember)
+                .filter(one -> !ledger.council.disputes().get(index).voted().contains(one))
+                .toList();
+    AccountId voter = random.nextInt(10) == 0 ? actor() : any(voters).orElseGet(this::actor);
+    return by(voter, new Command.Council.Vote(id, random.nextInt(4) > 0, reason()));
   }
 
   private Call expire() {
@@ -711,17 +758,31 @@ final class Generator {
   }
 
   private Call slash() {
-    return switch (random.nextInt(8)) {
-      case 0 -> equivocation();
-      case 1, 2, 3 -> signedVoid();
-      case 4, 5 -> by(actor(), new Command.Slashing.Execute(seizureId()));
-      case 6 -> by(ownerMostly(), new Command.Slashing.Pardon(seizureId(), reason()));
-      default -> brokenPromise();
+    boolean voided = written.stream().anyMatch(one -> ledger.results.isVoided(one.structHash()));
+    return switch (random.nextInt(voided ? 8 : 4)) {
+      case 0 -> signedVoid();
+      case 1, 2 -> equivocation();
+      case 3 -> brokenPromise();
+      default -> signedVoid();
     };
   }
 
+  private Call closeSeizure() {
+    return random.nextInt(4) == 0
+        ? by(ownerMostly(), new Command.Slashing.Pardon(seizureId(), reason()))
+        : by(actor(), new Command.Slashing.Execute(seizureId()));
+  }
+
   private BigInteger seizureId() {
-    return BigInteger.valueOf(random.nextInt(ledger.slashing.seizures().size() + 2));
+    List<SlashingBook.Seizure> seizures = ledger.slashing.seizures();
+    List<Integer> pending = new ArrayList<>();
+    for (int i = 0; i < seizures.size(); i++) {
+      if (seizures.get(i).state() == SlashingBook.State.PENDING) {
+        pending.add(i + 1);
+      }
+    }
+    int other = random.nextInt(seizures.size() + 2);
+    return BigInteger.valueOf(random.nextInt(6) == 0 ? other : any(pending).orElse(other));
   }
 
   private Call equivocation() {
@@ -800,31 +861,61 @@ final class Generator {
     return new Command.Registry.Register(1 + random.nextInt(2), type, Bytes.wrap(key), 0, "");
   }
 
-  private Call devices() {
-    Map<BigInteger, DevicesBook.Device> devices = new TreeMap<>(ledger.devices.devices());
-    BigInteger id =
-        random.nextInt(12) == 0 || devices.isEmpty()
-            ? BigInteger.valueOf(random.nextInt(9))
-            : any(List.copyOf(devices.keySet())).orElseThrow();
-    DevicesBook.Device device = devices.get(id);
-    AccountId owner = device == null || random.nextInt(8) == 0 ? actor() : device.owner();
+  private List<BigInteger> leavingDevices() {
+    return ledger.devices.devices().keySet().stream()
+        .filter(id -> {
+          long release = ledger.devices.stakeOf(id).releaseEpoch();
+          return release > 0 && isNearlyFinal(release);
+        })
+        .toList();
+  }
+
+  private BigInteger deviceOf(List<BigInteger> fitting) {
+    List<BigInteger> all = List.copyOf(ledger.devices.devices().keySet());
+    return random.nextInt(12) == 0
+        ? BigInteger.valueOf(random.nextInt(9))
+        : any(fitting).orElseGet(() -> any(all).orElse(BigInteger.ONE));
+  }
+
+  private AccountId ownerOf(BigInteger id) {
+    DevicesBook.Device device = ledger.devices.devices().get(id);
+    return device == null || random.nextInt(8) == 0 ? actor() : device.owner();
+  }
+
+  private Line lineOf(BigInteger id) {
+    DevicesBook.Device device = ledger.devices.devices().get(id);
+    return new Line(8, device == null ? 1 : device.network(), DevicesBook.subjectOf(id));
+  }
+
+  private Call withdrawDevice() {
+    BigInteger id = deviceOf(leavingDevices());
     Hash root = ledger.results.finalRoot();
-    Line line = new Line(8, device == null ? 1 : device.network(), DevicesBook.subjectOf(id));
-    return switch (random.nextInt(9)) {
+    Line line = lineOf(id);
+    return by(
+        ownerOf(id),
+        new Command.DeviceStakes.Withdraw(id, amountOf(root, line), proofOf(root, line)));
+  }
+
+  private Call devices() {
+    int kind = random.nextInt(8);
+    boolean leave = kind >= 5 && kind <= 6;
+    List<BigInteger> fitting =
+        ledger.devices.devices().keySet().stream()
+            .filter(one -> ledger.devices.stakeOf(one).releaseEpoch() == 0)
+            .filter(one -> !leave || ledger.devices.stakeOf(one).amount().signum() > 0)
+            .toList();
+    BigInteger id = deviceOf(fitting);
+    Hash root = ledger.results.finalRoot();
+    Line line = lineOf(id);
+    return switch (kind) {
       case 0 -> by(actor(), register());
       case 1 ->
           by(
-              owner,
+              ownerOf(id),
               new Command.Registry.TransferFrom(
-                  random.nextInt(6) == 0 ? actor() : owner,
-                  random.nextInt(12) == 0 ? AccountId.ZERO : actor(),
-                  id));
+                  ownerOf(id), random.nextInt(12) == 0 ? AccountId.ZERO : actor(), id));
       case 2, 3, 4 -> by(actor(), new Command.DeviceStakes.Stake(id, tokensUpTo(20)));
-      case 5 -> by(owner, new Command.DeviceStakes.Leave(id));
-      case 6, 7 ->
-          by(
-              owner,
-              new Command.DeviceStakes.Withdraw(id, amountOf(root, line), proofOf(root, line)));
+      case 5, 6 -> by(ownerOf(id), new Command.DeviceStakes.Leave(id));
       default ->
           by(
               actor(),

@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.groundwork.protocol.AccountId;
 import org.groundwork.settlement.local.AnvilBinary;
 import org.junit.jupiter.api.Test;
@@ -30,18 +32,30 @@ class LedgerTest {
   private static final int VIEWS_EVERY = 7;
   private static final int REPLAYED = 400;
 
+  /** The model and the chain of a history take turns, so that two histories keep two cores busy. */
+  private static final int LANES = 2;
+
+  private static final String DESCENDANT = ", a descendant";
+  private static final String SKIPPED = ", over skipped epochs";
+
   /** What no suite of histories leaves out; otherwise the generator has lost its way. */
   private static final List<String> ALWAYS =
       List.of(
           "Results.Submit",
           "Results.Skip",
           "Results.Rollback",
+          "Results.Rollback" + DESCENDANT,
+          "Results.Rollback" + SKIPPED,
           "Credits.Release",
           "Claims.Claim",
           "Claims.Claim NotFunded",
           "Council.Vote",
           "Slashing.SignedVoid",
+          "Council.Expire",
+          "Slashing.Execute",
+          "Slashing.Pardon",
           "Slashing.Equivocation",
+          "Slashing.BrokenPromise",
           "Operators.Withdraw",
           "Operators.Restore",
           "DeviceStakes.Withdraw");
@@ -50,42 +64,79 @@ class LedgerTest {
   private static final BigInteger ABSURD = BigInteger.ONE.shiftLeft(120);
   private static final List<String> OVERFLOWS = List.of("Panic", "SafeCastOverflowedUintDowncast");
 
+  /** Commands from seeds, on a deployment with random parameters. */
+  private record History(long parameters, List<Long> seeds) {}
+
   /** What the two sides made of the commands up to the first difference. */
   private record Run(Optional<String> difference, List<String> lines, int executed) {}
 
-  private final Map<String, Integer> counts = new TreeMap<>();
+  private record Failed(int number, History history, Run run) {}
+
+  private final Tally tally = new Tally();
 
   @Test
-  void modelAndContractsAgreeOnRandomHistories() throws IOException {
+  void modelAndContractsAgreeOnRandomHistories() throws Exception {
     Random random = new Random(SEED);
+    List<Future<Optional<Failed>>> runs = new ArrayList<>();
+    AtomicBoolean failed = new AtomicBoolean();
     int executed = 0;
+    try (ExecutorService lanes = Executors.newFixedThreadPool(LANES)) {
+      for (; executed < COMMANDS; executed += HISTORY) {
+        int number = runs.size();
+        History history = new History(random.nextLong(), random.longs(HISTORY).boxed().toList());
+        runs.add(lanes.submit(() -> runOf(number, history, failed)));
+      }
+    }
+    for (Future<Optional<Failed>> run : runs) {
+      if (run.get().isPresent()) {
+        throw report(run.get().orElseThrow());
+      }
+    }
+    System.out.printf("%d commands, seed %d%n%s", executed, SEED, tally.table());
+    if (COMMANDS >= SUITE) {
+      assertThat(tally.seen()).containsAll(ALWAYS);
+    }
+  }
+
+  /** Each history has a chain of its own, so that none depends on those before it. */
+  private Optional<Failed> runOf(int number, History history, AtomicBoolean failed)
+      throws IOException {
+    if (failed.get()) {
+      return Optional.empty();
+    }
     try (TestChain chain = chain()) {
-      while (executed < COMMANDS) {
-        long parameters = random.nextLong();
-        List<Long> seeds = random.longs(HISTORY).boxed().toList();
-        Run run = run(chain, parameters, seeds, VIEWS_EVERY);
-        executed += run.executed();
-        if (run.difference().isPresent()) {
-          System.out.println(
-              "differs at command " + run.executed() + ", " + run.difference().orElseThrow());
-          Run least = shrink(chain, parameters, seeds.subList(0, run.executed()), run);
-          throw new AssertionError(
-              "seed %d: %s%n%s"
-                  .formatted(
-                      SEED, least.difference().orElseThrow(), String.join("\n", least.lines())));
-        }
+      Run run = run(chain, history, VIEWS_EVERY);
+      if (run.difference().isEmpty()) {
+        return Optional.empty();
       }
-      System.out.println(executed + " commands, seed " + SEED + ": " + counts);
-      if (COMMANDS >= SUITE) {
-        assertThat(counts.keySet()).containsAll(ALWAYS);
-      }
+      failed.set(true);
+      return Optional.of(new Failed(number, history, run));
+    }
+  }
+
+  private AssertionError report(Failed failed) throws IOException {
+    Run run = failed.run();
+    System.out.printf(
+        "history %d differs at command %d, %s%n",
+        failed.number(), run.executed(), run.difference().orElseThrow());
+    try (TestChain chain = chain()) {
+      List<Long> seeds = failed.history().seeds().subList(0, run.executed());
+      Run least = shrink(chain, failed.history().parameters(), seeds, run);
+      return new AssertionError(
+          "seed %d, history %d: %s%n%s"
+              .formatted(
+                  SEED,
+                  failed.number(),
+                  least.difference().orElseThrow(),
+                  String.join("\n", least.lines())));
     }
   }
 
   @Test
   void aSecondEvmExecutesAHistoryAlike() throws IOException, InterruptedException {
     try (TestChain chain = chain()) {
-      Run run = run(chain, SEED, new Random(SEED).longs(REPLAYED).boxed().toList(), VIEWS_EVERY);
+      History history = new History(SEED, new Random(SEED).longs(REPLAYED).boxed().toList());
+      Run run = run(chain, history, VIEWS_EVERY);
       assertThat(run.difference()).isEmpty();
       Process replay =
           new ProcessBuilder(contractsRun().toString(), "replay", chain.endpoint().toString())
@@ -111,9 +162,9 @@ class LedgerTest {
     return project.resolve("contracts/run").normalize();
   }
 
-  private Run run(TestChain chain, long parameters, List<Long> seeds, int viewsEvery)
-      throws IOException {
-    TestDeployment deployment = TestDeployment.create(chain, new Random(parameters));
+  private Run run(TestChain chain, History history, int viewsEvery) throws IOException {
+    List<Long> seeds = history.seeds();
+    TestDeployment deployment = TestDeployment.create(chain, new Random(history.parameters()));
     Ledger ledger = new Ledger(deployment.parameters()).at(chain.now());
     Generator generator = new Generator(ledger);
     List<Call> prologue = generator.prologue(deployment.parameters().genesisHolder(), chain.now());
@@ -122,13 +173,17 @@ class LedgerTest {
     for (int i = 0; i < prologue.size() + seeds.size(); i++) {
       boolean given = i < prologue.size();
       Call call = given ? prologue.get(i) : generator.next(seeds.get(i - prologue.size()), ledger);
-      Outcome outcome = ledger.apply(call);
+      Ledger before = ledger;
+      Outcome outcome = before.apply(call);
       TestDeployment.Actual actual = deployment.send(call);
       ledger = outcome.state();
       String expected = error(outcome);
       if (!given) {
         executed++;
-        counts.merge(name(call) + (expected.isEmpty() ? "" : " " + expected), 1, Integer::sum);
+        tally.add(name(call), expected);
+        if (expected.isEmpty() && call.command() instanceof Command.Results.Rollback) {
+          ways(before.results).forEach(way -> tally.add(name(call) + way, ""));
+        }
         lines.add(
             "%d %s %s -> model %s, chain %s"
                 .formatted(
@@ -150,6 +205,19 @@ class LedgerTest {
       }
     }
     return new Run(Optional.empty(), lines, executed);
+  }
+
+  /** What is particular about rolling back the head. */
+  private static List<String> ways(ResultsBook results) {
+    ResultsBook.Accepted head = results.stack().getLast();
+    List<String> ways = new ArrayList<>();
+    if (head.epoch() > results.voidFrom().orElseThrow()) {
+      ways.add(DESCENDANT);
+    }
+    if (head.first() < head.epoch()) {
+      ways.add(SKIPPED);
+    }
+    return ways;
   }
 
   private static String error(Outcome outcome) {
@@ -211,7 +279,7 @@ class LedgerTest {
       for (int from = 0; from < least.size() && System.nanoTime() < deadline; ) {
         List<Long> fewer = new ArrayList<>(least.subList(0, from));
         fewer.addAll(least.subList(Math.min(least.size(), from + chunk), least.size()));
-        Run run = run(chain, parameters, fewer, 1);
+        Run run = run(chain, new History(parameters, fewer), 1);
         if (run.difference().isPresent()) {
           least = fewer.subList(0, Math.min(fewer.size(), run.executed()));
           best = run;
