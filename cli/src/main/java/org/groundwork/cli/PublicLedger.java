@@ -28,6 +28,7 @@ import org.groundwork.protocol.crypto.SignatureVerifiers;
 import org.groundwork.protocol.crypto.VerifyPool;
 import org.groundwork.settlement.abi.ContractEvent;
 import org.groundwork.settlement.chain.ChainEvent;
+import org.groundwork.settlement.chain.ChainState;
 import org.groundwork.settlement.wallet.Wallet;
 
 /** What anybody can do with the chain and the verifiers' public files: audit, look up, claim. */
@@ -54,11 +55,33 @@ public final class PublicLedger implements AutoCloseable {
     return link.chain().stateNow().latestResult();
   }
 
+  private ChainEvent.ResultAccepted resultOf(EpochNumber epoch) throws IOException {
+    ChainState state = link.chain().stateNow();
+    return state.result(epoch).orElseThrow(() -> new Failure(missing(epoch, state)));
+  }
+
+  /** Why an epoch has no result of its own. */
+  private static String missing(EpochNumber epoch, ChainState state) {
+    if (!state.skipped().contains(epoch)) {
+      return "Epoch " + epoch + " has no result on chain yet.";
+    }
+    return state
+        .coveringResult(epoch)
+        .map(covering ->
+            "Epoch "
+                + epoch
+                + " was skipped; its reports were judged in epoch "
+                + covering.epoch()
+                + ".")
+        .orElse(
+            "Epoch "
+                + epoch
+                + " was skipped; its reports will be judged in the next epoch with a result.");
+  }
+
   /** Recomputes an epoch from public data and compares it with the chain. */
   public AuditReport audit(EpochNumber epoch) throws IOException, UnknownRules {
-    ChainEvent.ResultAccepted accepted =
-        accepted(epoch)
-            .orElseThrow(() -> new Failure("Epoch " + epoch + " has no result on chain yet."));
+    ChainEvent.ResultAccepted accepted = resultOf(epoch);
     ResultPlan plan =
         plans
             .plan(epoch)
@@ -86,10 +109,7 @@ public final class PublicLedger implements AutoCloseable {
 
   /** A published result, after checking that it is the one that the chain accepted. */
   public EpochResult result(EpochNumber epoch) throws IOException {
-    Hash moneyRoot =
-        accepted(epoch)
-            .orElseThrow(() -> new Failure("Epoch " + epoch + " has no result on chain yet."))
-            .moneyRoot();
+    Hash moneyRoot = resultOf(epoch).moneyRoot();
     EpochResult result =
         link.publicFiles()
             .result(epoch)

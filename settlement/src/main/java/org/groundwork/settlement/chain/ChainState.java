@@ -129,6 +129,11 @@ public final class ChainState {
     return results.coveredFrom(epoch);
   }
 
+  /** The accepted result that covers an epoch: its own, or the next one if it was skipped. */
+  public Optional<ChainEvent.ResultAccepted> coveringResult(EpochNumber epoch) {
+    return results.covering(epoch);
+  }
+
   /** The last final result. */
   public Optional<ChainEvent.ResultAccepted> finalisedResult() {
     return results.finalised();

@@ -44,6 +44,11 @@ final class ResultBook {
     return next.orElse(gaps.isEmpty() ? epoch : gaps.first());
   }
 
+  Optional<ChainEvent.ResultAccepted> covering(EpochNumber epoch) {
+    SortedMap<EpochNumber, ChainEvent.ResultAccepted> from = results.tailMap(epoch);
+    return from.isEmpty() ? Optional.empty() : Optional.of(from.firstEntry().getValue());
+  }
+
   Optional<ChainEvent.ResultAccepted> finalised() {
     return finalised.flatMap(this::result);
   }

@@ -228,6 +228,7 @@ class DecisionsTest {
     EpochNumber next = silent.next();
     assertThat(treasury.nextEpoch()).isEqualTo(next);
     assertThat(state().coveredFrom(next)).isEqualTo(silent);
+    assertThat(state().coveringResult(silent)).isEmpty();
     assertThat(
             treasury.ask(
                 local.deployment().contracts().results(), new Calls.ResultsContract.CoveredFrom()))
@@ -235,6 +236,8 @@ class DecisionsTest {
     EpochStatement covering = statement(next, first.structHash(), RULES, List.of());
     treasury.submitResult(covering, signed(covering.structHash(), verifiers.subList(0, 3)));
     assertThat(state().resultBefore(next).orElseThrow().epoch()).isEqualTo(EPOCH);
+    assertThat(state().coveringResult(silent).orElseThrow().epoch()).isEqualTo(next);
+    assertThat(state().coveringResult(EPOCH).orElseThrow().epoch()).isEqualTo(EPOCH);
 
     assertRefused("NothingToRestore", () -> verifiers.getFirst().restoreWeight(Role.VERIFIER));
     verifiers.getLast().restoreWeight(Role.VERIFIER);
