@@ -40,8 +40,22 @@ public final class DurableLog implements AutoCloseable {
     FileChannel channel =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    Content content = parse(file, Files.readAllBytes(file));
+    channel.truncate(content.size());
+    channel.position(content.size());
+    return new Opened(new DurableLog(file, channel), content.records());
+  }
+
+  /** The records of a log that another process may be appending to; the file is not touched. */
+  public static List<Bytes> read(Path file) throws IOException {
+    return parse(file, Files.readAllBytes(file)).records();
+  }
+
+  private record Content(List<Bytes> records, int size) {}
+
+  private static Content parse(Path file, byte[] bytes) throws IOException {
     List<Bytes> records = new ArrayList<>();
-    ByteBuffer content = ByteBuffer.wrap(Files.readAllBytes(file));
+    ByteBuffer content = ByteBuffer.wrap(bytes);
     int good = 0;
     while (content.remaining() >= HEADER) {
       int size = content.getInt();
@@ -63,9 +77,7 @@ public final class DurableLog implements AutoCloseable {
       records.add(Bytes.wrap(record));
       good = content.position();
     }
-    channel.truncate(good);
-    channel.position(good);
-    return new Opened(new DurableLog(file, channel), records);
+    return new Content(records, good);
   }
 
   /** Appends a record, or throws and leaves the log as it was. */

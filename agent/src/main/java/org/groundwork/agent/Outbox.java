@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The reports that a device has to send. What {@link #submit} took is on disk; one thread signs it,
- * in order, under the epoch of the moment, and sends it until a gateway promised it.
+ * in order, under the epoch of the moment, and sends it until a gateway promised it. The promises
+ * are kept too, in {@link PromiseLog}.
  *
  * <p>A report whose promise was lost in a crash may be sent once more under another sequence, so
  * rules must bear a payload that comes twice.
@@ -70,6 +71,14 @@ public final class Outbox implements AutoCloseable {
       this.submitted = submitted;
       this.payload = payload;
     }
+
+    Sent sent(Promise promise) {
+      Sequence signedUnder = sequence;
+      if (signedUnder == null) {
+        throw new IllegalStateException("promised before it was signed");
+      }
+      return new Sent(promise, signedUnder);
+    }
   }
 
   private final DeviceIdentity identity;
@@ -78,6 +87,7 @@ public final class Outbox implements AutoCloseable {
   private final InstantSource clock;
   private final DurableLog log;
   private final Sequences sequences;
+  private final PromiseLog promises;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Deque<Item> waiting = new ArrayDeque<>();
@@ -101,6 +111,7 @@ public final class Outbox implements AutoCloseable {
     DurableLog.Opened opened = DurableLog.open(folder.resolve("outbox.log"));
     log = opened.log();
     sequences = new Sequences(folder.resolve("sequence"));
+    promises = PromiseLog.open(folder);
     restore(opened.records());
     log.rewrite(pendingRecords());
     sender = Thread.ofVirtual().name("outbox").unstarted(this::run);
@@ -167,6 +178,7 @@ public final class Outbox implements AutoCloseable {
     }
     log.close();
     sequences.close();
+    promises.close();
   }
 
   private void run() {
@@ -219,6 +231,7 @@ public final class Outbox implements AutoCloseable {
     boolean again = false;
     lock.lock();
     try {
+      keep(batch, answers);
       for (int i = 0; i < batch.size(); i++) {
         again |= !settle(batch.get(i), answers.get(i));
       }
@@ -233,17 +246,24 @@ public final class Outbox implements AutoCloseable {
     }
   }
 
+  /** Promises are on disk before the reports that they are about are forgotten. */
+  private void keep(List<Item> batch, List<Gateways.Answer> answers) throws IOException {
+    List<Sent> kept = new ArrayList<>();
+    for (int i = 0; i < batch.size(); i++) {
+      if (answers.get(i) instanceof Gateways.Answer.Promised(Promise promise)) {
+        kept.add(batch.get(i).sent(promise));
+      }
+    }
+    promises.append(kept);
+  }
+
   /** Whether the item is done with. */
   private boolean settle(Item item, Gateways.Answer answer) throws IOException {
     switch (answer) {
       case Gateways.Answer.Promised(Promise promise) -> {
         promised++;
         remove(item);
-        Sequence sequence = item.sequence;
-        if (sequence == null) {
-          throw new IllegalStateException("promised before it was signed");
-        }
-        item.sent.complete(new Sent(promise, sequence));
+        item.sent.complete(item.sent(promise));
       }
       case Gateways.Answer.Refused(String code, String message, boolean retry) -> {
         boolean oldEpoch = item.lifetime == Lifetime.PROMISED && code.equals("refused.old-epoch");

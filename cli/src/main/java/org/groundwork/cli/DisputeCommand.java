@@ -11,16 +11,21 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Disputes of results. */
+/** Disputes of results, and of gateways' promises. */
 @Command(
     name = "dispute",
     mixinStandardHelpOptions = true,
-    description = "Disputes results while they can be voided, and decides disputes.",
+    description = {
+      "Disputes results while they can be voided, decides disputes, and proves that gateways broke",
+      "their promises.",
+    },
     subcommands = {
       DisputeCommand.Open.class,
       DisputeCommand.Vote.class,
       DisputeCommand.Expire.class,
-      DisputeCommand.Show.class
+      DisputeCommand.Show.class,
+      PromiseCommand.class,
+      PromiseCommand.Export.class
     },
     footer = {
       "",
@@ -28,6 +33,7 @@ import picocli.CommandLine.Parameters;
       "  groundwork dispute open 12 --reason \"the audit differs\" --account customer",
       "  groundwork dispute vote 1 void --reason \"so does mine\" --account council-1",
       "  groundwork dispute show",
+      "  groundwork dispute promise promise.hex --account customer",
     })
 final class DisputeCommand {
   private DisputeCommand() {}

@@ -31,12 +31,13 @@ abstract class SpendAction extends ChainAction {
     try {
       return run(link, wallet);
     } catch (Rehearsed rehearsed) {
-      return rehearsal(wallet, rehearsed.steps());
+      return rehearsal(new Report(), wallet, rehearsed.steps());
     }
   }
 
-  private static Report rehearsal(Wallet wallet, List<Rehearsed.Step> steps) {
-    return new Report()
+  /** Adds what would have been sent. */
+  static Report rehearsal(Report report, Wallet wallet, List<Rehearsed.Step> steps) {
+    return report
         .put("dry_run", true)
         .put("account", wallet.account())
         .rows(

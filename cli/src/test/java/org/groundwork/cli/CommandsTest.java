@@ -15,10 +15,25 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.groundwork.agent.DeviceIdentity;
+import org.groundwork.agent.Outbox;
+import org.groundwork.cli.daemon.ChainLink;
 import org.groundwork.cli.local.LocalNetwork;
 import org.groundwork.cli.local.LocalSettings;
 import org.groundwork.node.Node;
+import org.groundwork.protocol.Bytes;
+import org.groundwork.protocol.DeviceId;
+import org.groundwork.protocol.Hash;
+import org.groundwork.protocol.HashTree;
+import org.groundwork.protocol.Hello;
+import org.groundwork.protocol.Promise;
+import org.groundwork.protocol.SigningDomain;
+import org.groundwork.protocol.SlotNumber;
+import org.groundwork.protocol.Statements;
 import org.groundwork.protocol.TokenAmount;
+import org.groundwork.protocol.crypto.AccountKey;
+import org.groundwork.protocol.crypto.Sha256;
 import org.groundwork.settlement.time.Time;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,6 +52,7 @@ class CommandsTest {
   private final List<AutoCloseable> running = new ArrayList<>();
   private final Path folder;
   private final Path network;
+  private LocalNetwork local;
 
   CommandsTest(@TempDir Path folder) {
     this.folder = folder;
@@ -56,7 +72,7 @@ class CommandsTest {
     LocalSettings settings =
         new LocalSettings(
             1, 5, 2, 4, 1, demo.ratePerGibSlot(), demo.egressPerGib(), demo.capacityBytes());
-    LocalNetwork local = LocalNetwork.open(network, settings, _ -> {});
+    local = LocalNetwork.open(network, settings, _ -> {});
     running.add(local);
     local.joinOperators();
     local.registerProviders();
@@ -325,6 +341,124 @@ class CommandsTest {
     assertThat(decided.path("votes")).hasSize(2);
     assertThat(json("dispute", "show").path("disputes")).isNotEmpty();
     assertThat(refused("dispute", "expire", id, "--account", "customer")).contains("not open");
+  }
+
+  @Test
+  void aGatewayThatBrokeAPromiseLosesATenthOfItsStake() throws Exception {
+    AccountKey gateway = local.accounts().account("council-1");
+    json(
+        "stake",
+        "join",
+        "gateway",
+        "2000",
+        "--endpoint",
+        "http://127.0.0.1:9",
+        "--account",
+        "council-1");
+    long joined = epochNow();
+    until("an epoch in which it has stake", () -> epochNow() > joined + 1);
+    SlotNumber slot = local.deployment().schedule().slotAt(time.instant().getEpochSecond());
+    Promise promise = promise(gateway, slot);
+    String file = written("broken", promise.encode().toHex());
+    String forged =
+        written(
+            "forged",
+            new Promise(
+                    local.accounts().account("gateway").account(),
+                    slot,
+                    promise.report(),
+                    0,
+                    1,
+                    List.of(),
+                    promise.signature())
+                .encode()
+                .toHex());
+    assertThat(refused("dispute", "promise", forged, "--account", "customer"))
+        .contains("did not give this promise");
+    assertThat(refused("dispute", "promise", file, "--account", "customer"))
+        .contains("may still keep its promise");
+    awaitAnswers(file, "broken");
+    JsonNode rehearsed = json("dispute", "promise", file, "--account", "customer", "--dry-run");
+    assertThat(rehearsed.path("broken").asBoolean()).isTrue();
+    assertThat(rehearsed.path("submitted").asBoolean()).isFalse();
+    assertThat(rehearsed.path("transactions")).hasSize(1);
+    assertThat(amount(operator(account("council-1")), "stake")).isEqualTo(tokens(2000));
+
+    JsonNode proved = json("dispute", "promise", file, "--account", "customer");
+    assertThat(proved.path("submitted").asBoolean()).isTrue();
+    assertThat(amount(proved, "slashed")).isEqualTo(tokens(200));
+    assertThat(amount(operator(account("council-1")), "stake")).isEqualTo(tokens(1800));
+    assertThat(refused("dispute", "promise", file, "--account", "customer"))
+        .contains("was punished for offence");
+  }
+
+  /** A gateway's promise of a report that it never had. */
+  private Promise promise(AccountKey gateway, SlotNumber slot) {
+    SigningDomain domain = local.deployment().domain();
+    Hash report = Sha256.hash(new byte[] {1, 2, 3});
+    Hash batch = HashTree.leaf(report.bytes());
+    Hash statement = Statements.promise(domain.deployment(), gateway.account(), slot, batch);
+    return new Promise(
+        gateway.account(), slot, report, 0, 1, List.of(), gateway.sign(domain.digest(statement)));
+  }
+
+  @Test
+  void noVerifierSignsAgainstAPromiseThatWasKept() throws Exception {
+    Path device = folder.resolve("device");
+    DeviceIdentity identity =
+        new DeviceIdentity(
+            local.deployment().domain().deployment(),
+            local.network(),
+            new DeviceId(1),
+            local.accounts().device("provider-1-device"));
+    Bytes hello =
+        new Hello(local.accounts().account("provider-1").account(), time.instant().toEpochMilli())
+            .encode();
+    try (ChainLink link = new ChainLink(local.deploymentFile(), local.rpc());
+        Outbox outbox =
+            new Outbox(device, identity, local.deployment().schedule(), link.gateways(), time)) {
+      outbox.start();
+      String sequence =
+          outbox
+              .submit(hello, Outbox.Lifetime.PROMISED)
+              .get(DEADLINE.toSeconds(), TimeUnit.SECONDS)
+              .sequence()
+              .toString();
+      Outcome exported = run("dispute", "promise-export", device.toString(), sequence);
+      assertThat(exported.exit()).as(exported.err()).isZero();
+      String file = written("kept", exported.out());
+      assertThat(run("dispute", "promise-export", device.toString(), "9999/0").err())
+          .contains("No promise of report 9999/0");
+      awaitAnswers(file, "kept");
+      JsonNode kept = json("dispute", "promise", file, "--account", "customer");
+      assertThat(kept.path("broken").asBoolean()).isFalse();
+      assertThat(kept.path("submitted").asBoolean()).isFalse();
+      assertThat(kept.path("verifiers").get(0).path("why").asText()).contains("stands in an input");
+    }
+  }
+
+  /** Until all four verifiers have seen the commit deadline and say the same. */
+  private void awaitAnswers(String file, String answer) throws Exception {
+    until(
+        "four times " + answer,
+        () -> {
+          Outcome asked =
+              run(here("dispute", "promise", file, "--account", "customer", "--dry-run", "--json"));
+          return asked.exit() == 0
+              && asked
+                  .json()
+                  .path("verifiers")
+                  .findValuesAsText("answer")
+                  .equals(List.of(answer, answer, answer, answer));
+        });
+  }
+
+  private String written(String name, String content) throws IOException {
+    return Files.writeString(folder.resolve(name), content).toString();
+  }
+
+  private long epochNow() throws IOException {
+    return json("chain", "status").path("epoch_now").asLong();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.groundwork.engine.EpochResult;
 import org.groundwork.engine.Networks;
 import org.groundwork.engine.SegmentVerdicts;
+import org.groundwork.node.PromiseInquiry;
 import org.groundwork.node.chain.AcceptedResult;
 import org.groundwork.node.counter.CounterNetwork;
 import org.groundwork.node.gateway.Answer;
@@ -19,6 +21,7 @@ import org.groundwork.node.testing.Reporter;
 import org.groundwork.node.testing.SimNetwork;
 import org.groundwork.node.wire.BrokenPromise;
 import org.groundwork.node.wire.PeerException;
+import org.groundwork.node.wire.Peers;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.Hash;
@@ -281,6 +284,29 @@ class SimNetworkTest {
     assertThatThrownBy(() -> network.client("verifier 0").brokenPromise(forged))
         .isInstanceOf(PeerException.class)
         .hasMessageContaining("did not give");
+  }
+
+  @Test
+  void aPromiseIsProvedBrokenByMoreThanTwoThirdsOfTheWeightAlone() throws Exception {
+    Gateway gateway = network.startGateway();
+    Promise promise = promise(gateway);
+    network.stopGateway();
+    network.goToDeadline(FIRST);
+    try (Peers peers = new Peers(Duration.ofSeconds(10))) {
+      PromiseInquiry inquiry = new PromiseInquiry(network.chain, peers);
+      network.stopVerifier(3);
+      PromiseInquiry.Outcome three = inquiry.ask(promise);
+      assertThat(three.isProved()).isTrue();
+      assertThat(three.signatures()).hasSize(3);
+      assertThat(three.said())
+          .hasSize(4)
+          .filteredOn(said -> said.answer() instanceof PromiseInquiry.Answer.Unknown)
+          .hasSize(1);
+      network.stopVerifier(2);
+      PromiseInquiry.Outcome two = inquiry.ask(promise);
+      assertThat(two.isProved()).isFalse();
+      assertThat(two.signatures()).hasSize(2);
+    }
   }
 
   private Promise promise(Gateway gateway) throws Exception {

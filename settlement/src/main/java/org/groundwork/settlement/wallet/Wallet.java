@@ -20,6 +20,7 @@ import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.MoneyKind;
 import org.groundwork.protocol.NetworkId;
 import org.groundwork.protocol.Price;
+import org.groundwork.protocol.Promise;
 import org.groundwork.protocol.ReservationId;
 import org.groundwork.protocol.Statements;
 import org.groundwork.protocol.TokenAmount;
@@ -530,6 +531,34 @@ public final class Wallet {
   /** Burns a seizure whose time for appeals has passed. */
   public void executeSeizure(long seizure) throws SettlementException {
     transactions.send(key, contracts.slashing(), new Calls.SlashingContract.Execute(seizure));
+  }
+
+  /**
+   * Proves that a gateway broke a promise; returns what was burned of its stake.
+   *
+   * @param signatures of verifiers who say so, in any order
+   */
+  public TokenAmount proveBrokenPromise(Promise promise, Collection<Bytes> signatures)
+      throws SettlementException {
+    EpochNumber epoch = deployment.schedule().epochOf(promise.slot());
+    Hash struct =
+        Statements.brokenPromise(
+            deployment.domain().deployment(), epoch, promise.gateway(), promise.report());
+    Calls.GatewayPromise given =
+        new Calls.GatewayPromise(
+            promise.slot(),
+            promise.report(),
+            promise.index(),
+            promise.size(),
+            promise.path(),
+            promise.signature());
+    Receipt receipt =
+        transactions.send(
+            key,
+            contracts.slashing(),
+            new Calls.SlashingContract.BrokenPromise(
+                promise.gateway(), given, inOrderOfSigners(struct, signatures)));
+    return event(receipt, ContractEvent.PromiseBroken.class).slashed();
   }
 
   /** Gives the votes of this account's tokens to an account, which may be itself. */
