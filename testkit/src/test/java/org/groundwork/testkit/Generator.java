@@ -187,7 +187,7 @@ final class Generator {
     add(list, 4, this::slashByResult);
     add(list, 3, this::restore);
     add(list, 4, this::stranger);
-    add(list, 7, this::networks);
+    add(list, ledger.networks.proposals().isEmpty() ? 5 : 12, this::networks);
     add(list, 5, this::commitIndex);
     add(list, due && !voided ? 30 : 4, this::submit);
     add(list, due ? 4 : 1, this::present);
@@ -253,7 +253,8 @@ final class Generator {
       default ->
           TOKEN
               .multiply(BigInteger.valueOf(1 + random.nextInt((int) most * 100)))
-              .divide(BigInteger.valueOf(100));
+              .divide(BigInteger.valueOf(100))
+              .add(BigInteger.valueOf(random.nextInt(1_000)));
     };
   }
 
@@ -484,7 +485,8 @@ final class Generator {
     long id = any(proposed).orElseGet(this::network);
     NetworksBook.Proposal proposal = ledger.networks.proposals().get(id);
     Hash rules = proposal == null || random.nextInt(10) == 0 ? RULES : proposal.rulesHash();
-    return switch (random.nextInt(10)) {
+    boolean early = proposed.isEmpty() && random.nextInt(4) > 0;
+    return switch (random.nextInt(early ? 3 : 10)) {
       case 0 ->
           by(
               random.nextBoolean() ? Cast.founder() : ownerMostly(),
@@ -506,6 +508,7 @@ final class Generator {
         List<AccountId> signers =
             ledger.operators.members(1).values().stream()
                 .map(OperatorsBook.Member::signer)
+                .filter(one -> proposal == null || !proposal.ready().contains(one))
                 .toList();
         AccountId signer = random.nextInt(6) == 0 ? signer() : any(signers).orElseGet(this::signer);
         yield by(signer, new Command.Networks.SignalReady(id, rules));

@@ -155,7 +155,7 @@ final class ResultWriter {
   /** One thing wrong with it. */
   Result spoiled(Result r) {
     Hash other = hash("other" + random.nextInt(4));
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(12)) {
       case 0 -> copy(r, other, r.epoch(), r.attempt(), r.parent(), r.inputs(), r.totals());
       case 1 ->
           copy(
@@ -191,7 +191,7 @@ final class ResultWriter {
     }
     int at = random.nextInt(list.size());
     Result.Total one = list.get(at);
-    switch (random.nextInt(7)) {
+    switch (random.nextInt(12)) {
       case 0 -> list.add(at, one);
       case 1 -> java.util.Collections.swap(list, at, random.nextInt(list.size()));
       case 2 -> list.set(at, new Result.Total(one.kind(), one.network() + 1, one.amount()));
@@ -225,10 +225,27 @@ final class ResultWriter {
           EmissionRules.share(
                   ledger.results.authorised(3, total.network()).add(basis), settling.mOpsBps())
               .subtract(ledger.results.authorised(4, total.network()));
+      case 5 -> bootstrapBound(total.network(), honest);
       case 6 -> ledger.emission.operatorsBetween(first, epoch);
       case 7 -> ledger.emission.treasuryBetween(first, epoch);
       default -> total.amount();
     };
+  }
+
+  private BigInteger bootstrapBound(long network, List<Result.Total> honest) {
+    long vested = ledger.results.nextEpoch() - ledger.parameters.settling().vestingEpochs();
+    BigInteger left = ledger.emission.bootstrapUpTo(vested);
+    for (long other = 1; other <= ledger.networks.count(); other++) {
+      left = left.subtract(ledger.results.authorised(5, other));
+    }
+    for (Result.Total one : honest) {
+      if (one.kind() == 5 && one.network() != network) {
+        left = left.subtract(one.amount());
+      }
+    }
+    BigInteger budget =
+        ledger.networks.budgetUpTo(network, vested).subtract(ledger.results.authorised(5, network));
+    return budget.min(left);
   }
 
   private BigInteger huge() {

@@ -131,8 +131,8 @@ final class TestDeployment {
             1 + random.nextInt(4),
             5 + random.nextInt(100)),
         new Parameters.Stakes(
-            TOKEN.multiply(BigInteger.valueOf(1 + random.nextInt(1_000))),
-            TOKEN.multiply(BigInteger.valueOf(1 + random.nextInt(100))),
+            oddTokens(random, 1_000),
+            oddTokens(random, 100),
             1 + random.nextInt(3),
             1 + random.nextInt(3)),
         new Parameters.Emission(
@@ -145,7 +145,7 @@ final class TestDeployment {
             random.nextInt(2_001),
             Cast.actor(2)),
         new Parameters.Disputes(
-            TOKEN.multiply(BigInteger.valueOf(1 + random.nextInt(1_000))),
+            oddTokens(random, 1_000),
             2 + random.nextInt(12),
             List.of(Cast.actor(7), Cast.actor(8), Cast.actor(9), Cast.signer(8)),
             now + 3_600 + random.nextInt(40_000),
@@ -159,6 +159,13 @@ final class TestDeployment {
             1 + random.nextInt(4)),
         1 + random.nextInt(random.nextBoolean() ? 100 : 10_000),
         1 + random.nextInt(40));
+  }
+
+  /** Whole tokens and a little more, so that parts of them are rounded. */
+  private static BigInteger oddTokens(Random random, int most) {
+    return TOKEN
+        .multiply(BigInteger.valueOf(1 + random.nextInt(most)))
+        .add(BigInteger.valueOf(random.nextInt(1_000)));
   }
 
   private static Map<String, List<?>> arguments(Parameters p) {
