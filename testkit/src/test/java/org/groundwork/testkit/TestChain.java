@@ -69,6 +69,8 @@ final class TestChain implements AutoCloseable {
     command.addAll(List.of("--chain-id", Long.toString(CHAIN_ID)));
     command.addAll(List.of("--timestamp", Long.toString(START), "--hardfork", "cancun"));
     command.addAll(List.of("--gas-limit", "30000000", "--color", "never", "--no-mining"));
+    // Otherwise anvil writes the state of each old block to disk, and leaves it there when killed.
+    command.add("--prune-history");
     process = new ProcessBuilder(command).redirectErrorStream(true).start();
     BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
     endpoint = awaitEndpoint(output);
