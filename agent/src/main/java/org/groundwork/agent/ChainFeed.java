@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.DeviceId;
+import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.EpochSchedule;
 import org.groundwork.protocol.NetworkId;
 import org.groundwork.protocol.ReservationId;
@@ -12,6 +13,7 @@ import org.groundwork.protocol.Seed;
 import org.groundwork.protocol.SigningDomain;
 import org.groundwork.protocol.SlotNumber;
 import org.groundwork.rules.Reservation;
+import org.groundwork.rules.SessionKey;
 
 /**
  * What agents read of the chain: the registry, reservations, and slot seeds. Final state only.
@@ -33,6 +35,13 @@ public interface ChainFeed {
 
   /** The unreleased reservations of a payer, by id. */
   List<Reservation> reservationsOf(AccountId payer) throws IOException;
+
+  /**
+   * A key that may sign vouchers for an account in an epoch: one that the chain showed at the
+   * epoch's opening or, before it, shows so far.
+   */
+  Optional<SessionKey> sessionKey(
+      NetworkId network, AccountId account, AccountId key, EpochNumber epoch) throws IOException;
 
   /** The seed of a slot; empty while its block does not exist. */
   Optional<Seed> seed(NetworkId network, SlotNumber slot) throws IOException;

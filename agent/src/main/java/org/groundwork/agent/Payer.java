@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.CanonicalReader;
@@ -22,24 +23,65 @@ import org.groundwork.protocol.Statements;
 import org.groundwork.protocol.Voucher;
 import org.groundwork.protocol.crypto.AccountKey;
 import org.groundwork.rules.Reservation;
+import org.groundwork.rules.SessionKey;
 
 /**
  * Signs for a customer, and never more than a reservation holds: what was signed for is on disk
  * before the signature leaves. Safe for use by many threads.
+ *
+ * <p>With a session key it signs vouchers, also never above the key's limit, and requests; deals
+ * and their ends need the account's own key. Give a session key reservations of its own: what the
+ * account's key signs away is not known here.
  */
 public final class Payer implements AutoCloseable {
   private final SigningDomain domain;
+  private final AccountId account;
   private final AccountKey key;
+  private final Optional<Credits> limit;
   private final DurableLog log;
   private final Map<ReservationId, Credits> committed = new HashMap<>();
   private final SecureRandom random;
 
+  /** A payer with the account's own key. */
   public Payer(Path folder, SigningDomain domain, AccountKey key, SecureRandom random)
       throws IOException {
+    this(folder.resolve("payer.log"), domain, key.account(), key, Optional.empty(), random);
+  }
+
+  /**
+   * A payer with a session key.
+   *
+   * @throws IllegalArgumentException if the key is another one than was authorised
+   */
+  public static Payer ofSession(
+      Path folder, SigningDomain domain, SessionKey authorised, AccountKey key, SecureRandom random)
+      throws IOException {
+    if (!authorised.key().equals(key.account())) {
+      throw new IllegalArgumentException(key.account() + " was not authorised");
+    }
+    return new Payer(
+        folder.resolve("payer-" + key.account().toHex() + ".log"),
+        domain,
+        authorised.account(),
+        key,
+        Optional.of(authorised.limit()),
+        random);
+  }
+
+  private Payer(
+      Path file,
+      SigningDomain domain,
+      AccountId account,
+      AccountKey key,
+      Optional<Credits> limit,
+      SecureRandom random)
+      throws IOException {
     this.domain = domain;
+    this.account = account;
     this.key = key;
+    this.limit = limit;
     this.random = random;
-    DurableLog.Opened opened = DurableLog.open(folder.resolve("payer.log"));
+    DurableLog.Opened opened = DurableLog.open(file);
     log = opened.log();
     for (Bytes record : opened.records()) {
       CanonicalReader in = new CanonicalReader(record);
@@ -52,7 +94,7 @@ public final class Payer implements AutoCloseable {
     }
   }
 
-  /** The reservation does not hold what was asked for. */
+  /** The reservation, or the session key's limit, does not hold what was asked for. */
   public static final class Exhausted extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -69,21 +111,35 @@ public final class Payer implements AutoCloseable {
     }
   }
 
+  /** Who pays. */
   public AccountId account() {
+    return account;
+  }
+
+  /** Who signs: the account, or its session key. */
+  public AccountId signer() {
     return key.account();
   }
 
-  /** What of a reservation has not been signed away. */
+  /** What of a reservation has not been signed away and may be. */
   public synchronized Credits free(Reservation reservation) {
     Credits used = committed.getOrDefault(reservation.id(), Credits.ZERO);
-    return used.compareTo(reservation.credits()) >= 0
-        ? Credits.ZERO
-        : reservation.credits().minus(used);
+    Credits free = rest(reservation.credits(), used);
+    return limit.map(most -> free.min(rest(most, usedInAll()))).orElse(free);
+  }
+
+  private Credits usedInAll() {
+    return committed.values().stream().reduce(Credits.ZERO, Credits::plus);
+  }
+
+  private static Credits rest(Credits most, Credits used) {
+    return used.compareTo(most) >= 0 ? Credits.ZERO : most.minus(used);
   }
 
   /** Signs a deal and sets its cap aside. */
   public SignedDeal sign(Deal deal, Reservation reservation) throws IOException, Exhausted {
-    if (!deal.reservation().equals(reservation.id()) || !deal.payer().equals(account())) {
+    requireOwnKey();
+    if (!deal.reservation().equals(reservation.id()) || !deal.payer().equals(account)) {
       throw new IllegalArgumentException("the deal names another reservation or payer");
     }
     commit(reservation, deal.cap());
@@ -91,7 +147,14 @@ public final class Payer implements AutoCloseable {
   }
 
   public Bytes sign(DealEnd end) {
+    requireOwnKey();
     return key.sign(domain.digest(end.structHash()));
+  }
+
+  private void requireOwnKey() {
+    if (!key.account().equals(account)) {
+      throw new IllegalStateException("a session key signs vouchers and requests alone");
+    }
   }
 
   /** Signs one HTTP request to a provider. */
@@ -138,7 +201,7 @@ public final class Payer implements AutoCloseable {
           new Voucher(
               domain.deployment(),
               reservation.network(),
-              account(),
+              account,
               reservation.seller(),
               reservation.id(),
               id,

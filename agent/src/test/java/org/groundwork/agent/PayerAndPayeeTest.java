@@ -9,11 +9,14 @@ import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.Credits;
 import org.groundwork.protocol.Deal;
 import org.groundwork.protocol.DeviceId;
+import org.groundwork.protocol.NetworkId;
 import org.groundwork.protocol.SignedDeal;
 import org.groundwork.protocol.SignedVoucher;
 import org.groundwork.protocol.SlotNumber;
 import org.groundwork.protocol.Voucher;
+import org.groundwork.protocol.crypto.AccountKey;
 import org.groundwork.rules.Reservation;
+import org.groundwork.rules.SessionKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,6 +93,122 @@ class PayerAndPayeeTest {
     }
   }
 
+  @Test
+  void aSessionKeyPaysUpToItsLimitOverAllSessionsEvenAfterARestart() throws Exception {
+    show(1000, 0, 9);
+    SignedVoucher second;
+    try (Payer payer = session(1000);
+        Payee first = payee()) {
+      assertThat(payer.account()).isEqualTo(scene.payer.account());
+      SignedVoucher voucher = payer.open(scene.reservation).pay(Credits.of(500));
+      assertThat(voucher.voucher().payer()).isEqualTo(scene.payer.account());
+      assertThat(voucher.isGenuine(Scene.DOMAIN)).isFalse();
+      assertThat(first.accept(voucher)).isEqualTo(Credits.of(500));
+      second = payer.open(scene.reservation).pay(Credits.of(200));
+    }
+    scene.sessions.clear();
+    show(699, 0, 9);
+    try (Payee payee = payee()) {
+      assertCode(payee, second, "voucher.above-session-limit");
+      scene.sessions.clear();
+      show(700, 0, 9);
+      assertThat(payee.accept(second)).isEqualTo(Credits.of(200));
+      assertThat(payee.unreported()).hasSize(2);
+    }
+    try (Payee payee = payee();
+        Payer other = session(2000)) {
+      assertCode(
+          payee, other.open(scene.reservation).pay(Credits.of(1)), "voucher.above-session-limit");
+      assertThat(payee.accept(second)).isEqualTo(Credits.of(200));
+    }
+  }
+
+  @Test
+  void aSessionKeyCountsOnlyWhereTheChainShowsItForThisEpochAndTheNext() throws Exception {
+    try (Payer payer = session(1000);
+        Payee payee = payee()) {
+      SignedVoucher voucher = payer.open(scene.reservation).pay(Credits.of(10));
+      assertCode(payee, voucher, "voucher.wrong-signature");
+      show(1000, 1, 3);
+      assertCode(payee, voucher, "voucher.wrong-signature");
+      scene.now = 1010;
+      assertThat(payee.accept(voucher)).isEqualTo(Credits.of(10));
+      scene.now = 1029;
+      SignedVoucher more = payer.open(scene.reservation).pay(Credits.of(10));
+      assertThat(payee.accept(more)).isEqualTo(Credits.of(10));
+      scene.now = 1030;
+      SignedVoucher late = payer.open(scene.reservation).pay(Credits.of(10));
+      assertCode(payee, late, "voucher.wrong-signature");
+      scene.sessions.clear();
+      scene.sessions.add(
+          new Scene.Shown(
+              new SessionKey(
+                  scene.payer.account(), KEY.account(), new NetworkId(2), Credits.of(1000)),
+              0,
+              9));
+      assertCode(payee, late, "voucher.wrong-signature");
+    }
+  }
+
+  @Test
+  void theVouchersOfOneSessionAreSignedByOneKey() throws Exception {
+    show(1000, 0, 9);
+    try (Payer payer = payer();
+        Payee payee = payee()) {
+      SignedVoucher own = payer.open(scene.reservation).pay(Credits.of(10));
+      Voucher voucher = own.voucher();
+      Voucher higher =
+          new Voucher(
+              voucher.deployment(),
+              voucher.network(),
+              voucher.payer(),
+              voucher.seller(),
+              voucher.reservation(),
+              voucher.session(),
+              Credits.of(11));
+      payee.accept(own);
+      assertCode(
+          payee,
+          new SignedVoucher(higher, KEY.sign(Scene.DOMAIN.digest(higher.structHash()))),
+          "voucher.other-signer");
+    }
+  }
+
+  @Test
+  void aPayerWithASessionKeyKeepsItsLimitAndSignsNoDeals() throws Exception {
+    Payer first = session(300);
+    first.open(scene.reservation).pay(Credits.of(200));
+    // Not closed: as after a kill.
+    try (Payer second = session(300)) {
+      assertThat(second.free(scene.reservation)).isEqualTo(Credits.of(100));
+      assertThat(second.free(scene.reservation(2, 50))).isEqualTo(Credits.of(50));
+      assertThatThrownBy(() -> second.open(scene.reservation).pay(Credits.of(101)))
+          .isInstanceOf(Payer.Exhausted.class);
+      assertThatThrownBy(() -> second.sign(deal(1), scene.reservation))
+          .isInstanceOf(IllegalStateException.class);
+    }
+    try (Payer own = payer()) {
+      assertThat(own.free(scene.reservation)).isEqualTo(Credits.of(1000));
+    }
+    assertThatThrownBy(() ->
+            Payer.ofSession(payerFolder, Scene.DOMAIN, authorised(1), scene.payer, Scene.random()))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static final AccountKey KEY = AccountKey.fromSecret(Scene.secret(4));
+
+  private SessionKey authorised(long limit) {
+    return new SessionKey(scene.payer.account(), KEY.account(), Scene.NETWORK, Credits.of(limit));
+  }
+
+  private void show(long limit, long firstEpoch, long lastEpoch) {
+    scene.sessions.add(new Scene.Shown(authorised(limit), firstEpoch, lastEpoch));
+  }
+
+  private Payer session(long limit) throws IOException {
+    return Payer.ofSession(payerFolder, Scene.DOMAIN, authorised(limit), KEY, Scene.random());
+  }
+
   private static void assertCode(Payee payee, SignedVoucher voucher, String code) {
     assertThatThrownBy(() -> payee.accept(voucher))
         .isInstanceOfSatisfying(
@@ -101,7 +220,8 @@ class PayerAndPayeeTest {
   }
 
   private Payee payee() throws IOException {
-    return new Payee(payeeFolder, Scene.DOMAIN, Scene.NETWORK, scene.seller.account(), scene);
+    return new Payee(
+        payeeFolder, Scene.DOMAIN, Scene.NETWORK, scene.seller.account(), scene, scene);
   }
 
   private Deal deal(long cap) {

@@ -31,6 +31,7 @@ import org.groundwork.protocol.crypto.DeviceKey;
 import org.groundwork.protocol.crypto.KeyType;
 import org.groundwork.protocol.crypto.Sha256;
 import org.groundwork.rules.Reservation;
+import org.groundwork.rules.SessionKey;
 
 /** A chain and a gateway at the edge of the agent, with a clock that tests turn. */
 final class Scene implements ChainFeed, Gateways, InstantSource {
@@ -46,6 +47,7 @@ final class Scene implements ChainFeed, Gateways, InstantSource {
   final DeviceKey device = DeviceKey.fromSecret(KeyType.ED25519, secret(3));
   final Reservation reservation = reservation(1, 1000);
   final Map<ReservationId, Reservation> reservations = new HashMap<>();
+  final List<Shown> sessions = new ArrayList<>();
   final Map<Long, Seed> seeds = new HashMap<>();
   final List<Report> received = new ArrayList<>();
   volatile long now = 1000;
@@ -108,6 +110,20 @@ final class Scene implements ChainFeed, Gateways, InstantSource {
   @Override
   public List<Reservation> reservationsOf(AccountId account) {
     return List.copyOf(reservations.values());
+  }
+
+  /** A key that the chain shows from an epoch on until another. */
+  record Shown(SessionKey session, long firstEpoch, long lastEpoch) {}
+
+  @Override
+  public Optional<SessionKey> sessionKey(
+      NetworkId network, AccountId account, AccountId key, EpochNumber epoch) {
+    return sessions.stream()
+        .filter(shown -> shown.firstEpoch() <= epoch.value() && epoch.value() <= shown.lastEpoch())
+        .map(Shown::session)
+        .filter(session -> session.network().equals(network))
+        .filter(session -> session.account().equals(account) && session.key().equals(key))
+        .findFirst();
   }
 
   @Override

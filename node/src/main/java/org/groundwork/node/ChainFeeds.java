@@ -9,6 +9,7 @@ import org.groundwork.node.chain.FreshReader;
 import org.groundwork.node.chain.PlanReader;
 import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.DeviceId;
+import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.EpochSchedule;
 import org.groundwork.protocol.NetworkId;
 import org.groundwork.protocol.ReservationId;
@@ -17,6 +18,7 @@ import org.groundwork.protocol.SigningDomain;
 import org.groundwork.protocol.SlotNumber;
 import org.groundwork.rules.Device;
 import org.groundwork.rules.Reservation;
+import org.groundwork.rules.SessionKey;
 import org.groundwork.settlement.chain.ChainBlock;
 import org.groundwork.settlement.chain.ChainState;
 import org.groundwork.settlement.chain.RegisteredDevice;
@@ -24,9 +26,15 @@ import org.groundwork.settlement.chain.RegisteredDevice;
 /** What agents read of the chain, from its final blocks. */
 public final class ChainFeeds implements ChainFeed {
   private final FreshReader chain;
+  private final PlanReader plans;
+  private volatile OpeningKeys newest = new OpeningKeys(EpochNumber.FIRST, List.of());
+
+  /** The session keys that the chain showed at an epoch's opening. */
+  private record OpeningKeys(EpochNumber epoch, List<SessionKey> keys) {}
 
   public ChainFeeds(FreshReader chain) {
     this.chain = chain;
+    plans = new PlanReader(chain);
   }
 
   @Override
@@ -63,6 +71,32 @@ public final class ChainFeeds implements ChainFeed {
         .filter(reserved -> reserved.payer().equals(payer))
         .map(PlanReader::reservation)
         .toList();
+  }
+
+  @Override
+  public Optional<SessionKey> sessionKey(
+      NetworkId network, AccountId account, AccountId key, EpochNumber epoch) throws IOException {
+    return sessionKeys(epoch).stream()
+        .filter(session -> session.network().equals(network))
+        .filter(session -> session.account().equals(account) && session.key().equals(key))
+        .findFirst();
+  }
+
+  /** What an opening showed does not change any more; of the newest one it is kept. */
+  private List<SessionKey> sessionKeys(EpochNumber epoch) throws IOException {
+    OpeningKeys known = newest;
+    if (known.epoch().equals(epoch)) {
+      return known.keys();
+    }
+    Optional<ChainState> opening = plans.opening(epoch);
+    if (opening.isEmpty()) {
+      return PlanReader.sessionKeys(chain.state(), epoch);
+    }
+    List<SessionKey> keys = PlanReader.sessionKeys(opening.get(), epoch);
+    if (epoch.compareTo(known.epoch()) > 0) {
+      newest = new OpeningKeys(epoch, keys);
+    }
+    return keys;
   }
 
   @Override

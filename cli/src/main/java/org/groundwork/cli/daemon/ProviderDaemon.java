@@ -63,7 +63,7 @@ public final class ProviderDaemon implements AutoCloseable {
     InstantSource clock = InstantSource.system();
     Path data = folder.resolve("data");
     outbox = new Outbox(data, identity, chain.schedule(), link.gateways(), clock);
-    payee = new Payee(data, chain.domain(), network, listed.device().owner(), chain);
+    payee = new Payee(data, chain.domain(), network, listed.device().owner(), chain, clock);
     provider =
         new StorageProvider(
             ProviderConfig.of(parameters, setup.capacityBytes())

@@ -133,7 +133,7 @@ public final class PlanReader {
   }
 
   /** The state at an epoch's opening, by which the contract counts stakes; empty before it. */
-  Optional<ChainState> opening(EpochNumber epoch) throws IOException {
+  public Optional<ChainState> opening(EpochNumber epoch) throws IOException {
     Optional<ChainBlock> block =
         chain.lastBlockAtOrBefore(chain.deployment().schedule().opening(epoch));
     return block.isEmpty() ? Optional.empty() : Optional.of(chain.stateAt(block.get()));
@@ -213,8 +213,9 @@ public final class PlanReader {
     return stakes;
   }
 
-  private static List<SessionKey> sessionKeys(ChainState opening, EpochNumber epoch) {
-    return opening.sessions().stream()
+  /** The session keys of a state that count in an epoch. */
+  public static List<SessionKey> sessionKeys(ChainState state, EpochNumber epoch) {
+    return state.sessions().stream()
         .filter(session -> session.isAllowedIn(epoch))
         .map(session ->
             new SessionKey(session.account(), session.key(), session.network(), session.limit()))

@@ -141,7 +141,7 @@ final class ProviderClient {
       HttpRequest.Builder request, String method, String path, Hash content) {
     long now = clock.instant().getEpochSecond();
     return request
-        .header(ProviderHttp.ACCOUNT, payer.account().toHex())
+        .header(ProviderHttp.ACCOUNT, payer.signer().toHex())
         .header(ProviderHttp.TIME, Long.toString(now))
         .header(ProviderHttp.SIGNATURE, payer.signRequest(method, path, content, now).toHex());
   }

@@ -171,14 +171,14 @@ final class ProviderApi {
   private void download(ServerRequest request, ServerResponse response)
       throws IOException, ProviderException {
     PieceCommitment piece = held(request);
-    AccountId payer = authenticate(request, ProviderHttp.contentOf(piece));
+    AccountId reader = authenticate(request, ProviderHttp.contentOf(piece));
     long offset = number(request, "offset").orElse(0L);
     long length = number(request, "length").orElse(Math.max(0, piece.rawSize() - offset));
     if (length < 1 || offset > piece.rawSize() - length) {
       throw ProviderError.BAD_RANGE.exception();
     }
     try (OpenPiece open = store.open(piece)) {
-      pay(request, response, payer, length);
+      pay(request, response, reader, length);
       response.header(HeaderNames.CONTENT_LENGTH, Long.toString(length));
       response.header(HeaderNames.CONTENT_TYPE, "application/octet-stream");
       copy(open, offset, length, response);
@@ -188,10 +188,12 @@ final class ProviderApi {
     }
   }
 
-  private void pay(ServerRequest request, ServerResponse response, AccountId payer, long length)
+  /** The request is signed by the voucher's payer, or by who signed the voucher for him. */
+  private void pay(ServerRequest request, ServerResponse response, AccountId reader, long length)
       throws IOException, ProviderException {
     SignedVoucher voucher = voucher(request);
-    if (!voucher.voucher().payer().equals(payer)) {
+    if (!voucher.voucher().payer().equals(reader)
+        && voucher.signer(chain.domain()).filter(reader::equals).isEmpty()) {
       throw ProviderError.WORTHLESS.exception("Another account signed the request.");
     }
     try {

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.groundwork.agent.ChainFeed;
@@ -112,6 +113,7 @@ public final class Sim implements ChainFeed, Gateways, InstantSource, CarryFeed,
   private final Map<ReservationId, Reservation> reservations = new ConcurrentHashMap<>();
   private final Map<DeviceId, List<Admitted>> admitted = new LinkedHashMap<>();
   private final Map<DeviceId, Carry> carries = new ConcurrentHashMap<>();
+  private final List<SessionKey> sessions = new CopyOnWriteArrayList<>();
   private volatile Instant now = Instant.ofEpochSecond(SCHEDULE.genesis() + 1);
   private volatile Optional<EpochNumber> settled = Optional.empty();
   public volatile boolean gatewayDown;
@@ -146,7 +148,7 @@ public final class Sim implements ChainFeed, Gateways, InstantSource, CarryFeed,
     listed.put(node.id, new ListedDevice(device, ""));
     Outbox outbox = new Outbox(node.folder.resolve("outbox"), identity, SCHEDULE, this, this);
     Payee payee =
-        new Payee(node.folder.resolve("payee"), DOMAIN, NETWORK, node.owner.account(), this);
+        new Payee(node.folder.resolve("payee"), DOMAIN, NETWORK, node.owner.account(), this, this);
     outbox.start();
     StorageProvider provider =
         new StorageProvider(
@@ -356,6 +358,20 @@ public final class Sim implements ChainFeed, Gateways, InstantSource, CarryFeed,
         .values().stream().filter(there -> there.payer().equals(payer)).toList();
   }
 
+  /** Lets the chain show a session key from now on. */
+  public void authorise(SessionKey session) {
+    sessions.add(session);
+  }
+
+  @Override
+  public Optional<SessionKey> sessionKey(
+      NetworkId network, AccountId account, AccountId key, EpochNumber epoch) {
+    return sessions.stream()
+        .filter(session -> session.network().equals(network))
+        .filter(session -> session.account().equals(account) && session.key().equals(key))
+        .findFirst();
+  }
+
   @Override
   public Optional<Seed> seed(NetworkId network, SlotNumber slot) {
     return slot.compareTo(slot()) <= 0 ? Optional.of(seedOf(slot)) : Optional.empty();
@@ -412,7 +428,7 @@ public final class Sim implements ChainFeed, Gateways, InstantSource, CarryFeed,
 
       @Override
       public Optional<SessionKey> sessionKey(AccountId account, AccountId key) {
-        return Optional.empty();
+        return Sim.this.sessionKey(NETWORK, account, key, epoch);
       }
     };
   }

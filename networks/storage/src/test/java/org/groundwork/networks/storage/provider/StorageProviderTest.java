@@ -40,6 +40,7 @@ import org.groundwork.rules.DeviceResult;
 import org.groundwork.rules.Entitlement;
 import org.groundwork.rules.Fault;
 import org.groundwork.rules.Reservation;
+import org.groundwork.rules.SessionKey;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -282,6 +283,40 @@ class StorageProviderTest {
   }
 
   @Test
+  void aSessionKeyReadsAndItsVouchersCount() throws Exception {
+    byte[] content = bytes(1000);
+    PieceCommitment piece = store(content);
+    AccountKey hot = AccountKey.generate(new SecureRandom());
+    SessionKey session =
+        new SessionKey(payer.account(), hot.account(), Sim.NETWORK, Credits.of(1500));
+    try (Payer reader =
+        Payer.ofSession(folder.resolve("reader"), sim.domain(), session, hot, new SecureRandom())) {
+      Payer.Session vouchers = reader.open(reservation);
+      SignedVoucher first = vouchers.pay(Credits.of(1000));
+      assertThat(code(get(piece, 0, 1000, first, reader))).isEqualTo("egress.voucher");
+      sim.authorise(session);
+      assertThat(get(piece, 0, 1000, first, reader).body()).isEqualTo(content);
+      // The request of a stranger with somebody's voucher.
+      try (Payer stranger =
+          new Payer(
+              folder.resolve("stranger"),
+              sim.domain(),
+              AccountKey.generate(new SecureRandom()),
+              new SecureRandom())) {
+        assertThat(code(get(piece, 0, 1, first, stranger))).isEqualTo("egress.voucher");
+      }
+      assertThat(get(piece, 0, 500, vouchers.pay(Credits.of(500)), reader).statusCode())
+          .isEqualTo(200);
+    }
+    Sim.Outcome outcome = sim.nextEpoch();
+    assertThat(outcome.scores())
+        .extracting(score -> score.entitlement())
+        .filteredOn(Entitlement.Paid.class::isInstance)
+        .extracting(paid -> ((Entitlement.Paid) paid).voucher().cumulative())
+        .containsExactly(Credits.of(1500));
+  }
+
+  @Test
   void vouchersThatAreWorthNothingBuyNothing() throws Exception {
     PieceCommitment piece = store(bytes(1000));
     Payer.Session session = payer.open(reservation);
@@ -520,12 +555,18 @@ class StorageProviderTest {
 
   private HttpResponse<byte[]> get(
       PieceCommitment piece, long offset, long length, SignedVoucher voucher) throws Exception {
+    return get(piece, offset, length, voucher, payer);
+  }
+
+  private HttpResponse<byte[]> get(
+      PieceCommitment piece, long offset, long length, SignedVoucher voucher, Payer by)
+      throws Exception {
     String target =
         ProviderHttp.PIECES + piece.pieceCidV2() + "?offset=" + offset + "&length=" + length;
     CanonicalWriter out = new CanonicalWriter();
     voucher.write(out);
     return send(
-        sign(request(target), "GET", target, piece, payer, sim.instant().getEpochSecond())
+        sign(request(target), "GET", target, piece, by, sim.instant().getEpochSecond())
             .header(ProviderHttp.VOUCHER, out.toBytes().toHex())
             .GET());
   }
@@ -564,7 +605,7 @@ class StorageProviderTest {
       long time) {
     Bytes signature = by.signRequest(method, target, ProviderHttp.contentOf(piece), time);
     return request
-        .header(ProviderHttp.ACCOUNT, by.account().toHex())
+        .header(ProviderHttp.ACCOUNT, by.signer().toHex())
         .header(ProviderHttp.TIME, Long.toString(time))
         .header(ProviderHttp.SIGNATURE, signature.toHex());
   }
