@@ -51,6 +51,7 @@ final class JavaTests {
     Tool.Outcome outcome =
         Tool.run(
             home,
+            Map.of(),
             Path.of("mvn"),
             "-B",
             "-q",

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.groundwork.cli.Failure;
@@ -16,6 +17,10 @@ final class SolidityTests {
       Pattern.compile("(?:test|testFuzz|invariant)_((?:A\\d+_)+)\\w+");
   private static final Pattern NUMBER = Pattern.compile("A\\d+");
 
+  /** The suites' own runs are many; here an attack is mounted often enough to see it. */
+  private static final Map<String, String> FEW_RUNS =
+      Map.of("FOUNDRY_FUZZ_RUNS", "256", "FOUNDRY_INVARIANT_RUNS", "20");
+
   private SolidityTests() {}
 
   static List<AttackTest> run(Path home) throws IOException {
@@ -23,6 +28,7 @@ final class SolidityTests {
     Tool.Outcome outcome =
         Tool.run(
             contracts,
+            FEW_RUNS,
             contracts.resolve("bin/forge"),
             "test",
             "--json",

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.groundwork.cli.Failure;
 
 /** A program that is run to its end. */
@@ -28,12 +29,16 @@ final class Tool {
 
   private Tool() {}
 
-  static Outcome run(Path folder, Path program, String... arguments) throws IOException {
+  static Outcome run(
+      Path folder, Map<String, String> environment, Path program, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(program.toString());
     command.addAll(List.of(arguments));
-    Process process =
-        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     try {
       process.getOutputStream().close();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
