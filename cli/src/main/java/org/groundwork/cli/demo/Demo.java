@@ -382,6 +382,11 @@ final class Demo {
               new TokenAmount(total(accepted.get(), MoneyKind.BASIS)),
               new Credits(total(accepted.get(), MoneyKind.CHARGE)),
               new TokenAmount(total(accepted.get(), MoneyKind.PAYMENT)),
+              new TokenAmount(total(accepted.get(), MoneyKind.OPERATIONS)),
+              new TokenAmount(
+                  total(accepted.get(), MoneyKind.DUTY)
+                      .add(total(accepted.get(), MoneyKind.TREASURY))
+                      .add(total(accepted.get(), MoneyKind.BOOTSTRAP))),
               report.recomputed().dust()));
     }
     progress.accept("Audited " + lines.size() + " epochs from public data");

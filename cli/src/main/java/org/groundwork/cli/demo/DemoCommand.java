@@ -121,13 +121,25 @@ public final class DemoCommand implements Callable<Integer> {
               .collect(Collectors.joining(", "));
       devices.row(device.id(), device.role(), verdicts, Amounts.show(device.paid()));
     }
-    Table epochs = new Table("epoch", "burned", "charged ($)", "paid", "dust", "root", "audit");
+    Table epochs =
+        new Table(
+            "epoch",
+            "charged ($)",
+            "burned",
+            "paid",
+            "to operators",
+            "newly emitted",
+            "dust",
+            "root",
+            "audit");
     for (DemoReport.EpochLine epoch : report.epochs()) {
       epochs.row(
           epoch.number(),
-          Amounts.show(epoch.burned()),
           Amounts.show(epoch.charged()),
+          Amounts.show(epoch.burned()),
           Amounts.show(epoch.paid()),
+          Amounts.show(epoch.operators()),
+          Amounts.show(epoch.emitted()),
           Amounts.show(epoch.dust()),
           epoch.root().toHex().substring(0, 18),
           epoch.audited() ? "equal" : "DIFFERS");
@@ -166,6 +178,8 @@ public final class DemoCommand implements Callable<Integer> {
           .put("burned", epoch.burned().toString())
           .put("charged", epoch.charged().toString())
           .put("paid", epoch.paid().toString())
+          .put("operators", epoch.operators().toString())
+          .put("emitted", epoch.emitted().toString())
           .put("dust", epoch.dust().toString());
     }
     ArrayNode devices = node.putArray("devices");

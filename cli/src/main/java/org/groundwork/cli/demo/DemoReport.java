@@ -18,7 +18,12 @@ record DemoReport(
     List<DeviceLine> devices,
     long repairedPieces,
     TokenAmount claims) {
-  /** One epoch. */
+  /**
+   * One epoch.
+   *
+   * @param operators the gateways' and verifiers' share of what was burned
+   * @param emitted new tokens by the schedule, for verifiers and the treasury
+   */
   record EpochLine(
       long number,
       Hash root,
@@ -26,6 +31,8 @@ record DemoReport(
       TokenAmount burned,
       Credits charged,
       TokenAmount paid,
+      TokenAmount operators,
+      TokenAmount emitted,
       TokenAmount dust) {}
 
   /** One device over all epochs. */
