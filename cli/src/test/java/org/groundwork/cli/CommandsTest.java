@@ -22,8 +22,11 @@ import org.groundwork.cli.daemon.ChainLink;
 import org.groundwork.cli.local.LocalNetwork;
 import org.groundwork.cli.local.LocalSettings;
 import org.groundwork.node.Node;
+import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.Bytes;
+import org.groundwork.protocol.Credits;
 import org.groundwork.protocol.DeviceId;
+import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.HashTree;
 import org.groundwork.protocol.Hello;
@@ -34,7 +37,9 @@ import org.groundwork.protocol.Statements;
 import org.groundwork.protocol.TokenAmount;
 import org.groundwork.protocol.crypto.AccountKey;
 import org.groundwork.protocol.crypto.Sha256;
+import org.groundwork.rules.SessionKey;
 import org.groundwork.settlement.time.Time;
+import org.groundwork.settlement.wallet.Wallet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -344,6 +349,33 @@ class CommandsTest {
   }
 
   @Test
+  void aSessionKeyCountsFromTheNextOpeningAndUntilItIsRevoked() throws Exception {
+    AccountKey customer = local.accounts().account("customer");
+    AccountId key = local.accounts().account("session key").account();
+    EpochNumber last = new EpochNumber(epochNow() + 1_000);
+    try (ChainLink link = new ChainLink(local.deploymentFile(), local.rpc())) {
+      Wallet wallet = local.wallet(customer);
+      EpochNumber before = new EpochNumber(epochNow());
+      wallet.authoriseSession(key, local.network(), Credits.of(7), last);
+      until(
+          "the key counts",
+          () -> sessionLimit(link, customer, key).equals(Optional.of(Credits.of(7))));
+      assertThat(link.feed().sessionKey(local.network(), customer.account(), key, before))
+          .as("the epoch in which it was authorised")
+          .isEmpty();
+      wallet.revokeSession(key, local.network());
+      until("the key does not count any more", () -> sessionLimit(link, customer, key).isEmpty());
+    }
+  }
+
+  private Optional<Credits> sessionLimit(ChainLink link, AccountKey customer, AccountId key)
+      throws IOException {
+    return link.feed()
+        .sessionKey(local.network(), customer.account(), key, new EpochNumber(epochNow()))
+        .map(SessionKey::limit);
+  }
+
+  @Test
   void aGatewayThatBrokeAPromiseLosesATenthOfItsStake() throws Exception {
     AccountKey gateway = local.accounts().account("council-1");
     json(
@@ -516,6 +548,21 @@ class CommandsTest {
     String member = account("customer");
     String other = account("provider-1");
     String third = account("founder");
+    // Votes are counted at the second before the proposal.
+    until(
+        "the votes count",
+        () ->
+            run(here(
+                        "gov",
+                        "propose",
+                        "raw",
+                        "--call",
+                        member + ":0x00",
+                        "--account",
+                        "founder",
+                        "--dry-run"))
+                    .exit()
+                == 0);
     List<List<String>> actions =
         List.of(
             List.of("propose-rules", "1", "--parameters", parameters.toString()),
