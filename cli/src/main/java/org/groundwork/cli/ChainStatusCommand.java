@@ -1,6 +1,7 @@
 package org.groundwork.cli;
 
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -57,7 +58,8 @@ final class ChainStatusCommand extends ChainAction {
             "council",
             state
                 .council()
-                .map(term -> term.members().size() + " until " + term.until())
+                .map(
+                    term -> term.members().size() + " until " + Instant.ofEpochSecond(term.until()))
                 .orElse("none"))
         .rows("contracts", addresses);
   }
