@@ -12,8 +12,8 @@ import {MoneyTree} from "./support/MoneyTree.sol";
 /// @title A whole economy that forge drives in random order
 /// @notice Customers buy and reserve, prices move, verifiers charge and settle, providers claim, payers take back, epochs
 /// are skipped, results voided, stakes move and are slashed. The actors, who pay and sell to each other, and the gateway,
-/// who gets all of the operators' share, are one coalition. The honest verifiers keep their own books as protocol.md says, and no step of theirs may fail; forged results are signed
-/// by all verifiers and may do anything.
+/// who gets all of the operators' share, are one coalition. The honest verifiers keep their own books as protocol.md says,
+/// and no step of theirs may fail; forged results are signed by all verifiers and may do anything.
 contract Economy is Deployment {
     uint256 private constant ACTORS = 4;
     uint256 private constant MAX_OPEN = 12;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigInteger;
 import java.util.stream.Stream;
 import org.groundwork.protocol.crypto.AccountSignatures;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -42,6 +43,7 @@ class TypedDataVectorsTest {
     }
   }
 
+  @Tag("A18")
   @ParameterizedTest
   @MethodSource("vectors")
   void hashesSeedsAsPackedWords(JsonNode vector) {

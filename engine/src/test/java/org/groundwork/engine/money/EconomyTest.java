@@ -49,7 +49,6 @@ class EconomyTest {
     assertThat(total(third, MoneyKind.OPERATIONS)).isZero();
   }
 
-  @Tag("A48")
   @Test
   void whatVerifiersWhoDidNotSignWouldHaveGotIsBurned() {
     Scene scene = charging(1000);

@@ -189,6 +189,34 @@ class DeployerTest {
   }
 
   @Test
+  void refusesAppealsThatEndBeforeAVoteOnAPardonCan() {
+    DeploymentParameters fine =
+        DeploymentParameters.local(new EpochSchedule(5, 1, 10, 3), KEY.account(), COUNCIL);
+    DeploymentParameters.Council council = fine.council();
+    DeploymentParameters wrong =
+        new DeploymentParameters(
+            fine.schedule(),
+            fine.token(),
+            fine.founding(),
+            fine.prices(),
+            fine.stakes(),
+            fine.emission(),
+            fine.settlement(),
+            new DeploymentParameters.Council(
+                council.members(),
+                council.termSeconds(),
+                council.bond(),
+                council.councilSlots(),
+                15),
+            fine.governance(),
+            fine.router());
+    Deployer deployer =
+        new Deployer(rpc, KEY, wrong, folder.resolve("journal.json"), Time.system(), _ -> {});
+    assertThatThrownBy(deployer::run)
+        .hasMessageContaining("appealSlots last 15 s, but a vote on a pardon takes up to 15 s");
+  }
+
+  @Test
   void deploysWithWideWindowsAPostedPriceAndARouter() throws IOException {
     DeploymentParameters parameters =
         DeploymentParameters.open(
