@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.groundwork.engine.Scene.Cut;
-import org.groundwork.engine.counter.CounterNetwork;
+import org.groundwork.networks.counter.rules.CounterNetwork;
 import org.groundwork.protocol.BasisPoints;
 import org.groundwork.protocol.BootstrapBudget;
 import org.groundwork.protocol.Credits;

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
-import org.groundwork.engine.counter.CounterNetwork;
+import org.groundwork.networks.counter.rules.CounterNetwork;
 import org.groundwork.protocol.BasisPoints;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.Deal;

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.groundwork.engine.Samples;
 import org.groundwork.engine.Scene;
 import org.groundwork.engine.Scene.Cut;
-import org.groundwork.engine.counter.CounterNetwork;
+import org.groundwork.networks.counter.rules.CounterNetwork;
 import org.groundwork.protocol.DeviceId;
 import org.groundwork.protocol.Sequence;
 import org.junit.jupiter.api.Test;

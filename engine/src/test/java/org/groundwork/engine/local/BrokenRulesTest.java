@@ -19,7 +19,7 @@ import org.groundwork.engine.Scene;
 import org.groundwork.engine.Scene.Cut;
 import org.groundwork.engine.UnknownRules;
 import org.groundwork.engine.carry.CarrySnapshot;
-import org.groundwork.engine.counter.CounterNetwork;
+import org.groundwork.networks.counter.rules.CounterNetwork;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.CanonicalWriter;
 import org.groundwork.protocol.DeviceId;

@@ -7,7 +7,7 @@ import org.groundwork.engine.EpochResult;
 import org.groundwork.engine.Samples;
 import org.groundwork.engine.Scene;
 import org.groundwork.engine.SegmentVerdicts;
-import org.groundwork.engine.counter.CounterNetwork;
+import org.groundwork.networks.counter.rules.CounterNetwork;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.CanonicalWriter;
 import org.groundwork.protocol.DeploymentId;

@@ -8,7 +8,7 @@ import org.groundwork.engine.DeviceSummary;
 import org.groundwork.engine.EpochResult;
 import org.groundwork.engine.Samples;
 import org.groundwork.engine.Scene;
-import org.groundwork.engine.counter.CounterNetwork;
+import org.groundwork.networks.counter.rules.CounterNetwork;
 import org.groundwork.protocol.Hello;
 import org.groundwork.protocol.crypto.DeviceKey;
 import org.groundwork.protocol.crypto.KeyType;

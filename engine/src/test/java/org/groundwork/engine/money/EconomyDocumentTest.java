@@ -17,7 +17,7 @@ import org.groundwork.engine.DeviceStake;
 import org.groundwork.engine.EpochResult;
 import org.groundwork.engine.Samples;
 import org.groundwork.engine.Scene;
-import org.groundwork.engine.counter.CounterNetwork;
+import org.groundwork.networks.counter.rules.CounterNetwork;
 import org.groundwork.protocol.BasisPoints;
 import org.groundwork.protocol.BootstrapBudget;
 import org.groundwork.protocol.Bytes;

@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.groundwork.agent.Gateways;
-import org.groundwork.node.counter.CounterNetwork;
+import org.groundwork.networks.counter.rules.CounterNetwork;
 import org.groundwork.node.run.Worker;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.Credits;

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.groundwork.engine.Networks;
 import org.groundwork.engine.audit.Why;
-import org.groundwork.node.counter.CounterNetwork;
+import org.groundwork.networks.counter.rules.CounterNetwork;
 import org.groundwork.node.gateway.Gateway;
 import org.groundwork.node.gateway.GatewayLimits;
 import org.groundwork.node.http.GatewayRoutes;

@@ -1,4 +1,4 @@
-package org.groundwork.node.counter;
+package org.groundwork.networks.counter.rules;
 
 import org.groundwork.rules.Reason;
 
@@ -8,7 +8,9 @@ enum CounterReason implements Reason {
   SILENT(65, "counter.silent", "No reading came in a slot of a deal.", "Keep the meter running."),
   SECOND(66, "counter.second", "Another device reported this deal first.", "Use one device."),
   BAD_DEAL(67, "counter.bad-deal", "The payer did not sign this deal.", "Ask for a signature."),
-  BAD_VOUCHER(68, "counter.bad-voucher", "The payer did not sign this.", "Ask for a signature.");
+  BAD_VOUCHER(68, "counter.bad-voucher", "The payer did not sign this.", "Ask for a signature."),
+  OUTLIER(69, "counter.outlier", "The cell's other meters read differently.", "Check the meter."),
+  TOO_MANY_DEALS(70, "counter.too-many-deals", "The meter has its most deals.", "Take no more.");
 
   private final int number;
   private final String code;

@@ -1,7 +1,10 @@
-package org.groundwork.engine.counter;
+package org.groundwork.networks.counter.rules;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.CanonicalWriter;
 import org.groundwork.protocol.Malformed;
@@ -14,7 +17,11 @@ import org.groundwork.rules.Rules;
 
 /**
  * The smallest network that uses every part of the seam: meters send readings, a deal charges the
- * slots that have one, vouchers charge the rest. Its parameters are {@code {"limit":N}}.
+ * slots that have one, vouchers charge the rest.
+ *
+ * <p>Its parameters are {@code {"limit":N}}, the highest reading, or {@code
+ * {"limit":N,"spread":M}}: then the last reading of each meter in a cell is compared with their
+ * median and must not be further from it than the spread.
  */
 public final class CounterNetwork implements ResourceNetwork {
   public static final Kind KIND = new Kind("counter");
@@ -23,6 +30,11 @@ public final class CounterNetwork implements ResourceNetwork {
   static final int VOUCHER = 3;
   static final int CAPACITY = 4;
   static final int OFFENCE = 5;
+
+  private static final String NUMBER = "(0|[1-9][0-9]{0,8})";
+  private static final Pattern PARAMETERS =
+      Pattern.compile(
+          "\\{\"limit\":(?<limit>%s)(,\"spread\":(?<spread>%s))?}".formatted(NUMBER, NUMBER));
 
   public static Bytes reading(long value) {
     return new CanonicalWriter().u8(READING).u64(value).toBytes();
@@ -54,6 +66,12 @@ public final class CounterNetwork implements ResourceNetwork {
     return Bytes.wrap(("{\"limit\":" + limit + "}").getBytes(StandardCharsets.US_ASCII));
   }
 
+  public static Bytes parameters(long limit, long spread) {
+    return Bytes.wrap(
+        ("{\"limit\":" + limit + ",\"spread\":" + spread + "}")
+            .getBytes(StandardCharsets.US_ASCII));
+  }
+
   @Override
   public Kind kind() {
     return KIND;
@@ -67,10 +85,14 @@ public final class CounterNetwork implements ResourceNetwork {
   @Override
   public Rules rules(Bytes parameters) throws Malformed {
     String text = new String(parameters.toArray(), StandardCharsets.US_ASCII);
-    if (!text.matches("\\{\"limit\":[0-9]{1,9}}")) {
+    Matcher numbers = PARAMETERS.matcher(text);
+    if (!numbers.matches()) {
       throw new Malformed("not the parameters of a counter: " + text);
     }
-    return new CounterRules(Long.parseLong(text.substring(9, text.length() - 1)));
+    String spread = numbers.group("spread");
+    return new CounterRules(
+        Long.parseLong(numbers.group("limit")),
+        spread == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(spread)));
   }
 
   @Override
@@ -80,7 +102,7 @@ public final class CounterNetwork implements ResourceNetwork {
 
   @Override
   public String describe(Bytes payload) {
-    return switch (payload.get(0)) {
+    return switch (payload.isEmpty() ? 0 : payload.get(0)) {
       case READING -> "reading";
       case DEAL -> "deal";
       case VOUCHER -> "voucher";

@@ -1,10 +1,16 @@
-package org.groundwork.node.counter;
+package org.groundwork.networks.counter.rules;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.groundwork.protocol.AccountId;
+import org.groundwork.protocol.BasisPoints;
+import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.CanonicalReader;
 import org.groundwork.protocol.CanonicalWriter;
 import org.groundwork.protocol.Deal;
@@ -15,6 +21,7 @@ import org.groundwork.protocol.Sequence;
 import org.groundwork.protocol.SignedDeal;
 import org.groundwork.protocol.SignedVoucher;
 import org.groundwork.protocol.SlotNumber;
+import org.groundwork.protocol.Voucher;
 import org.groundwork.rules.Admitted;
 import org.groundwork.rules.Amendment;
 import org.groundwork.rules.Carry;
@@ -33,16 +40,23 @@ import org.groundwork.rules.GroupResult;
 import org.groundwork.rules.RecordRef;
 import org.groundwork.rules.Rules;
 import org.groundwork.rules.Score;
+import org.groundwork.rules.Slash;
 import org.groundwork.rules.Verdict;
 
-/** The rules of {@link CounterNetwork}. A device's carry is the list of its deals. */
+/**
+ * The rules of {@link CounterNetwork}. A device's carry is the list of its deals; a deal's group
+ * counts the slots that were ever proven, a cell's keeps the last median.
+ */
 final class CounterRules implements Rules {
   static final int MAX_RECORDS = 40;
+  static final int MAX_DEALS = 500;
 
   private final long limit;
+  private final OptionalLong spread;
 
-  CounterRules(long limit) {
+  CounterRules(long limit, OptionalLong spread) {
     this.limit = limit;
+    this.spread = spread;
   }
 
   @Override
@@ -64,6 +78,13 @@ final class CounterRules implements Rules {
 
   @Override
   public GroupResult reconcile(GroupInput input) {
+    return Cell.isCell(input.group())
+        ? Cell.reconcile(input, spread.orElse(Long.MAX_VALUE))
+        : sold(input);
+  }
+
+  /** A deal or a session. */
+  private static GroupResult sold(GroupInput input) {
     List<Score> scores = new ArrayList<>();
     List<Amendment> amendments = new ArrayList<>();
     long proven = 0;
@@ -100,8 +121,8 @@ final class CounterRules implements Rules {
     try {
       CanonicalReader in = new CanonicalReader(claim.fact());
       in.u8();
-      SignedVoucher voucher = SignedVoucher.read(in);
-      return new Score(claim.origin().device(), new Entitlement.Paid(voucher.voucher()));
+      Voucher voucher = Voucher.read(in);
+      return new Score(claim.origin().device(), new Entitlement.Paid(voucher, in.account()));
     } catch (Malformed e) {
       throw new IllegalStateException(e);
     }
@@ -131,7 +152,10 @@ final class CounterRules implements Rules {
     private final Set<SlotNumber> read = new TreeSet<>();
     private final List<Verdict> verdicts = new ArrayList<>();
     private final List<Claim> claims = new ArrayList<>();
+    private final List<Slash> slashes = new ArrayList<>();
+    private BigInteger capacity = BigInteger.ZERO;
     private RecordRef firstReading;
+    private Optional<Claim> inCell = Optional.empty();
 
     Pass(DeviceInput input) {
       this.input = input;
@@ -155,11 +179,29 @@ final class CounterRules implements Rules {
               case CounterNetwork.READING -> reading(record, in);
               case CounterNetwork.DEAL -> deal(in);
               case CounterNetwork.VOUCHER -> voucher(record, in);
+              case CounterNetwork.CAPACITY -> capacity(in);
+              case CounterNetwork.OFFENCE -> offence(in);
               default -> Verdict.rejected(CommonReason.UNKNOWN_TYPE, "type " + record.type());
             });
       } catch (Malformed e) {
         verdicts.add(Verdict.rejected(CommonReason.MALFORMED, String.valueOf(e.getMessage())));
       }
+    }
+
+    private Verdict capacity(CanonicalReader in) throws Malformed {
+      capacity = BigInteger.valueOf(in.count());
+      in.end();
+      return Verdict.ACCEPTED;
+    }
+
+    private Verdict offence(CanonicalReader in) throws Malformed {
+      int share = (int) Math.min(in.count(), BasisPoints.WHOLE);
+      in.end();
+      if (share == 0) {
+        return Verdict.rejected(CommonReason.MALFORMED, "a share of nothing");
+      }
+      slashes.add(new Slash(new BasisPoints(share), CounterReason.TOO_HIGH, "it says so"));
+      return Verdict.ACCEPTED;
     }
 
     private Verdict reading(Admitted record, CanonicalReader in) throws Malformed {
@@ -171,6 +213,9 @@ final class CounterRules implements Rules {
       if (read.isEmpty()) {
         firstReading = record.ref();
       }
+      if (spread.isPresent() && input.device().cell() != 0) {
+        inCell = Optional.of(Cell.claim(input.device().cell(), record.ref(), value));
+      }
       read.add(record.slot());
       return Verdict.ACCEPTED;
     }
@@ -181,6 +226,9 @@ final class CounterRules implements Rules {
       if (!deal.isGenuine(input.epoch().domain())) {
         return Verdict.rejected(CounterReason.BAD_DEAL, "deal " + deal.deal().id());
       }
+      if (deals.size() == MAX_DEALS && !deals.containsKey(deal.deal().id())) {
+        return Verdict.rejected(CounterReason.TOO_MANY_DEALS, "more than " + MAX_DEALS);
+      }
       deals.put(deal.deal().id(), deal);
       return Verdict.ACCEPTED;
     }
@@ -188,12 +236,16 @@ final class CounterRules implements Rules {
     private Verdict voucher(Admitted record, CanonicalReader in) throws Malformed {
       SignedVoucher voucher = SignedVoucher.read(in);
       in.end();
-      if (!voucher.isGenuine(input.epoch().domain())) {
+      Optional<AccountId> signer = input.epoch().signer(voucher);
+      if (signer.isEmpty()) {
         return Verdict.rejected(
             CounterReason.BAD_VOUCHER, "session " + voucher.voucher().session());
       }
       GroupKey session = new GroupKey(voucher.voucher().session().bytes());
-      claims.add(new Claim(session, record.ref(), record.payload()));
+      CanonicalWriter fact = new CanonicalWriter().u8(CounterNetwork.VOUCHER);
+      voucher.voucher().write(fact);
+      Bytes signed = fact.account(signer.get()).toBytes();
+      claims.add(new Claim(session, record.ref(), signed));
       return Verdict.ACCEPTED;
     }
 
@@ -207,7 +259,9 @@ final class CounterRules implements Rules {
         claims.add(new Claim(new GroupKey(deal.deal().id().bytes()), firstReading, fact.toBytes()));
         deal.write(kept);
       }
-      return new DeviceResult(verdicts, faults, claims, new Carry(kept.toBytes()));
+      inCell.ifPresent(claims::add);
+      return new DeviceResult(
+          verdicts, faults, claims, new Carry(kept.toBytes()), capacity, slashes);
     }
 
     private int judge(Deal deal, List<Fault> faults) {

@@ -1,4 +1,0 @@
-@NullMarked
-package org.groundwork.engine.counter;
-
-import org.jspecify.annotations.NullMarked;

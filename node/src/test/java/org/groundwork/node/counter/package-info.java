@@ -1,4 +1,0 @@
-@NullMarked
-package org.groundwork.node.counter;
-
-import org.jspecify.annotations.NullMarked;
