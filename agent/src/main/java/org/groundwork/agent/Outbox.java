@@ -184,9 +184,9 @@ public final class Outbox implements AutoCloseable {
   private void run() {
     while (!closed) {
       try {
-        List<Item> batch = awaitBatch();
-        if (!batch.isEmpty()) {
-          send(batch);
+        awaitWaiting();
+        if (step()) {
+          pause();
         }
       } catch (InterruptedException e) {
         return;
@@ -200,12 +200,31 @@ public final class Outbox implements AutoCloseable {
     }
   }
 
-  private List<Item> awaitBatch() throws InterruptedException, IOException {
+  private void awaitWaiting() throws InterruptedException {
     lock.lockInterruptibly();
     try {
       while (waiting.isEmpty()) {
         changed.await();
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Sends once what waits; for a host without threads, instead of {@link #start}.
+   *
+   * @return whether something has to be sent again after a pause
+   * @throws IOException if no gateway could be reached, or the disk failed
+   */
+  public boolean step() throws IOException {
+    List<Item> batch = batch();
+    return !batch.isEmpty() && send(batch);
+  }
+
+  private List<Item> batch() throws IOException {
+    lock.lock();
+    try {
       EpochNumber now = epochNow();
       List<Item> batch = new ArrayList<>();
       for (Item item : List.copyOf(waiting)) {
@@ -221,7 +240,8 @@ public final class Outbox implements AutoCloseable {
     }
   }
 
-  private void send(List<Item> batch) throws IOException {
+  /** Whether something has to be sent again. */
+  private boolean send(List<Item> batch) throws IOException {
     EpochNumber now = epochNow();
     List<Report> reports = new ArrayList<>(batch.size());
     for (Item item : batch) {
@@ -241,9 +261,7 @@ public final class Outbox implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    if (again) {
-      pause();
-    }
+    return again;
   }
 
   /** Promises are on disk before the reports that they are about are forgotten. */

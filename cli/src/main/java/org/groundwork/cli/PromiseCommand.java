@@ -12,7 +12,7 @@ import org.groundwork.cli.daemon.ChainLink;
 import org.groundwork.node.PromiseInquiry;
 import org.groundwork.node.PromiseInquiry.Answer;
 import org.groundwork.node.chain.ContractChain;
-import org.groundwork.node.wire.Peers;
+import org.groundwork.node.wire.HttpPeers;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.Malformed;
 import org.groundwork.protocol.Promise;
@@ -64,7 +64,7 @@ final class PromiseCommand extends SpendAction {
     }
     requireInputsComplete(link, promise);
     PromiseInquiry.Outcome outcome;
-    try (Peers peers = new Peers(Duration.ofSeconds(Math.max(1, timeout)))) {
+    try (HttpPeers peers = new HttpPeers(Duration.ofSeconds(Math.max(1, timeout)))) {
       outcome = new PromiseInquiry(new ContractChain(link.chain(), wallet), peers).ask(promise);
     }
     Report report = findings(promise, outcome);

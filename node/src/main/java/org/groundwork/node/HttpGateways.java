@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.groundwork.agent.Gateways;
+import org.groundwork.node.wire.HttpPeers;
 import org.groundwork.node.wire.Json;
-import org.groundwork.node.wire.Peers;
 import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.CanonicalWriter;
@@ -38,10 +38,10 @@ public final class HttpGateways implements Gateways {
 
   private final SigningDomain domain;
   private final Directory directory;
-  private final Peers peers;
+  private final HttpPeers peers;
   private volatile String last = "";
 
-  public HttpGateways(SigningDomain domain, Directory directory, Peers peers) {
+  public HttpGateways(SigningDomain domain, Directory directory, HttpPeers peers) {
     this.domain = domain;
     this.directory = directory;
     this.peers = peers;

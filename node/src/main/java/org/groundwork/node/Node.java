@@ -24,9 +24,10 @@ import org.groundwork.node.http.Routes;
 import org.groundwork.node.http.ServerSettings;
 import org.groundwork.node.http.StatusRoutes;
 import org.groundwork.node.http.VerifierRoutes;
+import org.groundwork.node.run.Tasks;
 import org.groundwork.node.verifier.Verifier;
+import org.groundwork.node.wire.HttpPeers;
 import org.groundwork.node.wire.Json;
-import org.groundwork.node.wire.Peers;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.Malformed;
 import org.groundwork.protocol.NetworkId;
@@ -61,7 +62,7 @@ public final class Node implements AutoCloseable {
   private final Transactions transactions;
   private final Registry registry;
   private final VerifyPool verifyPool;
-  private final Peers peers;
+  private final HttpPeers peers;
   private final List<URI> verifierUris = new ArrayList<>();
   private Optional<URI> gatewayUri = Optional.empty();
 
@@ -76,7 +77,7 @@ public final class Node implements AutoCloseable {
     transactions = new Transactions(rpc, time);
     verifyPool = closing.add(new VerifyPool(verifier, config.verifyThreads()));
     registry = closing.add(new Registry(chain));
-    peers = new Peers(PEER_PATIENCE);
+    peers = new HttpPeers(PEER_PATIENCE);
   }
 
   /** Starts a node; returns when it listens. */
@@ -131,6 +132,7 @@ public final class Node implements AutoCloseable {
                 verifier,
                 verifyPool,
                 peers,
+                Tasks.THREADS,
                 time,
                 meters));
     NodeServer server =
@@ -155,6 +157,7 @@ public final class Node implements AutoCloseable {
                 registry,
                 verifyPool,
                 peers,
+                Tasks.THREADS,
                 time,
                 meters));
     part.start();

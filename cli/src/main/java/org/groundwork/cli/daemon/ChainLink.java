@@ -13,8 +13,8 @@ import org.groundwork.node.ChainFeeds;
 import org.groundwork.node.HttpGateways;
 import org.groundwork.node.HttpPublicFiles;
 import org.groundwork.node.chain.FreshReader;
+import org.groundwork.node.wire.HttpPeers;
 import org.groundwork.node.wire.NodeClient;
-import org.groundwork.node.wire.Peers;
 import org.groundwork.settlement.chain.ChainReader;
 import org.groundwork.settlement.chain.ChainState;
 import org.groundwork.settlement.deploy.Deployment;
@@ -26,7 +26,7 @@ public final class ChainLink implements AutoCloseable {
 
   private final JsonRpc rpc;
   private final FreshReader chain;
-  private final Peers peers = new Peers(PATIENCE);
+  private final HttpPeers peers = new HttpPeers(PATIENCE);
   private final ChainFeeds feed;
 
   public ChainLink(Path deploymentFile, URI endpoint) throws IOException {

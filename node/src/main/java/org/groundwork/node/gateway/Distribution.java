@@ -12,7 +12,8 @@ import org.groundwork.engine.index.IndexStore;
 import org.groundwork.engine.segment.SegmentStore;
 import org.groundwork.node.chain.EpochChain;
 import org.groundwork.node.chain.Operator;
-import org.groundwork.node.run.Worker;
+import org.groundwork.node.run.Task;
+import org.groundwork.node.run.Tasks;
 import org.groundwork.node.wire.Peers;
 import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.EpochNumber;
@@ -30,11 +31,12 @@ final class Distribution implements Closeable {
   private final EpochChain chain;
   private final InstantSource clock;
   private final Peers peers;
+  private final Tasks tasks;
   private final SegmentStore store;
   private final SealedLog sealed;
   private final DispatchLogs logs;
   private final IndexClerk clerk;
-  private final Map<AccountId, Worker> couriers = new TreeMap<>();
+  private final Map<AccountId, Task> couriers = new TreeMap<>();
   private boolean closed;
 
   Distribution(
@@ -42,6 +44,7 @@ final class Distribution implements Closeable {
       EpochChain chain,
       InstantSource clock,
       Peers peers,
+      Tasks tasks,
       SegmentStore store,
       IndexStore indexes,
       SealedLog sealed,
@@ -50,10 +53,11 @@ final class Distribution implements Closeable {
     this.chain = chain;
     this.clock = clock;
     this.peers = peers;
+    this.tasks = tasks;
     this.store = store;
     this.sealed = sealed;
     this.logs = logs;
-    this.clerk = new IndexClerk(key, chain, clock, peers, indexes, sealed, logs);
+    this.clerk = new IndexClerk(key, chain, clock, peers, tasks, indexes, sealed, logs);
   }
 
   /** The epochs that are open, or closed with their commit deadline still to come. */
@@ -74,7 +78,7 @@ final class Distribution implements Closeable {
 
   /** There are new segments. */
   synchronized void wake() {
-    couriers.values().forEach(Worker::wake);
+    couriers.values().forEach(Task::wake);
   }
 
   /** Sees to it that each verifier has a courier, and that closed epochs are indexed. */
@@ -96,7 +100,7 @@ final class Distribution implements Closeable {
   private synchronized void ensureCourier(AccountId verifier) {
     if (!closed && !couriers.containsKey(verifier)) {
       Courier courier = new Courier(verifier, key, chain, clock, peers, store, sealed, logs);
-      Worker worker = new Worker("courier to " + verifier, INTERVAL, courier::step);
+      Task worker = tasks.create("courier to " + verifier, INTERVAL, courier::step);
       couriers.put(verifier, worker);
       worker.start();
     }
@@ -104,12 +108,12 @@ final class Distribution implements Closeable {
 
   @Override
   public void close() throws IOException {
-    List<Worker> workers;
+    List<Task> workers;
     synchronized (this) {
       closed = true;
       workers = List.copyOf(couriers.values());
     }
-    workers.forEach(Worker::close);
+    workers.forEach(Task::close);
     logs.close();
   }
 }

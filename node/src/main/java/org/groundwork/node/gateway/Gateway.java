@@ -12,7 +12,8 @@ import org.groundwork.engine.segment.SegmentStore;
 import org.groundwork.node.chain.EpochChain;
 import org.groundwork.node.chain.RegistryFeed;
 import org.groundwork.node.files.GrowingFile;
-import org.groundwork.node.run.Worker;
+import org.groundwork.node.run.Task;
+import org.groundwork.node.run.Tasks;
 import org.groundwork.node.wire.Peers;
 import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.Bytes;
@@ -44,8 +45,8 @@ public final class Gateway implements AutoCloseable {
   private final Sealer sealer;
   private final Admission admission;
   private final Distribution distribution;
-  private final Worker sealing;
-  private final Worker dispatching;
+  private final Task sealing;
+  private final Task dispatching;
 
   /** Opens a gateway's folder; nothing runs before {@link #start}. */
   public Gateway(
@@ -56,6 +57,7 @@ public final class Gateway implements AutoCloseable {
       RegistryFeed devices,
       VerifyPool verifyPool,
       Peers peers,
+      Tasks tasks,
       InstantSource clock,
       MeterRegistry meters)
       throws IOException {
@@ -65,7 +67,8 @@ public final class Gateway implements AutoCloseable {
     sealed = new SealedLog(folder.resolve("sealed.log"), chain.schedule());
     Journal journal = Journal.open(folder.resolve("journal"), GrowingFile.REAL);
     intake =
-        new Intake(journal, chain.domain(), chain.schedule(), key, clock, limits, sealed.through());
+        new Intake(
+            journal, chain.domain(), chain.schedule(), key, clock, limits, sealed.through(), tasks);
     sealer =
         new Sealer(
             chain.domain().deployment(),
@@ -77,9 +80,10 @@ public final class Gateway implements AutoCloseable {
             sealed);
     admission = new Admission(chain.domain(), devices, intake, verifyPool, limits, meters);
     DispatchLogs logs = new DispatchLogs(folder.resolve("dispatch"));
-    distribution = new Distribution(key, chain, clock, peers, segments, indexes, sealed, logs);
-    sealing = new Worker("sealer", SEALING, this::seal);
-    dispatching = new Worker("distribution", DISPATCH, distribution::step);
+    distribution =
+        new Distribution(key, chain, clock, peers, tasks, segments, indexes, sealed, logs);
+    sealing = tasks.create("sealer", SEALING, this::seal);
+    dispatching = tasks.create("distribution", DISPATCH, distribution::step);
   }
 
   public void start() {

@@ -10,17 +10,13 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.groundwork.engine.index.IndexEntry;
 import org.groundwork.engine.index.IndexStore;
 import org.groundwork.engine.index.SegmentIndex;
 import org.groundwork.node.chain.EpochChain;
 import org.groundwork.node.chain.Operator;
 import org.groundwork.node.chain.StakedSet;
+import org.groundwork.node.run.Tasks;
 import org.groundwork.node.wire.IndexCertificate;
 import org.groundwork.node.wire.Peers;
 import org.groundwork.protocol.AccountId;
@@ -49,6 +45,7 @@ final class IndexClerk {
   private final EpochChain chain;
   private final InstantSource clock;
   private final Peers peers;
+  private final Tasks tasks;
   private final IndexStore store;
   private final SealedLog sealed;
   private final DispatchLogs logs;
@@ -58,6 +55,7 @@ final class IndexClerk {
       EpochChain chain,
       InstantSource clock,
       Peers peers,
+      Tasks tasks,
       IndexStore store,
       SealedLog sealed,
       DispatchLogs logs) {
@@ -65,6 +63,7 @@ final class IndexClerk {
     this.chain = chain;
     this.clock = clock;
     this.peers = peers;
+    this.tasks = tasks;
     this.store = store;
     this.sealed = sealed;
     this.logs = logs;
@@ -178,17 +177,8 @@ final class IndexClerk {
       questions.add(() -> peers.at(verifier.endpoint()).certify(chain.domain(), key, clock, index));
     }
     SortedMap<AccountId, Bytes> certificates = new TreeMap<>();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (Future<IndexCertificate> answer :
-          threads.invokeAll(questions, CERTIFYING.toMillis(), TimeUnit.MILLISECONDS)) {
-        if (answer.state() == Future.State.SUCCESS) {
-          keep(answer.get(), verifiers, index, hash, certificates);
-        } else if (answer.state() == Future.State.FAILED) {
-          LOG.debug("Not certified: {}", answer.exceptionNow().toString());
-        }
-      }
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("only answers are looked at", e);
+    for (IndexCertificate answer : tasks.ask(questions, CERTIFYING)) {
+      keep(answer, verifiers, index, hash, certificates);
     }
     return certificates;
   }

@@ -16,8 +16,9 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.groundwork.node.run.Task;
+import org.groundwork.node.run.Tasks;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.EpochSchedule;
 import org.groundwork.protocol.Hash;
@@ -31,7 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes reports durable and promises them: one thread gathers what waits, writes it as one group
+ * Makes reports durable and promises them: one task gathers what waits, writes it as one group
  * commit, forces it, signs once. Which slot a report falls into is decided here and nowhere else.
  */
 public final class Intake implements AutoCloseable {
@@ -56,7 +57,7 @@ public final class Intake implements AutoCloseable {
   private final PromiseBook book = new PromiseBook();
   private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(MAX_WAITING);
   private final ReentrantLock writing = new ReentrantLock();
-  private final Thread thread;
+  private final Task commits;
 
   // Guarded by writing.
   private final Journal journal;
@@ -78,7 +79,8 @@ public final class Intake implements AutoCloseable {
       AccountKey key,
       InstantSource clock,
       GatewayLimits limits,
-      long closedThrough)
+      long closedThrough,
+      Tasks tasks)
       throws IOException {
     this.journal = journal;
     this.domain = domain;
@@ -90,7 +92,7 @@ public final class Intake implements AutoCloseable {
     for (SlotNumber slot : journal.slots()) {
       journal.read(slot, batch -> remember(slot, batch));
     }
-    thread = Thread.ofPlatform().name("journal").daemon().unstarted(this::run);
+    commits = tasks.createAwaited("journal", POLL, this::commit);
   }
 
   private void remember(SlotNumber slot, List<Report> reports) {
@@ -99,7 +101,7 @@ public final class Intake implements AutoCloseable {
   }
 
   void start() {
-    thread.start();
+    commits.start();
   }
 
   /** The slot into which a report of this epoch would fall now; empty if its epoch is not open. */
@@ -124,6 +126,7 @@ public final class Intake implements AutoCloseable {
   Optional<Future<List<Answer>>> offer(List<Candidate> candidates) {
     CompletableFuture<List<Answer>> answers = new CompletableFuture<>();
     boolean taken = !closed && queue.offer(new Waiting(List.copyOf(candidates), answers));
+    commits.wake();
     return taken ? Optional.of(answers) : Optional.empty();
   }
 
@@ -166,13 +169,7 @@ public final class Intake implements AutoCloseable {
   @Override
   public void close() throws IOException {
     closed = true;
-    boolean woken = queue.offer(new Waiting(List.of(), new CompletableFuture<>()));
-    LOG.debug("Closing; woken: {}", woken);
-    try {
-      thread.join(Duration.ofSeconds(10));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    commits.close();
     refuse(drain());
     writing.lock();
     try {
@@ -182,28 +179,24 @@ public final class Intake implements AutoCloseable {
     }
   }
 
-  private void run() {
-    while (!closed) {
-      List<Waiting> waiting = List.of();
-      try {
-        waiting = gather();
-        commit(waiting);
-      } catch (InterruptedException e) {
-        return;
-      } catch (IOException | RuntimeException e) {
-        LOG.error("Reports cannot be made durable: {}; they are refused", e.toString());
-      } finally {
-        refuse(waiting);
-      }
+  /** One group commit of what waits; whether more does. */
+  private boolean commit() {
+    List<Waiting> waiting = gather();
+    try {
+      commit(waiting);
+    } catch (IOException | RuntimeException e) {
+      LOG.error("Reports cannot be made durable: {}; they are refused", e.toString());
+    } finally {
+      refuse(waiting);
     }
+    return !queue.isEmpty();
   }
 
-  private List<Waiting> gather() throws InterruptedException {
+  private List<Waiting> gather() {
     List<Waiting> gathered = new ArrayList<>();
-    Waiting first = queue.poll(POLL.toMillis(), TimeUnit.MILLISECONDS);
     int reports = 0;
     int bytes = 0;
-    for (Waiting next = first; next != null; next = queue.poll()) {
+    for (Waiting next = queue.poll(); next != null; next = queue.poll()) {
       gathered.add(next);
       reports += next.candidates.size();
       bytes += next.candidates.stream().mapToInt(each -> each.report().body().size()).sum();

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * after an interval or when woken. A step that fails is logged, once for each kind of failure in a
  * row, and tried again. Never interrupts a step: files close when their threads are interrupted.
  */
-public final class Worker implements AutoCloseable {
+public final class Worker implements Task {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
   private static final Duration CLOSING = Duration.ofSeconds(20);
 
@@ -37,18 +37,24 @@ public final class Worker implements AutoCloseable {
   private int failures;
   private String lastFailure = "";
 
+  /** A worker on a virtual thread. */
   public Worker(String name, Duration interval, Step step) {
+    this(Thread.ofVirtual(), name, interval, step);
+  }
+
+  Worker(Thread.Builder builder, String name, Duration interval, Step step) {
     this.name = name;
     this.interval = interval;
     this.step = step;
-    thread = Thread.ofVirtual().name(name).unstarted(this::run);
+    thread = builder.name(name).unstarted(this::run);
   }
 
+  @Override
   public void start() {
     thread.start();
   }
 
-  /** Ends a wait early: there may be something to do. */
+  @Override
   public void wake() {
     lock.lock();
     try {
@@ -59,7 +65,7 @@ public final class Worker implements AutoCloseable {
     }
   }
 
-  /** What the last step failed with; empty if it did not fail. */
+  @Override
   public String failure() {
     lock.lock();
     try {
@@ -69,7 +75,6 @@ public final class Worker implements AutoCloseable {
     }
   }
 
-  /** Lets the step that runs finish, and runs no other. */
   @Override
   public void close() {
     lock.lock();

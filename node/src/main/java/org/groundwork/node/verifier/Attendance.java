@@ -9,7 +9,6 @@ import java.util.TreeMap;
 import org.groundwork.node.chain.EpochChain;
 import org.groundwork.node.chain.Operator;
 import org.groundwork.node.chain.StakedSet;
-import org.groundwork.node.wire.Peers;
 import org.groundwork.node.wire.SignedPresence;
 import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.Bytes;
@@ -28,7 +27,7 @@ final class Attendance {
 
   private final AccountKey key;
   private final EpochChain chain;
-  private final Peers peers;
+  private final Poll poll;
   private final InstantSource clock;
   private final Turns turns;
 
@@ -37,10 +36,10 @@ final class Attendance {
   private long since;
   private volatile Optional<SignedPresence> own = Optional.empty();
 
-  Attendance(AccountKey key, EpochChain chain, Peers peers, InstantSource clock, Turns turns) {
+  Attendance(AccountKey key, EpochChain chain, Poll poll, InstantSource clock, Turns turns) {
     this.key = key;
     this.chain = chain;
-    this.peers = peers;
+    this.poll = poll;
     this.clock = clock;
     this.turns = turns;
   }
@@ -100,7 +99,7 @@ final class Attendance {
         verifiers.members().stream()
             .filter(member -> !signatures.containsKey(member.signer()))
             .toList();
-    for (SignedPresence theirs : Poll.presences(peers, missing, epoch)) {
+    for (SignedPresence theirs : poll.presences(missing, epoch)) {
       if (theirs.isGenuine(chain.domain())) {
         signatures.put(theirs.verifier(), theirs.signature());
       }

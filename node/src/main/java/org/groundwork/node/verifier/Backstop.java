@@ -11,7 +11,6 @@ import org.groundwork.node.chain.EpochChain;
 import org.groundwork.node.chain.Operator;
 import org.groundwork.node.chain.StakedSet;
 import org.groundwork.node.wire.IndexCertificate;
-import org.groundwork.node.wire.Peers;
 import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.EpochNumber;
@@ -30,15 +29,14 @@ final class Backstop {
   private final AccountId self;
   private final EpochChain chain;
   private final InstantSource clock;
-  private final Peers peers;
+  private final Poll poll;
   private final Reception reception;
 
-  Backstop(
-      AccountId self, EpochChain chain, InstantSource clock, Peers peers, Reception reception) {
+  Backstop(AccountId self, EpochChain chain, InstantSource clock, Poll poll, Reception reception) {
     this.self = self;
     this.chain = chain;
     this.clock = clock;
-    this.peers = peers;
+    this.poll = poll;
     this.reception = reception;
   }
 
@@ -74,7 +72,7 @@ final class Backstop {
     List<Operator> others =
         verifiers.members().stream().filter(member -> !member.signer().equals(self)).toList();
     Map<Hash, SortedMap<AccountId, Bytes>> certificates = new TreeMap<>();
-    for (IndexCertificate theirs : Poll.certificates(peers, others, epoch)) {
+    for (IndexCertificate theirs : poll.certificates(others, epoch)) {
       if (theirs.epoch().equals(epoch) && theirs.isGenuine(chain.domain())) {
         certificates
             .computeIfAbsent(theirs.index(), _ -> new TreeMap<>())

@@ -13,7 +13,7 @@ import org.groundwork.engine.segment.SegmentStore;
 import org.groundwork.engine.store.HashFolder;
 import org.groundwork.node.chain.EpochChain;
 import org.groundwork.node.chain.Operator;
-import org.groundwork.node.wire.NodeClient;
+import org.groundwork.node.wire.Peer;
 import org.groundwork.node.wire.Peers;
 import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.Bytes;
@@ -54,7 +54,7 @@ final class Library {
 
   /** One way to fetch something; throws {@link Malformed} if a peer sent something else. */
   private interface Fetch<T> {
-    Optional<T> from(NodeClient peer) throws IOException, Malformed;
+    Optional<T> from(Peer peer) throws IOException, Malformed;
   }
 
   /** The posted index with this address. */
@@ -66,8 +66,7 @@ final class Library {
     return fetch("index " + hash, epoch, gateway, peer -> fetchIndex(peer, hash));
   }
 
-  private Optional<SegmentIndex> fetchIndex(NodeClient peer, Hash hash)
-      throws IOException, Malformed {
+  private Optional<SegmentIndex> fetchIndex(Peer peer, Hash hash) throws IOException, Malformed {
     Optional<Bytes> encoded = peer.index(hash);
     if (encoded.isEmpty()) {
       return Optional.empty();
@@ -87,7 +86,7 @@ final class Library {
     }
   }
 
-  private Optional<Hash> fetchSegment(NodeClient peer, Hash hash) throws IOException, Malformed {
+  private Optional<Hash> fetchSegment(Peer peer, Hash hash) throws IOException, Malformed {
     Optional<Bytes> compressed = peer.segment(hash);
     if (compressed.isPresent()) {
       segments.receive(hash, new ByteArrayInputStream(compressed.get().unsafeArray()));
@@ -111,8 +110,7 @@ final class Library {
     return fetch("carry " + root, epoch, AccountId.ZERO, peer -> fetchCarry(peer, root));
   }
 
-  private Optional<CarrySnapshot> fetchCarry(NodeClient peer, Hash root)
-      throws IOException, Malformed {
+  private Optional<CarrySnapshot> fetchCarry(Peer peer, Hash root) throws IOException, Malformed {
     Optional<Bytes> file = peer.carry(root);
     if (file.isEmpty()) {
       return Optional.empty();

@@ -5,11 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.groundwork.node.chain.Operator;
+import org.groundwork.node.run.Tasks;
 import org.groundwork.node.wire.IndexCertificate;
 import org.groundwork.node.wire.Peers;
 import org.groundwork.node.wire.SignedPresence;
@@ -20,11 +17,16 @@ import org.groundwork.protocol.EpochNumber;
 final class Poll {
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-  private Poll() {}
+  private final Peers peers;
+  private final Tasks tasks;
+
+  Poll(Peers peers, Tasks tasks) {
+    this.peers = peers;
+    this.tasks = tasks;
+  }
 
   /** What these verifiers signed for an epoch; one statement of each at most, its own. */
-  static List<SignedStatement> statements(
-      Peers peers, List<Operator> verifiers, EpochNumber epoch) {
+  List<SignedStatement> statements(List<Operator> verifiers, EpochNumber epoch) {
     List<Callable<List<SignedStatement>>> questions = new ArrayList<>();
     for (Operator verifier : verifiers) {
       questions.add(() -> {
@@ -39,8 +41,7 @@ final class Poll {
   }
 
   /** The certificates that these verifiers gave in an epoch, each its own. */
-  static List<IndexCertificate> certificates(
-      Peers peers, List<Operator> verifiers, EpochNumber epoch) {
+  List<IndexCertificate> certificates(List<Operator> verifiers, EpochNumber epoch) {
     List<Callable<List<IndexCertificate>>> questions = new ArrayList<>();
     for (Operator verifier : verifiers) {
       questions.add(() ->
@@ -52,7 +53,7 @@ final class Poll {
   }
 
   /** Which of these verifiers say that they are here in an epoch without a result. */
-  static List<SignedPresence> presences(Peers peers, List<Operator> verifiers, EpochNumber epoch) {
+  List<SignedPresence> presences(List<Operator> verifiers, EpochNumber epoch) {
     List<Callable<List<SignedPresence>>> questions = new ArrayList<>();
     for (Operator verifier : verifiers) {
       questions.add(() ->
@@ -64,18 +65,12 @@ final class Poll {
     return ask(questions);
   }
 
-  private static <T> List<T> ask(List<Callable<List<T>>> questions) {
-    List<T> answers = new ArrayList<>();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (Future<List<T>> answer :
-          threads.invokeAll(questions, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-        if (answer.state() == Future.State.SUCCESS) {
-          answers.addAll(answer.resultNow());
-        }
-      }
+  private <T> List<T> ask(List<Callable<List<T>>> questions) {
+    try {
+      return tasks.ask(questions, PATIENCE).stream().flatMap(List::stream).toList();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return List.of();
     }
-    return answers;
   }
 }

@@ -14,7 +14,6 @@ import java.util.TreeMap;
 import org.groundwork.node.chain.EpochChain;
 import org.groundwork.node.chain.Operator;
 import org.groundwork.node.chain.StakedSet;
-import org.groundwork.node.wire.Peers;
 import org.groundwork.node.wire.SignedStatement;
 import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.Bytes;
@@ -37,7 +36,7 @@ final class Quorum {
   private final AccountId self;
   private final EpochChain chain;
   private final StatementBook book;
-  private final Peers peers;
+  private final Poll poll;
   private final InstantSource clock;
   private final Turns turns;
   private final MeterRegistry meters;
@@ -60,14 +59,14 @@ final class Quorum {
       AccountId self,
       EpochChain chain,
       StatementBook book,
-      Peers peers,
+      Poll poll,
       InstantSource clock,
       Turns turns,
       MeterRegistry meters) {
     this.self = self;
     this.chain = chain;
     this.book = book;
-    this.peers = peers;
+    this.poll = poll;
     this.clock = clock;
     this.turns = turns;
     this.meters = meters;
@@ -128,7 +127,7 @@ final class Quorum {
         missing.add(verifier);
       }
     }
-    for (SignedStatement theirs : Poll.statements(peers, missing, own.statement().epoch())) {
+    for (SignedStatement theirs : poll.statements(missing, own.statement().epoch())) {
       if (!theirs.isGenuine(domain)) {
         LOG.warn("Epoch {}: {} sent a wrong signature", own.statement().epoch(), theirs.signer());
       } else if (theirs.statement().equals(own.statement())) {

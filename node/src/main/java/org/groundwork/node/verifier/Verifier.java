@@ -19,7 +19,8 @@ import org.groundwork.engine.segment.SegmentStore;
 import org.groundwork.engine.store.HashFolder;
 import org.groundwork.node.chain.EpochChain;
 import org.groundwork.node.chain.RegistryFeed;
-import org.groundwork.node.run.Worker;
+import org.groundwork.node.run.Task;
+import org.groundwork.node.run.Tasks;
 import org.groundwork.node.wire.Peers;
 import org.groundwork.node.wire.SignedPresence;
 import org.groundwork.node.wire.SignedStatement;
@@ -62,7 +63,7 @@ public final class Verifier implements AutoCloseable {
   private final Quorum quorum;
   private final Attendance attendance;
   private final PromiseCheck promises;
-  private final List<Worker> workers;
+  private final List<Task> workers;
 
   /** Opens a verifier's folder; nothing runs before {@link #start}. */
   public Verifier(
@@ -75,6 +76,7 @@ public final class Verifier implements AutoCloseable {
       SignatureVerifier verifier,
       VerifyPool verifyPool,
       Peers peers,
+      Tasks tasks,
       InstantSource clock,
       MeterRegistry meters)
       throws IOException {
@@ -96,23 +98,24 @@ public final class Verifier implements AutoCloseable {
     LocalRunner runner = new LocalRunner(networks, verifier, settings.threads());
     Judge judge = new Judge(chain, library, indexes, facts, runner, book, publication, meters);
     Turns turns = new Turns(self, clock, settings.turn());
-    quorum = new Quorum(self, chain, book, peers, clock, turns, meters);
-    attendance = new Attendance(key, chain, peers, clock, turns);
+    Poll poll = new Poll(peers, tasks);
+    quorum = new Quorum(self, chain, book, poll, clock, turns, meters);
+    attendance = new Attendance(key, chain, poll, clock, turns);
     promises = new PromiseCheck(key, chain, library, facts);
     Finality finality = new Finality(chain, clock, turns);
-    Backstop backstop = new Backstop(self, chain, clock, peers, reception);
+    Backstop backstop = new Backstop(self, chain, clock, poll, reception);
     workers =
         List.of(
-            new Worker("facts", ESTABLISHING, queue::step),
-            new Worker("judge " + self, JUDGING, judge::step),
-            new Worker("quorum " + self, SETTLING, quorum::step),
-            new Worker("attendance " + self, ATTENDING, attendance::step),
-            new Worker("finality " + self, ATTENDING, finality::step),
-            new Worker("backstop " + self, POSTING, backstop::step));
+            tasks.create("facts", ESTABLISHING, queue::step),
+            tasks.create("judge " + self, JUDGING, judge::step),
+            tasks.create("quorum " + self, SETTLING, quorum::step),
+            tasks.create("attendance " + self, ATTENDING, attendance::step),
+            tasks.create("finality " + self, ATTENDING, finality::step),
+            tasks.create("backstop " + self, POSTING, backstop::step));
   }
 
   public void start() {
-    workers.forEach(Worker::start);
+    workers.forEach(Task::start);
   }
 
   public AccountId account() {
@@ -161,14 +164,14 @@ public final class Verifier implements AutoCloseable {
 
   /** What keeps the verifier from settling; empty if nothing does. */
   public List<String> troubles() {
-    return Stream.concat(workers.stream().map(Worker::failure), Stream.of(quorum.waiting()))
+    return Stream.concat(workers.stream().map(Task::failure), Stream.of(quorum.waiting()))
         .filter(failure -> !failure.isEmpty())
         .toList();
   }
 
   @Override
   public void close() throws IOException {
-    workers.reversed().forEach(Worker::close);
+    workers.reversed().forEach(Task::close);
     book.close();
     arrivals.close();
   }

@@ -32,7 +32,7 @@ import org.groundwork.protocol.crypto.AccountKey;
  * Speaks to one node. Answers are bounded in size and time; what they say is checked for form only,
  * its truth is for the caller to judge. Safe for use by many threads.
  */
-public final class NodeClient {
+public final class NodeClient implements Peer {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final int NOT_FOUND = 404;
 
@@ -83,7 +83,7 @@ public final class NodeClient {
     return json(response.body());
   }
 
-  /** Hands a segment to a verifier; its word when it arrived. */
+  @Override
   public SlotSignature putSegment(
       SigningDomain domain, AccountKey gateway, InstantSource clock, Hash segment, Bytes compressed)
       throws IOException {
@@ -103,7 +103,7 @@ public final class NodeClient {
     }
   }
 
-  /** Asks a verifier to certify an index. */
+  @Override
   public IndexCertificate certify(
       SigningDomain domain, AccountKey gateway, InstantSource clock, SegmentIndex index)
       throws IOException {
@@ -121,7 +121,7 @@ public final class NodeClient {
     }
   }
 
-  /** The certificates that a verifier has given in an epoch. */
+  @Override
   public List<IndexCertificate> certificates(EpochNumber epoch) throws IOException {
     JsonNode json = json(ok(send(request("/v1/certificates/" + epoch).GET(), MAX_JSON)));
     try {
@@ -135,17 +135,17 @@ public final class NodeClient {
     }
   }
 
-  /** A segment as it is stored; empty if the node does not have it. */
+  @Override
   public Optional<Bytes> segment(Hash segment) throws IOException {
     return bytes("/v1/segments/" + segment.toHex(), MAX_SEGMENT);
   }
 
-  /** An encoded index; empty if the node does not have it. */
+  @Override
   public Optional<Bytes> index(Hash index) throws IOException {
     return bytes("/v1/indexes/" + index.toHex(), SegmentIndex.MAX_SIZE);
   }
 
-  /** A carry snapshot as a file; empty if the node does not have it. */
+  @Override
   public Optional<Bytes> carry(Hash root) throws IOException {
     return bytes("/v1/carry/" + root.toHex(), MAX_FILE);
   }
@@ -155,7 +155,7 @@ public final class NodeClient {
     return bytes("/v1/epochs/" + epoch + "/files/" + name, MAX_FILE);
   }
 
-  /** What the node's verifier signed for an epoch; empty if nothing yet. */
+  @Override
   public Optional<SignedStatement> statement(EpochNumber epoch) throws IOException {
     HttpResponse<byte[]> response = send(request("/v1/statements/" + epoch).GET(), MAX_JSON);
     if (response.statusCode() == NOT_FOUND) {
@@ -168,7 +168,7 @@ public final class NodeClient {
     }
   }
 
-  /** A verifier's word that it is here in an epoch without a result; empty if it says nothing. */
+  @Override
   public Optional<SignedPresence> presence(EpochNumber epoch) throws IOException {
     HttpResponse<byte[]> response = send(request("/v1/presence/" + epoch).GET(), MAX_WORD);
     if (response.statusCode() == NOT_FOUND) {
@@ -181,11 +181,7 @@ public final class NodeClient {
     }
   }
 
-  /**
-   * Asks a verifier to sign that a promise was broken.
-   *
-   * @throws PeerException with the code {@code promise.kept} if it was not
-   */
+  @Override
   public BrokenPromise brokenPromise(Promise promise) throws IOException {
     HttpRequest.Builder request = request("/v1/broken-promise").POST(body(promise.encode()));
     try {

@@ -1,48 +1,13 @@
 package org.groundwork.node.wire;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.http.HttpClient;
-import java.time.Duration;
-import java.util.Locale;
 
-/** Clients of other nodes by their endpoints; they share one connection pool. */
-public final class Peers implements AutoCloseable {
-  private final HttpClient http;
-  private final Duration patience;
-
+/** Other nodes by their endpoints. Safe for use by many threads. */
+public interface Peers {
   /**
-   * A source of clients.
+   * The node at an endpoint that its operator put on chain.
    *
-   * @param patience how long one request may take in all
+   * @throws IOException if the endpoint is no address
    */
-  public Peers(Duration patience) {
-    this.http = NodeClient.http();
-    this.patience = patience;
-  }
-
-  /**
-   * A client of the node at an endpoint that its operator put on chain.
-   *
-   * @throws IOException if the endpoint is not an HTTP address
-   */
-  public NodeClient at(String endpoint) throws IOException {
-    try {
-      URI uri = new URI(endpoint.endsWith("/") ? endpoint : endpoint + "/");
-      String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-      if (uri.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
-        throw new IOException("not an HTTP address: " + endpoint);
-      }
-      return new NodeClient(http, uri, patience);
-    } catch (URISyntaxException e) {
-      throw new IOException("not an HTTP address: " + endpoint, e);
-    }
-  }
-
-  /** Aborts what is under way; requests fail from now on. */
-  @Override
-  public void close() {
-    http.shutdownNow();
-  }
+  Peer at(String endpoint) throws IOException;
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import org.groundwork.engine.segment.SegmentStore;
 import org.groundwork.node.files.GrowingFile;
+import org.groundwork.node.run.Tasks;
 import org.groundwork.node.testing.ManualClock;
 import org.groundwork.node.testing.MapRegistry;
 import org.groundwork.node.testing.Reporter;
@@ -43,7 +44,16 @@ final class GatewayFixture implements AutoCloseable {
     store = new SegmentStore(folder.resolve("segments"));
     sealed = new SealedLog(folder.resolve("sealed.log"), schedule);
     Journal journal = Journal.open(folder.resolve("journal"), disk);
-    intake = new Intake(journal, Reporter.DOMAIN, schedule, KEY, clock, limits, sealed.through());
+    intake =
+        new Intake(
+            journal,
+            Reporter.DOMAIN,
+            schedule,
+            KEY,
+            clock,
+            limits,
+            sealed.through(),
+            Tasks.THREADS);
     sealer =
         new Sealer(
             Reporter.DOMAIN.deployment(), KEY.account(), schedule, clock, intake, store, sealed);

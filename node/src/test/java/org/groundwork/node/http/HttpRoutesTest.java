@@ -22,8 +22,8 @@ import org.groundwork.node.HttpGateways;
 import org.groundwork.node.gateway.GatewayLimits;
 import org.groundwork.node.testing.Reporter;
 import org.groundwork.node.testing.SimNetwork;
+import org.groundwork.node.wire.HttpPeers;
 import org.groundwork.node.wire.Json;
-import org.groundwork.node.wire.Peers;
 import org.groundwork.node.wire.RequestSignature;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.EpochNumber;
@@ -242,7 +242,7 @@ class HttpRoutesTest {
 
   @Test
   void agentsGetGenuinePromisesThroughTheirPort() throws Exception {
-    try (Peers peers = new Peers(java.time.Duration.ofSeconds(10))) {
+    try (HttpPeers peers = new HttpPeers(java.time.Duration.ofSeconds(10))) {
       HttpGateways gateways =
           new HttpGateways(
               Reporter.DOMAIN,

@@ -29,8 +29,8 @@ import org.groundwork.node.chain.PlanReader;
 import org.groundwork.node.gateway.GatewayLimits;
 import org.groundwork.node.http.ServerSettings;
 import org.groundwork.node.verifier.VerifierSettings;
+import org.groundwork.node.wire.HttpPeers;
 import org.groundwork.node.wire.NodeClient;
-import org.groundwork.node.wire.Peers;
 import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.Credits;
@@ -79,7 +79,7 @@ public final class LocalNetwork implements AutoCloseable {
   private final Deployment deployment;
   private final Transactions transactions;
   private final FreshReader reader;
-  private final Peers peers = new Peers(Duration.ofSeconds(10));
+  private final HttpPeers peers = new HttpPeers(Duration.ofSeconds(10));
   private final Map<String, Integer> ports = new TreeMap<>();
   private final Map<String, Node> running = new TreeMap<>();
   private final Map<String, Process> processes = new TreeMap<>();

@@ -19,11 +19,12 @@ import org.groundwork.node.http.NodeServer;
 import org.groundwork.node.http.ServerSettings;
 import org.groundwork.node.http.StatusRoutes;
 import org.groundwork.node.http.VerifierRoutes;
+import org.groundwork.node.run.Tasks;
 import org.groundwork.node.verifier.Verifier;
 import org.groundwork.node.verifier.VerifierSettings;
+import org.groundwork.node.wire.HttpPeers;
 import org.groundwork.node.wire.Json;
 import org.groundwork.node.wire.NodeClient;
-import org.groundwork.node.wire.Peers;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.EpochSchedule;
 import org.groundwork.protocol.crypto.AccountKey;
@@ -44,7 +45,7 @@ public final class SimNetwork implements AutoCloseable {
   private final Path folder;
   private final GatewayLimits limits;
   private final VerifyPool pool = new VerifyPool(SignatureVerifiers.best(), 1);
-  private final Peers peers = new Peers(Duration.ofSeconds(10));
+  private final HttpPeers peers = new HttpPeers(Duration.ofSeconds(10));
   private final Map<String, Running> running = new TreeMap<>();
 
   private record Running(AutoCloseable part, NodeServer server) {}
@@ -84,6 +85,7 @@ public final class SimNetwork implements AutoCloseable {
             registry,
             pool,
             peers,
+            Tasks.THREADS,
             clock,
             meters);
     ServerSettings settings = ServerSettings.loopback(0);
@@ -112,6 +114,7 @@ public final class SimNetwork implements AutoCloseable {
             SignatureVerifiers.best(),
             pool,
             peers,
+            Tasks.THREADS,
             clock,
             meters);
     ServerSettings settings = ServerSettings.loopback(0);
