@@ -15,11 +15,12 @@ public enum SignatureState {
     this.number = number;
   }
 
-  int number() {
+  public int number() {
     return number;
   }
 
-  static SignatureState of(int number) {
+  /** The state with this number. */
+  public static SignatureState of(int number) {
     return switch (number) {
       case 0 -> KEY_UNKNOWN;
       case 1 -> GOOD;

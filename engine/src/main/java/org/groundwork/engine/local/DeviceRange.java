@@ -4,18 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.groundwork.engine.EpochPlan;
+import org.groundwork.engine.facts.SegmentFacts;
+import org.groundwork.engine.steps.EpochInputs;
+import org.groundwork.engine.steps.RecordMerge;
 
 /** Devices from one number up to, not including, another. */
 record DeviceRange(long from, long to) {
   private static final int SAMPLES = 64;
 
   /** About {@code wanted} ranges that hold all devices, and about equally many records each. */
-  static List<DeviceRange> cut(EpochPlan plan, List<InputSegment> segments, int wanted) {
+  static List<DeviceRange> cut(EpochPlan plan, EpochInputs inputs, int wanted) {
     List<Long> sample = new ArrayList<>();
-    for (InputSegment segment : segments) {
-      int count = segment.facts().count();
+    for (SegmentFacts facts : inputs.facts()) {
+      int count = facts.count();
       for (int i = 0; i < SAMPLES; i++) {
-        sample.add(segment.facts().device((int) ((long) count * i / SAMPLES)));
+        sample.add(facts.device((int) ((long) count * i / SAMPLES)));
       }
     }
     int devices = plan.devices().size();

@@ -3,28 +3,38 @@ package org.groundwork.engine.local;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.groundwork.engine.EpochPlan;
 import org.groundwork.engine.EpochResult;
 import org.groundwork.engine.Networks;
 import org.groundwork.engine.ResultPlan;
 import org.groundwork.engine.Runner;
-import org.groundwork.engine.SegmentVerdicts;
 import org.groundwork.engine.UnknownRules;
+import org.groundwork.engine.carry.CarryKey;
 import org.groundwork.engine.carry.CarrySnapshot;
+import org.groundwork.engine.carry.CarrySpace;
 import org.groundwork.engine.facts.FactsSource;
 import org.groundwork.engine.index.IndexSource;
-import org.groundwork.engine.money.MoneyResult;
-import org.groundwork.engine.money.MoneyStep;
-import org.groundwork.protocol.DeviceId;
-import org.groundwork.protocol.EpochStatement;
-import org.groundwork.protocol.NetworkId;
+import org.groundwork.engine.steps.Closing;
+import org.groundwork.engine.steps.Covering;
+import org.groundwork.engine.steps.DevicePhase;
+import org.groundwork.engine.steps.EpochInputs;
+import org.groundwork.engine.steps.EpochSteps;
+import org.groundwork.engine.steps.GroupOutcome;
+import org.groundwork.engine.steps.GroupPhase;
+import org.groundwork.engine.steps.JudgedDevice;
+import org.groundwork.engine.steps.KeyOwners;
+import org.groundwork.engine.steps.KnownDevice;
+import org.groundwork.engine.steps.Lowering;
+import org.groundwork.engine.steps.PlacedClaim;
+import org.groundwork.engine.steps.RecordMerge;
+import org.groundwork.engine.steps.VerdictBook;
 import org.groundwork.protocol.crypto.SignatureVerifier;
-import org.groundwork.rules.Rules;
-import org.groundwork.rules.Score;
+import org.groundwork.rules.Carry;
+import org.groundwork.rules.Device;
+import org.groundwork.rules.GroupKey;
 
 /** Judges an epoch on this machine, on a fixed number of threads. */
 public final class LocalRunner implements Runner {
@@ -60,95 +70,92 @@ public final class LocalRunner implements Runner {
   private EpochResult run(
       EpochPlan plan, FactsSource segments, IndexSource indexes, CarrySnapshot carry)
       throws IOException, UnknownRules {
-    Map<NetworkId, Installed> installed = Installed.of(plan, networks);
+    EpochSteps steps = new EpochSteps(plan, networks, verifier);
     EpochInputs inputs = EpochInputs.gather(plan, indexes, segments);
+    VerdictBook verdicts = new VerdictBook(inputs.segments());
     try (Workers workers = new Workers(threads)) {
-      List<JudgedDevice> devices = judge(plan, carry, installed, inputs, workers);
-      GroupPhase groups = new GroupPhase(plan, carry, installed);
-      List<GroupPhase.Reconciled> reconciled =
-          workers.map(groups.groups(devices), groups::reconcile);
-      amend(inputs, devices, reconciled);
-      MoneyStep step = new MoneyStep(plan, carry, new FirstCarriers(inputs.segments()));
-      MoneyResult money = pay(step, devices, reconciled);
-      CarrySnapshot next =
-          new NextCarry(plan, carry).devices(devices).groups(reconciled).money(money).build();
-      return result(plan, inputs, devices, money, next);
+      List<JudgedDevice> judged = judge(steps, carry, inputs, verdicts, workers);
+      List<Reconciled> reconciled = reconcile(steps, carry, judged, workers);
+      return new Closing(steps, inputs, carry)
+          .close(
+              verdicts,
+              judged.stream().map(JudgedDevice::outcome).toList(),
+              reconciled.stream().map(Reconciled::outcome).toList(),
+              reconciled.stream().flatMap(next -> next.lowerings().stream()).toList());
     }
   }
 
-  private List<JudgedDevice> judge(
-      EpochPlan plan,
+  private static List<JudgedDevice> judge(
+      EpochSteps steps,
       CarrySnapshot carry,
-      Map<NetworkId, Installed> installed,
       EpochInputs inputs,
+      VerdictBook verdicts,
       Workers workers)
       throws IOException {
-    Map<NetworkId, Rules> rules = new TreeMap<>();
-    installed.forEach((id, network) -> rules.put(id, network.rules()));
-    Devices devices = new Devices(plan, carry, rules);
-    CommonChecks checks = new CommonChecks(plan.domain().deployment(), plan.epoch(), verifier);
-    KeyOwners owners = new KeyOwners(devices, checks, inputs.segments());
-    DevicePhase phase =
-        new DevicePhase(plan, carry, installed, devices, checks, owners, inputs.segments());
+    DevicePhase phase = steps.devices();
+    KeyOwners owners = steps.keyOwners(carry, inputs);
     List<DeviceRange> ranges =
-        DeviceRange.cut(plan, inputs.segments(), Workers.PIECES_PER_THREAD * workers.count());
-    return workers.map(ranges, phase::judge).stream().flatMap(List::stream).toList();
+        DeviceRange.cut(steps.plan(), inputs, Workers.PIECES_PER_THREAD * workers.count());
+    return workers
+        .map(
+            ranges,
+            range -> {
+              RecordMerge merge = new RecordMerge(inputs, range.from(), range.to());
+              List<JudgedDevice> judged = new ArrayList<>();
+              for (Device device : steps.plan().devices()) {
+                long id = device.id().value();
+                if (id >= range.from() && id < range.to()) {
+                  rejectBelow(id, merge, phase, verdicts);
+                  judged.add(
+                      phase.judge(KnownDevice.of(device, carry, owners), merge.of(id), verdicts));
+                }
+              }
+              rejectBelow(RecordMerge.NO_DEVICE, merge, phase, verdicts);
+              return judged;
+            })
+        .stream()
+        .flatMap(List::stream)
+        .toList();
   }
 
-  private static void amend(
-      EpochInputs inputs, List<JudgedDevice> devices, List<GroupPhase.Reconciled> reconciled) {
-    Map<DeviceId, Tally> tallies = new HashMap<>();
-    devices.forEach(judged -> tallies.put(judged.device().id(), judged.tally()));
-    Amendments amendments = new Amendments(inputs.segments(), tallies);
-    reconciled.forEach(amendments::apply);
-  }
-
-  private static MoneyResult pay(
-      MoneyStep step, List<JudgedDevice> devices, List<GroupPhase.Reconciled> reconciled) {
-    for (JudgedDevice judged : devices) {
-      step.add(judged.device(), judged.capacity(), judged.slashes());
+  private static void rejectBelow(
+      long device, RecordMerge merge, DevicePhase phase, VerdictBook verdicts) {
+    while (merge.device() < device) {
+      phase.rejectUnregistered(merge.of(merge.device()), verdicts);
     }
-    for (GroupPhase.Reconciled next : reconciled) {
-      for (Score score : next.result().scores()) {
-        step.add(next.group().key().network(), score);
+  }
+
+  private record Reconciled(GroupOutcome outcome, List<Lowering> lowerings) {}
+
+  private static List<Reconciled> reconcile(
+      EpochSteps steps, CarrySnapshot carry, List<JudgedDevice> judged, Workers workers)
+      throws IOException {
+    SortedMap<CarryKey, List<PlacedClaim>> groups = new TreeMap<>();
+    for (CarryKey key : carry.entries().keySet()) {
+      if (key.space() == CarrySpace.GROUP && steps.judges(key.network())) {
+        groups.put(key, new ArrayList<>());
       }
     }
-    return step.settle();
-  }
-
-  private static EpochResult result(
-      EpochPlan plan,
-      EpochInputs inputs,
-      List<JudgedDevice> devices,
-      MoneyResult money,
-      CarrySnapshot next) {
-    EpochStatement statement =
-        new EpochStatement(
-            plan.domain().deployment(),
-            plan.epoch(),
-            plan.attempt(),
-            plan.closeBlock(),
-            plan.parent(),
-            plan.inputs(),
-            plan.rules(),
-            next.root(),
-            EpochResult.moneyRoot(money.leaves()),
-            money.totals());
-    List<SegmentVerdicts> verdicts =
-        inputs.segments().stream()
-            .map(InputSegment::verdicts)
-            .sorted(Comparator.comparing(SegmentVerdicts::segment))
-            .toList();
-    return new EpochResult(
-        plan.epoch(),
-        statement,
-        next,
-        money.leaves(),
-        verdicts,
-        inputs.skipped(),
-        Summaries.of(devices, money.lines()),
-        money.lines(),
-        money.economy(),
-        money.dust());
+    for (JudgedDevice next : judged) {
+      for (PlacedClaim claim : next.claims()) {
+        CarryKey key = CarryKey.group(claim.network(), claim.claim().group());
+        groups.computeIfAbsent(key, _ -> new ArrayList<>()).add(claim);
+      }
+    }
+    GroupPhase phase = steps.groups();
+    return workers.map(
+        List.copyOf(groups.entrySet()),
+        group -> {
+          group.getValue().sort(Comparator.comparing(PlacedClaim::claim));
+          List<Lowering> lowerings = new ArrayList<>();
+          return new Reconciled(
+              phase.reconcile(
+                  group.getKey().network(),
+                  new GroupKey(group.getKey().key()),
+                  group.getValue().iterator(),
+                  new Carry(carry.get(group.getKey())),
+                  lowerings::add),
+              lowerings);
+        });
   }
 }

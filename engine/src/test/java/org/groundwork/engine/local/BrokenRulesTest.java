@@ -19,6 +19,8 @@ import org.groundwork.engine.Scene;
 import org.groundwork.engine.Scene.Cut;
 import org.groundwork.engine.UnknownRules;
 import org.groundwork.engine.carry.CarrySnapshot;
+import org.groundwork.engine.steps.DevicePhase;
+import org.groundwork.engine.steps.GroupPhase;
 import org.groundwork.networks.counter.rules.CounterNetwork;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.CanonicalWriter;

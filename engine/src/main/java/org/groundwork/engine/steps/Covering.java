@@ -1,4 +1,4 @@
-package org.groundwork.engine.local;
+package org.groundwork.engine.steps;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,10 +21,10 @@ import org.groundwork.protocol.TokenAmount;
  * One result over several epochs that were run one after the other: the last one's statement, with
  * the sums of all totals and all inputs folded.
  */
-final class Covering {
+public final class Covering {
   private Covering() {}
 
-  static EpochResult join(ResultPlan plan, List<EpochResult> results) {
+  public static EpochResult join(ResultPlan plan, List<EpochResult> results) {
     Totals totals = new Totals();
     List<SegmentVerdicts> segments = new ArrayList<>();
     List<Skipped> skipped = new ArrayList<>();

@@ -1,4 +1,4 @@
-package org.groundwork.engine.local;
+package org.groundwork.engine.steps;
 
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,16 +1,18 @@
-package org.groundwork.engine.local;
+package org.groundwork.engine.steps;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import org.groundwork.engine.EpochPlan;
 import org.groundwork.engine.facts.FactsMaker;
-import org.groundwork.engine.facts.SegmentFacts;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.DeploymentId;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.Hello;
 import org.groundwork.protocol.Malformed;
-import org.groundwork.protocol.SlotNumber;
+import org.groundwork.protocol.NetworkId;
+import org.groundwork.protocol.Sequence;
 import org.groundwork.protocol.crypto.SignatureVerifier;
 import org.groundwork.protocol.crypto.SignedMessage;
 import org.groundwork.rules.CommonReason;
@@ -39,64 +41,68 @@ import org.jspecify.annotations.Nullable;
 final class CommonChecks {
   private final DeploymentId deployment;
   private final EpochNumber epoch;
+  private final Map<NetworkId, Installed> networks;
   private final SignatureVerifier verifier;
 
-  CommonChecks(DeploymentId deployment, EpochNumber epoch, SignatureVerifier verifier) {
-    this.deployment = deployment;
-    this.epoch = epoch;
+  CommonChecks(EpochPlan plan, Map<NetworkId, Installed> networks, SignatureVerifier verifier) {
+    this.deployment = plan.domain().deployment();
+    this.epoch = plan.epoch();
+    this.networks = networks;
     this.verifier = verifier;
   }
 
   /** Rejects all records of a device that is not registered. */
-  void rejectUnregistered(RecordMerge merge, Judgements judgements) {
-    long device = merge.device();
-    for (Placed next = merge.next(device); next != null; next = merge.next(device)) {
+  void rejectUnregistered(Iterator<? extends ArrivedRecord> records, DevicePhase.Bench bench) {
+    while (records.hasNext()) {
+      ArrivedRecord next = records.next();
       CommonReason reason =
-          next.segment().facts().isOf(next.record(), deployment)
-              ? CommonReason.UNKNOWN_DEVICE
-              : CommonReason.WRONG_DEPLOYMENT;
-      judgements.reject(next, reason, "");
+          next.isOf(deployment) ? CommonReason.UNKNOWN_DEVICE : CommonReason.WRONG_DEPLOYMENT;
+      bench.reject(next, reason, "");
     }
   }
 
-  /** Takes all records of a device from the merge. */
-  Checked check(Subject subject, RecordMerge merge, Judgements judgements) {
-    Pass pass = new Pass(subject, judgements);
-    long device = subject.device().id().value();
-    for (Placed next = merge.next(device); next != null; next = merge.next(device)) {
-      pass.take(next);
-    }
+  /** Checks all records of a device. */
+  Checked check(
+      KnownDevice known, Iterator<? extends ArrivedRecord> records, DevicePhase.Bench bench) {
+    Pass pass = new Pass(subject(known), bench);
+    records.forEachRemaining(pass::take);
     return pass.end();
   }
 
-  /** The first reason against a record that can be said of it alone. */
-  private @Nullable CommonReason unsound(Subject subject, Placed placed) {
-    SegmentFacts facts = placed.segment().facts();
-    int record = placed.record();
-    if (!facts.isOf(record, deployment)) {
-      return CommonReason.WRONG_DEPLOYMENT;
-    }
-    if (!subject.known()) {
-      return CommonReason.UNKNOWN_NETWORK;
-    }
-    if (facts.network(record) != subject.device().network().value()) {
-      return CommonReason.WRONG_NETWORK;
-    }
-    if (!facts.claimsKey(record, subject.keyHash())) {
-      return CommonReason.WRONG_KEY;
-    }
-    if (!isSigned(subject, facts, record)) {
-      return CommonReason.WRONG_SIGNATURE;
-    }
-    return facts.sequenceOf(record).epoch().equals(epoch) ? null : CommonReason.WRONG_EPOCH;
+  private Subject subject(KnownDevice known) {
+    Installed network = networks.get(known.device().network());
+    return new Subject(
+        known,
+        known.device().key().hash(),
+        network != null,
+        network == null ? 0 : network.rules().maxRecordsPerDevice());
   }
 
-  private boolean isSigned(Subject subject, SegmentFacts facts, int record) {
-    return switch (facts.signature(record)) {
+  /** The first reason against a record that can be said of it alone. */
+  private @Nullable CommonReason unsound(Subject subject, ArrivedRecord record) {
+    if (!record.isOf(deployment)) {
+      return CommonReason.WRONG_DEPLOYMENT;
+    }
+    if (!subject.isKnown()) {
+      return CommonReason.UNKNOWN_NETWORK;
+    }
+    if (record.network() != subject.device().network().value()) {
+      return CommonReason.WRONG_NETWORK;
+    }
+    if (!record.claimsKey(subject.keyHash())) {
+      return CommonReason.WRONG_KEY;
+    }
+    if (!isSigned(subject, record)) {
+      return CommonReason.WRONG_SIGNATURE;
+    }
+    return new Sequence(record.sequence()).epoch().equals(epoch) ? null : CommonReason.WRONG_EPOCH;
+  }
+
+  private boolean isSigned(Subject subject, ArrivedRecord record) {
+    return switch (record.signature()) {
       case GOOD -> true;
       case BAD -> false;
-      case KEY_UNKNOWN ->
-          verify(FactsMaker.signedMessage(subject.device().key(), facts.signed(record)));
+      case KEY_UNKNOWN -> verify(FactsMaker.signedMessage(subject.device().key(), record.signed()));
     };
   }
 
@@ -107,27 +113,26 @@ final class CommonChecks {
   /** One device on its way through the checks; holds the records of one sequence at a time. */
   private final class Pass {
     private final Subject subject;
-    private final Judgements judgements;
-    private final List<Placed> sameSequence = new ArrayList<>();
-    private final List<Placed> admitted = new ArrayList<>();
-    private @Nullable SlotNumber firstHello;
+    private final DevicePhase.Bench bench;
+    private final List<ArrivedRecord> sameSequence = new ArrayList<>();
+    private final List<ArrivedRecord> admitted = new ArrayList<>();
+    private final List<ArrivedRecord> hellos = new ArrayList<>();
     private int looked;
-    private int hellos;
     private boolean active;
 
-    Pass(Subject subject, Judgements judgements) {
+    Pass(Subject subject, DevicePhase.Bench bench) {
       this.subject = subject;
-      this.judgements = judgements;
-      this.active = subject.active();
+      this.bench = bench;
+      this.active = subject.known().isActive();
     }
 
-    void take(Placed placed) {
+    void take(ArrivedRecord placed) {
       CommonReason reason = unsound(subject, placed);
       if (reason != null) {
-        judgements.reject(placed, reason, "");
+        bench.reject(placed, reason, "");
         return;
       }
-      if (!sameSequence.isEmpty() && !sameSequence.getFirst().hasSequenceOf(placed)) {
+      if (!sameSequence.isEmpty() && !hasSequenceOf(sameSequence.getFirst(), placed)) {
         closeSequence();
       }
       sameSequence.add(placed);
@@ -135,7 +140,11 @@ final class CommonChecks {
 
     Checked end() {
       closeSequence();
-      return new Checked(List.copyOf(admitted), hellos, Optional.ofNullable(firstHello), active);
+      return new Checked(List.copyOf(admitted), List.copyOf(hellos), active);
+    }
+
+    private static boolean hasSequenceOf(ArrivedRecord a, ArrivedRecord b) {
+      return a.sequence() == b.sequence();
     }
 
     /** Records of a sequence come sorted by report, then by rank: copies are neighbours. */
@@ -143,49 +152,46 @@ final class CommonChecks {
       if (sameSequence.isEmpty()) {
         return;
       }
-      Placed first = sameSequence.getFirst();
-      if (!first.isCopyOf(sameSequence.getLast())) {
+      ArrivedRecord first = sameSequence.getFirst();
+      if (sameSequence.size() == 1) {
+        look(first);
+      } else if (!first.isCopyOf(sameSequence.getLast())) {
         String evidence =
             "reports %s and %s under one sequence"
                 .formatted(first.report(), sameSequence.getLast().report());
         sameSequence.forEach(
-            placed -> judgements.reject(placed, CommonReason.SEQUENCE_CONFLICT, evidence));
+            placed -> bench.reject(placed, CommonReason.SEQUENCE_CONFLICT, evidence));
       } else {
         sameSequence.stream()
             .skip(1)
-            .forEach(copy -> judgements.reject(copy, CommonReason.DUPLICATE, ""));
+            .forEach(copy -> bench.reject(copy, CommonReason.DUPLICATE, ""));
         look(first);
       }
       sameSequence.clear();
     }
 
-    private void look(Placed placed) {
+    private void look(ArrivedRecord placed) {
       if (looked == subject.maxRecords()) {
-        judgements.reject(placed, CommonReason.TOO_MANY, "");
+        bench.reject(placed, CommonReason.TOO_MANY, "");
         return;
       }
       looked++;
-      Bytes payload = placed.segment().facts().payload(placed.record());
+      Bytes payload = placed.payload();
       if (payload.get(0) == Hello.TYPE) {
         hello(placed, payload);
       } else if (active) {
         admitted.add(placed);
       } else {
-        judgements.reject(placed, CommonReason.INACTIVE, "");
+        bench.reject(placed, CommonReason.INACTIVE, "");
       }
     }
 
-    private void hello(Placed placed, Bytes payload) {
+    private void hello(ArrivedRecord placed, Bytes payload) {
       switch (judge(payload)) {
-        case Verdict.Rejected(var reason, var evidence) ->
-            judgements.reject(placed, reason, evidence);
+        case Verdict.Rejected(var reason, var evidence) -> bench.reject(placed, reason, evidence);
         case Verdict.Accepted _ -> {
           active = true;
-          hellos++;
-          SlotNumber slot = placed.segment().slot();
-          if (firstHello == null || slot.compareTo(firstHello) < 0) {
-            firstHello = slot;
-          }
+          hellos.add(placed);
         }
       }
     }
@@ -202,7 +208,7 @@ final class CommonChecks {
             CommonReason.WRONG_HELLO,
             "%s, registered is %s".formatted(hello.owner(), subject.device().owner()));
       }
-      return subject.ownsKey()
+      return subject.known().ownsKey()
           ? Verdict.ACCEPTED
           : Verdict.rejected(CommonReason.KEY_TAKEN, "key " + subject.keyHash());
     }

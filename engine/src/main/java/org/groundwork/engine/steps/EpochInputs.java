@@ -1,4 +1,4 @@
-package org.groundwork.engine.local;
+package org.groundwork.engine.steps;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,15 +28,24 @@ import org.groundwork.protocol.SlotNumber;
  * The segments that count: those that a posted index lists and for which more than a third of the
  * stake signed. Several indexes of a gateway add up, signatures included.
  *
- * @param segments ascending by slot, then by hash; ranked in this order
+ * @param segments by rank: ascending by slot, then by hash
+ * @param facts of each segment, in the same order
  */
-record EpochInputs(List<InputSegment> segments, List<Skipped> skipped) {
+public record EpochInputs(
+    List<InputSegment> segments, List<SegmentFacts> facts, List<Skipped> skipped) {
   private record Timed(SegmentFacts facts, SlotNumber slot) {}
 
   private static final Comparator<Timed> ORDER =
       Comparator.comparing(Timed::slot).thenComparing(timed -> timed.facts().segment());
 
-  static EpochInputs gather(EpochPlan plan, IndexSource indexes, FactsSource source)
+  public EpochInputs {
+    segments = List.copyOf(segments);
+    facts = List.copyOf(facts);
+    skipped = List.copyOf(skipped);
+  }
+
+  /** Reads the posted indexes, and opens the facts of all segments that count. */
+  public static EpochInputs gather(EpochPlan plan, IndexSource indexes, FactsSource source)
       throws IOException {
     Set<Skipped> skipped = new HashSet<>();
     Map<AccountId, Map<Hash, List<SlotSignature>>> listed = list(plan, indexes, skipped);
@@ -61,9 +70,17 @@ record EpochInputs(List<InputSegment> segments, List<Skipped> skipped) {
     timed.sort(ORDER);
     List<InputSegment> segments = new ArrayList<>();
     for (Timed next : timed) {
-      segments.add(new InputSegment(segments.size(), next.facts(), next.slot()));
+      SegmentFacts facts = next.facts();
+      segments.add(
+          new InputSegment(
+              segments.size(),
+              facts.segment(),
+              facts.header().gateway(),
+              next.slot(),
+              facts.count()));
     }
-    return new EpochInputs(List.copyOf(segments), skipped.stream().sorted().toList());
+    return new EpochInputs(
+        segments, timed.stream().map(Timed::facts).toList(), skipped.stream().sorted().toList());
   }
 
   /** All signatures for each segment that a gateway's posted indexes list. */

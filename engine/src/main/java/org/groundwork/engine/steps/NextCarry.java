@@ -1,6 +1,5 @@
-package org.groundwork.engine.local;
+package org.groundwork.engine.steps;
 
-import java.util.List;
 import java.util.TreeMap;
 import org.groundwork.engine.EpochPlan;
 import org.groundwork.engine.carry.CarryKey;
@@ -16,9 +15,11 @@ import org.groundwork.rules.Device;
 
 /** Puts together what is kept for the next epoch. */
 final class NextCarry {
+  private final EpochPlan plan;
   private final TreeMap<CarryKey, Bytes> entries = new TreeMap<>();
 
   NextCarry(EpochPlan plan, CarrySnapshot before) {
+    this.plan = plan;
     before
         .entries()
         .forEach((key, value) -> {
@@ -41,20 +42,20 @@ final class NextCarry {
     };
   }
 
-  NextCarry devices(List<JudgedDevice> judged) {
-    for (JudgedDevice next : judged) {
-      Device device = next.device();
-      replace(CarryKey.device(device.network(), device.id()), next.carry());
+  NextCarry devices(Iterable<DeviceOutcome> outcomes) {
+    for (DeviceOutcome next : outcomes) {
+      replace(CarryKey.device(next.network(), next.device()), next.carry());
       if (next.saidHello()) {
-        CarryKey key = CarryKey.activation(device.network(), device.id());
+        Device device = plan.device(next.device()).orElseThrow();
+        CarryKey key = CarryKey.activation(next.network(), next.device());
         entries.put(key, Activation.of(device).encode());
       }
     }
     return this;
   }
 
-  NextCarry groups(List<GroupPhase.Reconciled> reconciled) {
-    reconciled.forEach(next -> replace(next.group().key(), next.result().carry()));
+  NextCarry groups(Iterable<GroupOutcome> outcomes) {
+    outcomes.forEach(next -> replace(CarryKey.group(next.network(), next.group()), next.carry()));
     return this;
   }
 

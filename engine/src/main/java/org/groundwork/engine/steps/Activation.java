@@ -1,4 +1,4 @@
-package org.groundwork.engine.local;
+package org.groundwork.engine.steps;
 
 import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.Bytes;

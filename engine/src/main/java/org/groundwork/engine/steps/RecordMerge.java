@@ -1,24 +1,24 @@
-package org.groundwork.engine.local;
+package org.groundwork.engine.steps;
 
-import java.util.List;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
 import org.groundwork.engine.facts.SegmentFacts;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The records of a range of devices from all segments, ascending by device, sequence, report hash
  * and the segment's rank: a k-way merge.
  */
-final class RecordMerge {
+public final class RecordMerge {
   /** Above every device. */
-  static final long NO_DEVICE = Long.MAX_VALUE;
+  public static final long NO_DEVICE = Long.MAX_VALUE;
 
   private final PriorityQueue<Cursor> cursors = new PriorityQueue<>();
 
   /** A merge from device {@code from} up to, not including, {@code to}. */
-  RecordMerge(List<InputSegment> segments, long from, long to) {
-    for (InputSegment segment : segments) {
-      Cursor cursor = new Cursor(segment, from, to);
+  public RecordMerge(EpochInputs inputs, long from, long to) {
+    for (InputSegment segment : inputs.segments()) {
+      Cursor cursor = new Cursor(segment, inputs.facts().get(segment.rank()), from, to);
       if (cursor.hasRecord()) {
         cursors.add(cursor);
       }
@@ -26,18 +26,32 @@ final class RecordMerge {
   }
 
   /** The device of the next record; {@link #NO_DEVICE} after the last one. */
-  long device() {
+  public long device() {
     Cursor first = cursors.peek();
     return first == null ? NO_DEVICE : first.device;
   }
 
-  /** The next record if it is of this device. */
-  @Nullable Placed next(long device) {
-    if (device() != device) {
-      return null;
-    }
+  /** The records of a device that are next; none if the next are of another. */
+  public Iterator<Placed> of(long device) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return device() == device;
+      }
+
+      @Override
+      public Placed next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException("no more records of device " + device);
+        }
+        return take();
+      }
+    };
+  }
+
+  private Placed take() {
     Cursor first = cursors.remove();
-    Placed placed = new Placed(first.segment, first.record);
+    Placed placed = new Placed(first.segment, first.facts, first.record);
     first.advance();
     if (first.hasRecord()) {
       cursors.add(first);
@@ -52,9 +66,9 @@ final class RecordMerge {
     private int record;
     private long device;
 
-    Cursor(InputSegment segment, long from, long to) {
+    Cursor(InputSegment segment, SegmentFacts facts, long from, long to) {
       this.segment = segment;
-      this.facts = segment.facts();
+      this.facts = facts;
       this.record = facts.firstOf(from);
       this.end = facts.firstOf(to);
       load();

@@ -1,19 +1,15 @@
-package org.groundwork.engine.local;
+package org.groundwork.engine.steps;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.groundwork.engine.DeviceSummary;
 import org.groundwork.engine.money.ChargeLine;
 import org.groundwork.protocol.Credits;
 import org.groundwork.protocol.DeviceId;
 import org.groundwork.protocol.TokenAmount;
-import org.groundwork.rules.Fault;
 
 /** What an epoch meant for each device, from verdicts, faults and charges. */
 final class Summaries {
@@ -35,36 +31,28 @@ final class Summaries {
   }
 
   /** Summaries of the devices with records, faults or evidence of demand, ascending. */
-  static List<DeviceSummary> of(List<JudgedDevice> devices, List<ChargeLine> lines) {
+  static List<DeviceSummary> of(
+      Iterable<DeviceOutcome> devices, Map<DeviceId, Amended> amended, List<ChargeLine> lines) {
     Summaries all = new Summaries(lines);
-    devices.forEach(all::add);
+    devices.forEach(outcome -> all.add(outcome, amended));
     return all.summaries;
   }
 
-  private void add(JudgedDevice judged) {
-    Optional<Earned> earning = Optional.ofNullable(earned.get(judged.device().id()));
-    if (judged.tally().counts().isEmpty() && judged.faults().isEmpty() && earning.isEmpty()) {
+  private void add(DeviceOutcome outcome, Map<DeviceId, Amended> amended) {
+    Optional<Earned> earning = Optional.ofNullable(earned.get(outcome.device()));
+    if (outcome.verdicts().isEmpty() && outcome.faultCounts().isEmpty() && earning.isEmpty()) {
       return;
     }
-    SortedMap<String, Long> faultCounts = new TreeMap<>();
-    judged.faults().forEach(fault -> faultCounts.merge(fault.reason().code(), 1L, Long::sum));
     Earned sum = earning.orElse(Earned.NOTHING);
+    Amended after = amended.get(outcome.device());
     summaries.add(
         new DeviceSummary(
-            judged.device().id(),
-            judged.device().network(),
-            judged.tally().counts(),
-            faultCounts,
-            lines(judged.faults()),
+            outcome.device(),
+            outcome.network(),
+            after == null ? outcome.verdicts() : after.verdicts(outcome.verdicts()),
+            outcome.faultCounts(),
+            outcome.faults(),
             sum.charged(),
             sum.paid()));
-  }
-
-  private static List<DeviceSummary.FaultLine> lines(List<Fault> faults) {
-    return faults.stream()
-        .sorted(Comparator.comparing(Fault::slot).thenComparingInt(f -> f.reason().number()))
-        .limit(DeviceSummary.MAX_FAULTS)
-        .map(f -> new DeviceSummary.FaultLine(f.slot(), f.reason().code(), f.evidence()))
-        .toList();
   }
 }

@@ -1,4 +1,4 @@
-package org.groundwork.engine.local;
+package org.groundwork.engine.steps;
 
 import java.util.Optional;
 import org.groundwork.engine.EpochPlan;
