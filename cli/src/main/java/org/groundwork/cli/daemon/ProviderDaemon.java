@@ -5,21 +5,18 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.ExecutionException;
 import org.groundwork.agent.ChainFeed;
 import org.groundwork.agent.DeviceIdentity;
+import org.groundwork.agent.Greeter;
 import org.groundwork.agent.ListedDevice;
 import org.groundwork.agent.Outbox;
-import org.groundwork.agent.OutboxFull;
 import org.groundwork.agent.Payee;
 import org.groundwork.networks.storage.provider.ProviderConfig;
 import org.groundwork.networks.storage.provider.StorageProvider;
 import org.groundwork.networks.storage.rules.StorageParameters;
 import org.groundwork.node.run.Worker;
-import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.DeviceId;
 import org.groundwork.protocol.EpochNumber;
-import org.groundwork.protocol.Hello;
 import org.groundwork.protocol.Malformed;
 import org.groundwork.protocol.NetworkId;
 import org.groundwork.protocol.crypto.DeviceKey;
@@ -33,7 +30,6 @@ public final class ProviderDaemon implements AutoCloseable {
   private final Payee payee;
   private final StorageProvider provider;
   private final Worker greeter;
-  private boolean greeted;
 
   /** Starts the provider of a folder. */
   public static ProviderDaemon start(Path folder) throws IOException {
@@ -64,6 +60,7 @@ public final class ProviderDaemon implements AutoCloseable {
     Path data = folder.resolve("data");
     outbox = new Outbox(data, identity, chain.schedule(), link.gateways(), clock);
     payee = new Payee(data, chain.domain(), network, listed.device().owner(), chain, clock);
+    ResultsCarry carry = new ResultsCarry(link, network);
     provider =
         new StorageProvider(
             ProviderConfig.of(parameters, setup.capacityBytes())
@@ -72,40 +69,25 @@ public final class ProviderDaemon implements AutoCloseable {
             identity,
             data,
             chain,
-            new ResultsCarry(link, network),
+            carry,
             outbox,
             payee,
             clock);
     outbox.start();
-    greeter =
-        new Worker("hello", Duration.ofSeconds(1), () -> sayHello(listed.device().owner(), clock));
+    Greeter greeting =
+        new Greeter(
+            outbox,
+            chain.schedule(),
+            listed.device().owner(),
+            since -> carry.showsActive(id, since),
+            clock);
+    greeter = new Worker("hello", Duration.ofSeconds(1), greeting::step);
     greeter.start();
     provider.start();
   }
 
   public String endpoint() {
     return provider.endpoint();
-  }
-
-  /**
-   * Says Hello until a gateway promised it: it makes the device active, or changes nothing. A
-   * gateway that has not seen the registration yet refuses it at first.
-   */
-  private boolean sayHello(AccountId owner, InstantSource clock)
-      throws IOException, InterruptedException {
-    if (greeted) {
-      return false;
-    }
-    try {
-      outbox
-          .submit(
-              new Hello(owner, clock.instant().toEpochMilli()).encode(), Outbox.Lifetime.PROMISED)
-          .get();
-      greeted = true;
-      return false;
-    } catch (OutboxFull | ExecutionException e) {
-      throw new IOException("the Hello was not taken: " + e.getMessage(), e);
-    }
   }
 
   private StorageParameters parameters(NetworkId network) throws IOException {

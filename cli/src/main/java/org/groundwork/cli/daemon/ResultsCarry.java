@@ -25,6 +25,19 @@ final class ResultsCarry implements CarryFeed {
 
   @Override
   public synchronized Optional<Known> carry(DeviceId device) throws IOException {
+    Optional<EpochNumber> epoch = refresh();
+    return epoch.map(
+        known -> new Known(known, new Carry(snapshot.get(CarryKey.device(network, device)))));
+  }
+
+  /** Whether the newest result is of this epoch or a later one, and shows a device active. */
+  synchronized boolean showsActive(DeviceId device, EpochNumber since) throws IOException {
+    return refresh().filter(known -> known.compareTo(since) >= 0).isPresent()
+        && !snapshot.get(CarryKey.activation(network, device)).isEmpty();
+  }
+
+  /** The epoch of the newest result; empty if there is none, or if its carry is not published. */
+  private Optional<EpochNumber> refresh() throws IOException {
     var result = link.chain().state().latestResult();
     if (result.isEmpty()) {
       return Optional.empty();
@@ -38,6 +51,6 @@ final class ResultsCarry implements CarryFeed {
       snapshot = found.get();
       known = epoch;
     }
-    return Optional.of(new Known(epoch, new Carry(snapshot.get(CarryKey.device(network, device)))));
+    return Optional.of(epoch);
   }
 }
