@@ -24,10 +24,22 @@ public record EpochSchedule(long genesis, long slotSeconds, long slotsPerEpoch, 
     return epochOf(slotAt(unixSeconds));
   }
 
+  /**
+   * The epoch of a slot.
+   *
+   * @throws IllegalArgumentException if it is beyond the last epoch, see {@link EpochNumber}; ask
+   *     {@link #isIn} of a slot that a peer named
+   */
   public EpochNumber epochOf(SlotNumber slot) {
     return new EpochNumber(slot.value() / slotsPerEpoch);
   }
 
+  /** Whether a slot, any that somebody may name, is one of an epoch. */
+  public boolean isIn(EpochNumber epoch, SlotNumber slot) {
+    return slot.value() / slotsPerEpoch == epoch.value();
+  }
+
+  /** The first slot of an epoch. */
   public SlotNumber firstSlot(EpochNumber epoch) {
     return new SlotNumber(epoch.value() * slotsPerEpoch);
   }

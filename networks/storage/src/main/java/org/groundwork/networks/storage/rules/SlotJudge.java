@@ -53,7 +53,7 @@ final class SlotJudge {
 
   Verdict answer(Admitted record, SlotAnswer answer) {
     SlotNumber slot = answer.slot();
-    if (!facts.schedule().epochOf(slot).equals(facts.epoch())) {
+    if (!facts.schedule().isIn(facts.epoch(), slot)) {
       return Verdict.rejected(
           StorageReason.OTHER_EPOCH, "slot " + slot + ", epoch " + facts.epoch());
     }
