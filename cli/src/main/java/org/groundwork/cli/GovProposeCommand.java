@@ -9,14 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.groundwork.cli.daemon.ChainLink;
+import org.groundwork.engine.Networks;
 import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.BasisPoints;
 import org.groundwork.protocol.BootstrapBudget;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.Hash;
+import org.groundwork.protocol.Malformed;
 import org.groundwork.protocol.NetworkId;
-import org.groundwork.protocol.crypto.Keccak256;
+import org.groundwork.rules.Kind;
+import org.groundwork.rules.ResourceNetwork;
 import org.groundwork.settlement.abi.BootstrapTerms;
 import org.groundwork.settlement.abi.Calls;
 import org.groundwork.settlement.abi.Contract;
@@ -78,23 +81,40 @@ final class GovProposeCommand {
         names = "--parameters",
         required = true,
         paramLabel = "FILE",
-        description = "File with the parameters' bytes, as the network's rules read them.")
+        description = "File with the parameters as canonical JSON.")
     private Path parameters;
 
     @Option(
         names = "--rules-hash",
         paramLabel = "HASH",
-        description = "Hash of the rules; without it that of the parameters.")
+        description =
+            "Hash of rules that this program does not have; else the newest that take the"
+                + " parameters.")
     private Optional<String> hash;
 
     Bytes parameters() throws IOException {
       return Bytes.wrap(Files.readAllBytes(parameters));
     }
 
+    /** The rules' hash; refuses what verifiers could not judge by. */
     Hash hash() throws IOException {
-      return hash.isPresent()
-          ? Arguments.hash(hash.get())
-          : Keccak256.hash(parameters().unsafeArray());
+      if (hash.isPresent()) {
+        return Arguments.hash(hash.get());
+      }
+      Bytes given = parameters();
+      Networks networks = Networks.installed();
+      List<String> refusals = new ArrayList<>();
+      for (Kind kind : networks.kinds()) {
+        ResourceNetwork network = networks.of(kind).orElseThrow();
+        try {
+          network.rules(network.newest(), given);
+          return network.newest().hash(kind, given);
+        } catch (Malformed e) {
+          refusals.add(kind + ": " + e.getMessage());
+        }
+      }
+      throw new Failure(
+          "no rules of this program take these parameters; " + String.join("; ", refusals));
     }
   }
 
@@ -106,8 +126,8 @@ final class GovProposeCommand {
       footer = {
         "",
         "Examples:",
-        "  groundwork gov propose create-network storage --parameters p.bin --account founder",
-        "  groundwork gov propose create-network storage --parameters p.bin --as-founder \\",
+        "  groundwork gov propose create-network storage --parameters p.json --account founder",
+        "  groundwork gov propose create-network storage --parameters p.json --as-founder \\",
         "      --bootstrap 100 --from 10 --until 5000 --device-stake 50 --account founder",
       })
   static final class CreateNetwork extends Action {
@@ -189,7 +209,7 @@ final class GovProposeCommand {
       footer = {
         "",
         "Example:",
-        "  groundwork gov propose propose-rules 1 --parameters p.bin --account founder"
+        "  groundwork gov propose propose-rules 1 --parameters p.json --account founder"
       })
   static final class ProposeRules extends Action {
     @Parameters(paramLabel = "NETWORK", description = "Number of the network.")

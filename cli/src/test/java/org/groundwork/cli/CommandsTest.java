@@ -507,6 +507,8 @@ class CommandsTest {
             "sensing",
             "--parameters",
             parameters.toString(),
+            "--rules-hash",
+            "0x" + "5e".repeat(32),
             "--account",
             "founder");
     String sensing = created.path("proposal").asText();
@@ -565,7 +567,13 @@ class CommandsTest {
                 == 0);
     List<List<String>> actions =
         List.of(
-            List.of("propose-rules", "1", "--parameters", parameters.toString()),
+            List.of(
+                "propose-rules",
+                "1",
+                "--parameters",
+                parameters.toString(),
+                "--rules-hash",
+                "0x" + "5e".repeat(32)),
             List.of("elect-council", member, other, third, "--days", "30"),
             List.of("pardon", "1", "--reason", "a bug of ours"),
             List.of("raw", "--call", member + ":0x12345678"));
@@ -578,6 +586,17 @@ class CommandsTest {
       assertThat(shown.path("calls")).hasSize(1);
       assertThat(shown.path("proposer").asText()).isEqualTo(third);
     }
+    assertThat(
+            refused(
+                "gov",
+                "propose",
+                "propose-rules",
+                "1",
+                "--parameters",
+                parameters.toString(),
+                "--account",
+                "founder"))
+        .contains("no rules of this program take these parameters");
     assertThat(refused("gov", "propose", "post-price", "2", "--account", "founder"))
         .contains("no posted price");
     assertThat(refused("gov", "propose", "raw", "--call", "nothing", "--account", "founder"))

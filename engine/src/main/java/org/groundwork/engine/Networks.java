@@ -10,6 +10,7 @@ import org.groundwork.protocol.Malformed;
 import org.groundwork.rules.Kind;
 import org.groundwork.rules.ResourceNetwork;
 import org.groundwork.rules.Rules;
+import org.groundwork.rules.RulesVersion;
 
 /** The kinds of resource networks that this program can judge. */
 public final class Networks {
@@ -42,7 +43,8 @@ public final class Networks {
   /**
    * The rules of a network.
    *
-   * @throws UnknownRules if its kind is not installed, or its rules refuse its parameters
+   * @throws UnknownRules if its kind or the version of its rules is not installed, or they refuse
+   *     its parameters
    */
   public Rules rules(PlannedNetwork network) throws UnknownRules {
     ResourceNetwork installed =
@@ -51,8 +53,19 @@ public final class Networks {
                 new UnknownRules(
                     "network %s is of kind %s; installed are %s"
                         .formatted(network.id(), network.kind(), kinds())));
+    RulesVersion version =
+        installed
+            .version(network.rulesHash(), network.parameters())
+            .orElseThrow(() ->
+                new UnknownRules(
+                    "network %s follows rules %s; this program knows %s up to version %d"
+                        .formatted(
+                            network.id(),
+                            network.rulesHash(),
+                            network.kind(),
+                            installed.newest().number())));
     try {
-      return installed.rules(network.parameters());
+      return installed.rules(version, network.parameters());
     } catch (Malformed e) {
       throw new UnknownRules("network " + network.id() + " has other parameters", e);
     }
@@ -60,6 +73,6 @@ public final class Networks {
 
   /** The reasons that records and faults of a network may have. */
   public Reasons reasons(Kind kind) {
-    return new Reasons(of(kind).map(ResourceNetwork::reasons).orElse(List.of()));
+    return new Reasons(of(kind).map(network -> network.vocabulary().reasons()).orElse(List.of()));
   }
 }

@@ -9,9 +9,6 @@ import org.groundwork.rules.Reason;
 
 /** The closed set of reasons of one network: the common ones and its own. */
 public final class Reasons {
-  private static final int FIRST_OWN = 64;
-  private static final int LAST = 255;
-
   private final Map<Integer, Reason> byNumber = new TreeMap<>();
 
   public Reasons(List<? extends Reason> own) {
@@ -19,7 +16,7 @@ public final class Reasons {
       byNumber.put(reason.number(), reason);
     }
     for (Reason reason : own) {
-      if (reason.number() < FIRST_OWN || reason.number() > LAST) {
+      if (reason.number() < Reason.FIRST_OWN || reason.number() > Reason.LAST) {
         throw new IllegalArgumentException(reason.code() + " has number " + reason.number());
       }
       if (byNumber.putIfAbsent(reason.number(), reason) != null) {

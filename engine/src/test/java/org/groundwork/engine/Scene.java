@@ -323,8 +323,9 @@ public final class Scene {
   }
 
   private static PlannedNetwork network(NetworkId id, BootstrapBudget bootstrap) {
+    Bytes parameters = CounterNetwork.parameters(1000);
     return new PlannedNetwork(
-        id, CounterNetwork.KIND, CounterNetwork.parameters(1000), Samples.hash("rules"), bootstrap);
+        id, CounterNetwork.KIND, parameters, CounterNetwork.rulesHash(parameters), bootstrap);
   }
 
   private List<Hash> slotBlocks() {

@@ -5,6 +5,12 @@ package org.groundwork.rules;
  * reads.
  */
 public interface Reason {
+  /** The first number of a network's own. */
+  int FIRST_OWN = 64;
+
+  /** The last number: a verdict file has one byte for it. */
+  int LAST = 255;
+
   /** 1 to 63 for the reasons of every network, 64 to 255 for a network's own; never reused. */
   int number();
 

@@ -1,27 +1,45 @@
 package org.groundwork.rules;
 
 import java.util.List;
+import java.util.Optional;
 import org.groundwork.protocol.Bytes;
+import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.Malformed;
 
 /** A kind of resource network; found by {@link java.util.ServiceLoader}. */
 public interface ResourceNetwork {
   Kind kind();
 
-  /** The network's own reasons, numbered from 64 on. */
-  List<? extends Reason> reasons();
+  Vocabulary vocabulary();
+
+  /** All versions of the rules there ever were, 1, 2, ...; at least one. */
+  List<RulesVersion> versions();
 
   /**
-   * The rules under a network's parameters.
+   * The rules of a version under a network's parameters.
    *
-   * @param parameters canonical JSON, as the network registry carries it
+   * @param version one of {@link #versions}
+   * @param parameters as the network registry carries them, see {@link ParameterValues}
    * @throws Malformed if a parameter is unknown, missing or out of bounds
    */
-  Rules rules(Bytes parameters) throws Malformed;
+  Rules rules(RulesVersion version, Bytes parameters) throws Malformed;
 
-  /** The parameters of a network that sets none itself, as canonical JSON. */
-  Bytes defaultParameters();
-
-  /** Describes a payload to a person, for {@code groundwork why}. */
+  /** Describes a payload to a person, for {@code groundwork why}; of whatever bytes. */
   String describe(Bytes payload);
+
+  default RulesVersion newest() {
+    return versions().getLast();
+  }
+
+  /** The version that the network registry names by this hash. */
+  default Optional<RulesVersion> version(Hash rulesHash, Bytes parameters) {
+    return versions().stream()
+        .filter(version -> version.hash(kind(), parameters).equals(rulesHash))
+        .findFirst();
+  }
+
+  /** The parameters of a network that sets none itself. */
+  default Bytes defaultParameters() {
+    return ParameterValues.standard(vocabulary().parameters()).encode();
+  }
 }

@@ -27,6 +27,7 @@ import org.groundwork.cli.daemon.ConfigFile;
 import org.groundwork.cli.daemon.CustomerSetup;
 import org.groundwork.cli.daemon.ProviderSetup;
 import org.groundwork.engine.Networks;
+import org.groundwork.networks.storage.rules.StorageNetwork;
 import org.groundwork.networks.storage.rules.StorageParameters;
 import org.groundwork.node.Node;
 import org.groundwork.node.NodeConfig;
@@ -44,7 +45,6 @@ import org.groundwork.protocol.NetworkId;
 import org.groundwork.protocol.TokenAmount;
 import org.groundwork.protocol.crypto.AccountKey;
 import org.groundwork.protocol.crypto.DeviceKey;
-import org.groundwork.protocol.crypto.Keccak256;
 import org.groundwork.settlement.Role;
 import org.groundwork.settlement.chain.ChainReader;
 import org.groundwork.settlement.chain.ChainState;
@@ -446,6 +446,7 @@ public final class LocalNetwork implements AutoCloseable {
     if (known.isPresent()) {
       return known.get();
     }
+    StorageNetwork storage = new StorageNetwork();
     StorageParameters standard = StorageParameters.DEFAULT;
     Bytes parameters =
         new StorageParameters(
@@ -456,7 +457,7 @@ public final class LocalNetwork implements AutoCloseable {
                 settings.ratePerGibSlot())
             .encode();
     return treasury()
-        .createNetwork("storage", Keccak256.hash(parameters.unsafeArray()), parameters);
+        .createNetwork("storage", storage.newest().hash(storage.kind(), parameters), parameters);
   }
 
   private static FileChannel lock(Path file) throws IOException {

@@ -47,8 +47,10 @@ import org.groundwork.rules.Reason;
 import org.groundwork.rules.RecordRef;
 import org.groundwork.rules.ResourceNetwork;
 import org.groundwork.rules.Rules;
+import org.groundwork.rules.RulesVersion;
 import org.groundwork.rules.Score;
 import org.groundwork.rules.Verdict;
+import org.groundwork.rules.Vocabulary;
 import org.junit.jupiter.api.Test;
 
 /** Rules that break their side of the seam stop the run: a verifier then signs nothing. */
@@ -249,18 +251,18 @@ class BrokenRulesTest {
     }
 
     @Override
-    public List<? extends Reason> reasons() {
-      return List.of();
+    public Vocabulary vocabulary() {
+      return new Vocabulary(List.of(), List.of());
     }
 
     @Override
-    public Rules rules(Bytes parameters) {
+    public List<RulesVersion> versions() {
+      return List.of(CounterNetwork.VERSION_1);
+    }
+
+    @Override
+    public Rules rules(RulesVersion version, Bytes parameters) {
       return new BrokenRules(judge, reconcile);
-    }
-
-    @Override
-    public Bytes defaultParameters() {
-      return Bytes.EMPTY;
     }
 
     @Override

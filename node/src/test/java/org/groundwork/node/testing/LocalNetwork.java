@@ -37,13 +37,11 @@ import org.groundwork.protocol.Credits;
 import org.groundwork.protocol.DeviceId;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.EpochSchedule;
-import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.NetworkId;
 import org.groundwork.protocol.ReservationId;
 import org.groundwork.protocol.TokenAmount;
 import org.groundwork.protocol.crypto.AccountKey;
 import org.groundwork.protocol.crypto.DeviceKey;
-import org.groundwork.protocol.crypto.Sha256;
 import org.groundwork.settlement.Role;
 import org.groundwork.settlement.chain.ChainReader;
 import org.groundwork.settlement.deploy.Deployer;
@@ -110,7 +108,8 @@ public final class LocalNetwork implements AutoCloseable {
     Files.write(folder.resolve("deployment.json"), deployment.toJson());
     transactions = new Transactions(rpc, time);
     reader = new FreshReader(new ChainReader(rpc, deployment), time);
-    network = treasury().createNetwork("counter", rulesHash(), CounterNetwork.parameters(1000));
+    Bytes parameters = CounterNetwork.parameters(1000);
+    network = treasury().createNetwork("counter", CounterNetwork.rulesHash(parameters), parameters);
     for (int i = 0; i < VERIFIERS; i++) {
       join(Role.VERIFIER, verifierName(i));
     }
@@ -121,10 +120,6 @@ public final class LocalNetwork implements AutoCloseable {
     return Stream.of("one", "two", "three")
         .map(name -> Reporter.account("council " + name).account())
         .toList();
-  }
-
-  private static Hash rulesHash() {
-    return Sha256.hash(new byte[] {1});
   }
 
   private void join(Role role, String name) throws IOException {

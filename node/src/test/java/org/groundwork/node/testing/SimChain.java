@@ -185,7 +185,7 @@ public final class SimChain implements EpochChain {
                 Reporter.NETWORK,
                 CounterNetwork.KIND,
                 CounterNetwork.parameters(1000),
-                hash("rules"),
+                CounterNetwork.rulesHash(CounterNetwork.parameters(1000)),
                 BootstrapBudget.NONE)),
         List.of(),
         slotBlocks(epoch),

@@ -38,9 +38,10 @@ import org.groundwork.rules.DeviceResult;
 import org.groundwork.rules.GroupInput;
 import org.groundwork.rules.GroupResult;
 import org.groundwork.rules.Kind;
-import org.groundwork.rules.Reason;
 import org.groundwork.rules.ResourceNetwork;
 import org.groundwork.rules.Rules;
+import org.groundwork.rules.RulesVersion;
+import org.groundwork.rules.Vocabulary;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -444,13 +445,18 @@ class SimNetworkTest {
     }
 
     @Override
-    public List<? extends Reason> reasons() {
-      return real.reasons();
+    public Vocabulary vocabulary() {
+      return real.vocabulary();
     }
 
     @Override
-    public Rules rules(Bytes parameters) throws Malformed {
-      Rules honest = real.rules(parameters);
+    public List<RulesVersion> versions() {
+      return real.versions();
+    }
+
+    @Override
+    public Rules rules(RulesVersion version, Bytes parameters) throws Malformed {
+      Rules honest = real.rules(version, parameters);
       return new Rules() {
         @Override
         public int maxRecordsPerDevice() {
@@ -474,11 +480,6 @@ class SimNetworkTest {
           return honest.reconcile(input);
         }
       };
-    }
-
-    @Override
-    public Bytes defaultParameters() {
-      return real.defaultParameters();
     }
 
     @Override

@@ -1,27 +1,28 @@
 package org.groundwork.networks.counter.rules;
 
-import java.nio.charset.StandardCharsets;
+import java.math.BigInteger;
 import java.util.List;
-import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.CanonicalWriter;
+import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.Malformed;
 import org.groundwork.protocol.SignedDeal;
 import org.groundwork.protocol.SignedVoucher;
 import org.groundwork.rules.Kind;
-import org.groundwork.rules.Reason;
+import org.groundwork.rules.Parameter;
+import org.groundwork.rules.ParameterValues;
 import org.groundwork.rules.ResourceNetwork;
 import org.groundwork.rules.Rules;
+import org.groundwork.rules.RulesVersion;
+import org.groundwork.rules.Unit;
+import org.groundwork.rules.Vocabulary;
 
 /**
  * The smallest network that uses every part of the seam: meters send readings, a deal charges the
  * slots that have one, vouchers charge the rest.
  *
- * <p>Its parameters are {@code {"limit":N}}, the highest reading, or {@code
- * {"limit":N,"spread":M}}: then the last reading of each meter in a cell is compared with their
- * median and must not be further from it than the spread.
+ * <p>The last reading of each meter in a cell is compared with their median and must not be further
+ * from it than the parameter {@code spread}.
  */
 public final class CounterNetwork implements ResourceNetwork {
   public static final Kind KIND = new Kind("counter");
@@ -31,10 +32,22 @@ public final class CounterNetwork implements ResourceNetwork {
   static final int CAPACITY = 4;
   static final int OFFENCE = 5;
 
-  private static final String NUMBER = "(0|[1-9][0-9]{0,8})";
-  private static final Pattern PARAMETERS =
-      Pattern.compile(
-          "\\{\"limit\":(?<limit>%s)(,\"spread\":(?<spread>%s))?}".formatted(NUMBER, NUMBER));
+  /** The only version so far. */
+  public static final RulesVersion VERSION_1 =
+      new RulesVersion(
+          1, Hash.fromHex("a1849c6d27c8d39eb4978bd52a2ba8b30f45056f53baceae99f5f04c29e7e2e1"));
+
+  private static final long MAX = 999_999_999;
+  private static final List<Parameter> PARAMETERS =
+      List.of(
+          Parameter.of("limit", Unit.of("counts"), 0, MAX, 1000, "The highest reading."),
+          Parameter.of(
+              "spread",
+              Unit.of("counts"),
+              0,
+              MAX,
+              MAX,
+              "How far a meter may read from the median of its cell."));
 
   public static Bytes reading(long value) {
     return new CanonicalWriter().u8(READING).u64(value).toBytes();
@@ -62,14 +75,21 @@ public final class CounterNetwork implements ResourceNetwork {
     return new CanonicalWriter().u8(OFFENCE).u64(share).toBytes();
   }
 
+  /** With any spread. */
   public static Bytes parameters(long limit) {
-    return Bytes.wrap(("{\"limit\":" + limit + "}").getBytes(StandardCharsets.US_ASCII));
+    return parameters(limit, MAX);
   }
 
   public static Bytes parameters(long limit, long spread) {
-    return Bytes.wrap(
-        ("{\"limit\":" + limit + ",\"spread\":" + spread + "}")
-            .getBytes(StandardCharsets.US_ASCII));
+    return ParameterValues.standard(PARAMETERS)
+        .with("limit", BigInteger.valueOf(limit))
+        .with("spread", BigInteger.valueOf(spread))
+        .encode();
+  }
+
+  /** What a registry that names these rules keeps of them. */
+  public static Hash rulesHash(Bytes parameters) {
+    return VERSION_1.hash(KIND, parameters);
   }
 
   @Override
@@ -78,26 +98,19 @@ public final class CounterNetwork implements ResourceNetwork {
   }
 
   @Override
-  public List<? extends Reason> reasons() {
-    return List.of(CounterReason.values());
+  public Vocabulary vocabulary() {
+    return new Vocabulary(List.of(CounterReason.values()), PARAMETERS);
   }
 
   @Override
-  public Rules rules(Bytes parameters) throws Malformed {
-    String text = new String(parameters.toArray(), StandardCharsets.US_ASCII);
-    Matcher numbers = PARAMETERS.matcher(text);
-    if (!numbers.matches()) {
-      throw new Malformed("not the parameters of a counter: " + text);
-    }
-    String spread = numbers.group("spread");
-    return new CounterRules(
-        Long.parseLong(numbers.group("limit")),
-        spread == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(spread)));
+  public List<RulesVersion> versions() {
+    return List.of(VERSION_1);
   }
 
   @Override
-  public Bytes defaultParameters() {
-    return parameters(1000);
+  public Rules rules(RulesVersion version, Bytes parameters) throws Malformed {
+    ParameterValues values = ParameterValues.decode(PARAMETERS, parameters);
+    return new CounterRules(values.count("limit"), values.count("spread"));
   }
 
   @Override

@@ -4,7 +4,6 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -52,9 +51,9 @@ final class CounterRules implements Rules {
   static final int MAX_DEALS = 500;
 
   private final long limit;
-  private final OptionalLong spread;
+  private final long spread;
 
-  CounterRules(long limit, OptionalLong spread) {
+  CounterRules(long limit, long spread) {
     this.limit = limit;
     this.spread = spread;
   }
@@ -78,9 +77,7 @@ final class CounterRules implements Rules {
 
   @Override
   public GroupResult reconcile(GroupInput input) {
-    return Cell.isCell(input.group())
-        ? Cell.reconcile(input, spread.orElse(Long.MAX_VALUE))
-        : sold(input);
+    return Cell.isCell(input.group()) ? Cell.reconcile(input, spread) : sold(input);
   }
 
   /** A deal or a session. */
@@ -213,7 +210,7 @@ final class CounterRules implements Rules {
       if (read.isEmpty()) {
         firstReading = record.ref();
       }
-      if (spread.isPresent() && input.device().cell() != 0) {
+      if (input.device().cell() != 0) {
         inCell = Optional.of(Cell.claim(input.device().cell(), record.ref(), value));
       }
       read.add(record.slot());

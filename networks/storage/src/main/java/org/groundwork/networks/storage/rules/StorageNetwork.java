@@ -3,16 +3,23 @@ package org.groundwork.networks.storage.rules;
 import java.util.List;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.Deal;
+import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.Malformed;
 import org.groundwork.protocol.Voucher;
 import org.groundwork.rules.Kind;
-import org.groundwork.rules.Reason;
 import org.groundwork.rules.ResourceNetwork;
 import org.groundwork.rules.Rules;
+import org.groundwork.rules.RulesVersion;
+import org.groundwork.rules.Vocabulary;
 
 /** The resource network {@code storage}. */
 public final class StorageNetwork implements ResourceNetwork {
   public static final Kind KIND = new Kind("storage");
+
+  /** The only version so far. */
+  public static final RulesVersion VERSION_1 =
+      new RulesVersion(
+          1, Hash.fromHex("6e042c329d5ce3b2c99d7e221ba752c37437af625ed0a66f2808de656cf0ceff"));
 
   @Override
   public Kind kind() {
@@ -20,18 +27,18 @@ public final class StorageNetwork implements ResourceNetwork {
   }
 
   @Override
-  public List<? extends Reason> reasons() {
-    return List.of(StorageReason.values());
+  public Vocabulary vocabulary() {
+    return new Vocabulary(List.of(StorageReason.values()), StorageParameters.SCHEMA);
   }
 
   @Override
-  public Rules rules(Bytes parameters) throws Malformed {
+  public List<RulesVersion> versions() {
+    return List.of(VERSION_1);
+  }
+
+  @Override
+  public Rules rules(RulesVersion version, Bytes parameters) throws Malformed {
     return new StorageRules(StorageParameters.decode(parameters));
-  }
-
-  @Override
-  public Bytes defaultParameters() {
-    return StorageParameters.DEFAULT.encode();
   }
 
   @Override

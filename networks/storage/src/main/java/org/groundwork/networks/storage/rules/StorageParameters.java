@@ -1,10 +1,14 @@
 package org.groundwork.networks.storage.rules;
 
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.TreeMap;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.Credits;
 import org.groundwork.protocol.Malformed;
+import org.groundwork.rules.Parameter;
+import org.groundwork.rules.ParameterValues;
+import org.groundwork.rules.Unit;
 
 /**
  * What a storage network can set.
@@ -29,36 +33,57 @@ public record StorageParameters(
   /** So many deals still fit into a device's carry. */
   public static final int MAX_DEALS = 4500;
 
-  private static final int MAX_AMOUNT_BITS = 128;
+  private static final BigInteger MAX_AMOUNT =
+      BigInteger.ONE.shiftLeft(128).subtract(BigInteger.ONE);
+  private static final int CREDIT_DECIMALS = 18;
 
   /** 20 challenges; 7 dollars a TiB read; 2.5 dollars a TiB and 30 days of one-minute slots. */
-  public static final StorageParameters DEFAULT =
-      new StorageParameters(
-          2, 20, Credits.of(6_835_937_500_000_000L), 4000, Credits.of(56_514_034_000L));
+  static final List<Parameter> SCHEMA =
+      List.of(
+          Parameter.of(
+              "answerSlots",
+              Unit.of("slots"),
+              0,
+              MAX_ANSWER_SLOTS,
+              2,
+              "An answer counts if it arrived at most so long after its slot."),
+          Parameter.of(
+              "challengesPerSlot",
+              Unit.of("leaves"),
+              1,
+              MAX_CHALLENGES,
+              20,
+              "What a device must prove in each slot."),
+          amount("egressPricePerGiB", "credits/GiB", 6_835_937_500_000_000L, "For reading."),
+          Parameter.of(
+              "maxDealsPerDevice",
+              Unit.of("deals"),
+              1,
+              MAX_DEALS,
+              4000,
+              "Deals of one device, ended ones included until their end slot."),
+          amount("minimumRatePerGiBSlot", "credits/(GiB slot)", 56_514_034_000L, "For storing."));
+
+  public static final StorageParameters DEFAULT = of(ParameterValues.standard(SCHEMA));
 
   public StorageParameters {
-    check("answerSlots", answerSlots, 0, MAX_ANSWER_SLOTS);
-    check("challengesPerSlot", challengesPerSlot, 1, MAX_CHALLENGES);
-    check("maxDealsPerDevice", maxDealsPerDevice, 1, MAX_DEALS);
-    check("egressPricePerGiB", egressPricePerGiB);
-    check("minimumRatePerGiBSlot", minimumRatePerGiBSlot);
+    values(
+        answerSlots,
+        challengesPerSlot,
+        egressPricePerGiB,
+        maxDealsPerDevice,
+        minimumRatePerGiBSlot);
   }
 
-  /** Canonical JSON: keys in order, no blanks, amounts as decimal text. */
+  /** See {@link ParameterValues}. */
   public Bytes encode() {
-    String json =
-        "{\"answerSlots\":"
-            + answerSlots
-            + ",\"challengesPerSlot\":"
-            + challengesPerSlot
-            + ",\"egressPricePerGiB\":\""
-            + egressPricePerGiB
-            + "\",\"maxDealsPerDevice\":"
-            + maxDealsPerDevice
-            + ",\"minimumRatePerGiBSlot\":\""
-            + minimumRatePerGiBSlot
-            + "\"}";
-    return Bytes.wrap(json.getBytes(StandardCharsets.US_ASCII));
+    return values(
+            answerSlots,
+            challengesPerSlot,
+            egressPricePerGiB,
+            maxDealsPerDevice,
+            minimumRatePerGiBSlot)
+        .encode();
   }
 
   /**
@@ -67,39 +92,45 @@ public record StorageParameters(
    * @throws Malformed if a parameter is unknown, missing or out of bounds
    */
   public static StorageParameters decode(Bytes json) throws Malformed {
-    FlatJson fields = FlatJson.parse(json);
-    try {
-      StorageParameters parameters =
-          new StorageParameters(
-              fields.takeInt("answerSlots"),
-              fields.takeInt("challengesPerSlot"),
-              new Credits(new BigInteger(fields.takeText("egressPricePerGiB"))),
-              fields.takeInt("maxDealsPerDevice"),
-              new Credits(new BigInteger(fields.takeText("minimumRatePerGiBSlot"))));
-      fields.end();
-      if (!parameters.encode().equals(json)) {
-        throw new Malformed("parameters are not canonical JSON: expected " + text(parameters));
-      }
-      return parameters;
-    } catch (IllegalArgumentException e) {
-      throw new Malformed("not parameters of a storage network: " + e.getMessage());
-    }
+    return of(ParameterValues.decode(SCHEMA, json));
   }
 
-  private static String text(StorageParameters parameters) {
-    return new String(parameters.encode().unsafeArray(), StandardCharsets.US_ASCII);
+  private static StorageParameters of(ParameterValues values) {
+    return new StorageParameters(
+        Math.toIntExact(values.count("answerSlots")),
+        Math.toIntExact(values.count("challengesPerSlot")),
+        new Credits(values.get("egressPricePerGiB")),
+        Math.toIntExact(values.count("maxDealsPerDevice")),
+        new Credits(values.get("minimumRatePerGiBSlot")));
   }
 
-  private static void check(String name, int value, int min, int max) {
-    if (value < min || value > max) {
-      throw new IllegalArgumentException(
-          name + " is from " + min + " to " + max + ", not " + value);
-    }
+  /**
+   * The values by name.
+   *
+   * @throws IllegalArgumentException if one is out of bounds
+   */
+  private static ParameterValues values(
+      int answerSlots,
+      int challengesPerSlot,
+      Credits egressPrice,
+      int maxDeals,
+      Credits minimumRate) {
+    TreeMap<String, BigInteger> values = new TreeMap<>();
+    values.put("answerSlots", BigInteger.valueOf(answerSlots));
+    values.put("challengesPerSlot", BigInteger.valueOf(challengesPerSlot));
+    values.put("egressPricePerGiB", egressPrice.value());
+    values.put("maxDealsPerDevice", BigInteger.valueOf(maxDeals));
+    values.put("minimumRatePerGiBSlot", minimumRate.value());
+    return ParameterValues.of(SCHEMA, values);
   }
 
-  private static void check(String name, Credits value) {
-    if (value.value().bitLength() > MAX_AMOUNT_BITS) {
-      throw new IllegalArgumentException(name + " is too large: " + value);
-    }
+  private static Parameter amount(String name, String unit, long standard, String meaning) {
+    return new Parameter(
+        name,
+        new Unit(unit, CREDIT_DECIMALS),
+        BigInteger.ZERO,
+        MAX_AMOUNT,
+        BigInteger.valueOf(standard),
+        meaning + " What providers ask unless they set their own.");
   }
 }

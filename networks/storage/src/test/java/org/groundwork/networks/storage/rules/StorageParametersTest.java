@@ -31,7 +31,8 @@ class StorageParametersTest {
             .findFirst()
             .orElseThrow();
     assertThat(found.defaultParameters()).isEqualTo(bytes(DEFAULT));
-    assertThat(found.rules(found.defaultParameters())).isInstanceOf(StorageRules.class);
+    assertThat(found.rules(found.newest(), found.defaultParameters()))
+        .isInstanceOf(StorageRules.class);
   }
 
   @ParameterizedTest
