@@ -9,6 +9,16 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.security.SecureRandom;
+import java.util.Calendar;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.TimeZone;
+import java.util.UUID;
 
 /** The layers of the house, as the table in docs/decisions/modules.md states them. */
 @AnalyzeClasses(packages = "org.groundwork", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -50,7 +60,7 @@ class LayersTest {
           .whereLayer("networks")
           .mayOnlyAccessLayers("protocol", "rules-api", "agent")
           .whereLayer("testkit")
-          .mayOnlyAccessLayers("protocol", "settlement")
+          .mayOnlyAccessLayers("protocol", "rules-api", "settlement")
           .whereLayer("testkit")
           .mayNotBeAccessedByAnyLayer()
           .withOptionalLayers(true);
@@ -90,6 +100,32 @@ class LayersTest {
               JavaClass.Predicates.belongToAnyOf(Double.class, Float.class, StrictMath.class))
           .orShould()
           .dependOnClassesThat(new FloatingPointPrimitive());
+
+  /** What differs from run to run, or from machine to machine, and would give other roots. */
+  @ArchTest
+  static final ArchRule RULES_DEPEND_ON_THEIR_INPUT_ALONE =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "org.groundwork.rules..",
+              "org.groundwork.networks.*.rules..",
+              "org.groundwork.networks.*.wire..")
+          .should()
+          .dependOnClassesThat(
+              JavaClass.Predicates.belongToAnyOf(
+                  Random.class,
+                  SplittableRandom.class,
+                  SecureRandom.class,
+                  UUID.class,
+                  Date.class,
+                  Calendar.class,
+                  TimeZone.class,
+                  Runtime.class,
+                  HashMap.class,
+                  HashSet.class,
+                  IdentityHashMap.class))
+          .orShould()
+          .callMethodWhere(new UnsortedOrAmbient());
 
   @ArchTest
   static final ArchRule NOTHING_ABOVE_SETTLEMENT_NAMES_AN_EVM_TYPE =

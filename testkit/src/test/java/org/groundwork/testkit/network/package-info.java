@@ -1,0 +1,4 @@
+@NullMarked
+package org.groundwork.testkit.network;
+
+import org.jspecify.annotations.NullMarked;
