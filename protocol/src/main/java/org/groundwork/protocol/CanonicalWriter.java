@@ -1,16 +1,28 @@
 package org.groundwork.protocol;
 
-import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
+import java.util.Arrays;
 
 /** Writes the canonical binary encoding: big-endian, fixed widths, lengths before contents. */
 public final class CanonicalWriter {
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+  /** Some virtual machines make no larger arrays. */
+  private static final int MAX_SIZE = Integer.MAX_VALUE - 8;
+
+  private byte[] content;
+  private int size;
+
+  public CanonicalWriter() {
+    this(256);
+  }
+
+  /** A writer with room for so many bytes; it grows beyond them. */
+  public CanonicalWriter(int room) {
+    content = new byte[room];
+  }
 
   public CanonicalWriter u8(int value) {
     check(value, 0xFF);
-    out.write(value);
-    return this;
+    return number(value, 1);
   }
 
   public CanonicalWriter u16(int value) {
@@ -33,11 +45,10 @@ public final class CanonicalWriter {
       throw new IllegalArgumentException("not an unsigned 256-bit number: " + value);
     }
     byte[] raw = value.toByteArray();
-    for (int i = raw.length; i < 32; i++) {
-      out.write(0);
-    }
     int from = Math.max(0, raw.length - 32);
-    out.write(raw, from, raw.length - from);
+    int length = raw.length - from;
+    int end = claim(32) + 32;
+    System.arraycopy(raw, from, content, end - length, length);
     return this;
   }
 
@@ -51,7 +62,8 @@ public final class CanonicalWriter {
 
   /** The bytes alone: their number must be known to the reader. */
   public CanonicalWriter raw(Bytes bytes) {
-    out.writeBytes(bytes.unsafeArray());
+    int at = claim(bytes.size());
+    System.arraycopy(bytes.unsafeArray(), 0, content, at, bytes.size());
     return this;
   }
 
@@ -61,14 +73,25 @@ public final class CanonicalWriter {
   }
 
   public Bytes toBytes() {
-    return Bytes.wrap(out.toByteArray());
+    return Bytes.wrap(Arrays.copyOf(content, size));
   }
 
   private CanonicalWriter number(long value, int width) {
+    int at = claim(width);
     for (int shift = 8 * (width - 1); shift >= 0; shift -= 8) {
-      out.write((int) (value >>> shift));
+      content[at++] = (byte) (value >>> shift);
     }
     return this;
+  }
+
+  /** Takes room at the end, zeroed; where it begins. */
+  private int claim(int width) {
+    int at = size;
+    size = Math.addExact(size, width);
+    if (size > content.length) {
+      content = Arrays.copyOf(content, (int) Math.max(size, Math.min(2L * at, MAX_SIZE)));
+    }
+    return at;
   }
 
   private static void check(long value, long max) {

@@ -1,5 +1,7 @@
 package org.groundwork.protocol;
 
+import java.security.DigestException;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -86,7 +88,34 @@ public final class HashTree {
     return used == path.size() ? Optional.of(node) : Optional.empty();
   }
 
+  /** Hashes leaves and nodes without an object for each. For one thread. */
+  public static final class Hasher {
+    private final MessageDigest digest = Sha256.newDigest();
+
+    /** Writes to {@code to} of the target the leaf hash of the 32 bytes at {@code from}. */
+    public void leaf(byte[] source, int from, byte[] target, int to) {
+      digest.update(LEAF);
+      digest.update(source, from, Hash.SIZE);
+      finish(target, to);
+    }
+
+    /** Writes to {@code to} of the target the node over the two hashes at {@code from}. */
+    public void node(byte[] source, int from, byte[] target, int to) {
+      digest.update(NODE);
+      digest.update(source, from, 2 * Hash.SIZE);
+      finish(target, to);
+    }
+
+    private void finish(byte[] target, int to) {
+      try {
+        digest.digest(target, to, Hash.SIZE);
+      } catch (DigestException e) {
+        throw new IllegalArgumentException("no room for a hash at " + to, e);
+      }
+    }
+  }
+
   private static Hash node(Hash left, Hash right) {
-    return Sha256.hash(NODE, left.toArray(), right.toArray());
+    return Sha256.hash(NODE, left.bytes().unsafeArray(), right.bytes().unsafeArray());
   }
 }

@@ -48,30 +48,45 @@ public record Promise(
     return HashTree.rootFrom(HashTree.leaf(report.bytes()), index, size, path);
   }
 
-  /** Whether the gateway that it names gave this promise. */
-  public boolean isGenuine(SigningDomain domain) {
+  /**
+   * What the gateway must have signed: the same for all promises of a batch; empty if the path is
+   * none.
+   */
+  public Optional<Hash> digest(SigningDomain domain) {
     return batch()
         .map(root -> Statements.promise(domain.deployment(), gateway, slot, root))
-        .map(domain::digest)
+        .map(domain::digest);
+  }
+
+  /** Whether the gateway that it names gave this promise. */
+  public boolean isGenuine(SigningDomain domain) {
+    return digest(domain)
         .filter(digest -> AccountSignatures.isSignedBy(gateway, digest, signature))
         .isPresent();
   }
 
   public Bytes encode() {
-    CanonicalWriter out =
-        new CanonicalWriter()
-            .account(gateway)
-            .u64(slot.value())
-            .hash(report)
-            .u32(index)
-            .u32(size)
-            .u8(path.size());
+    CanonicalWriter out = new CanonicalWriter(MAX_ENCODED);
+    writeTo(out);
+    return out.toBytes();
+  }
+
+  /** Appends the encoding where more may follow. */
+  public void writeTo(CanonicalWriter out) {
+    out.account(gateway).u64(slot.value()).hash(report).u32(index).u32(size).u8(path.size());
     path.forEach(out::hash);
-    return out.bytes(signature).toBytes();
+    out.bytes(signature);
   }
 
   public static Promise decode(Bytes encoded) throws Malformed {
     CanonicalReader in = new CanonicalReader(encoded);
+    Promise promise = read(in);
+    in.end();
+    return promise;
+  }
+
+  /** Reads one promise where more may follow. */
+  public static Promise read(CanonicalReader in) throws Malformed {
     try {
       AccountId gateway = in.account();
       SlotNumber slot = new SlotNumber(in.count());
@@ -83,9 +98,7 @@ public record Promise(
       for (int i = 0; i < steps; i++) {
         path.add(in.hash());
       }
-      Promise promise = new Promise(gateway, slot, report, index, size, path, in.bytes(65));
-      in.end();
-      return promise;
+      return new Promise(gateway, slot, report, index, size, path, in.bytes(65));
     } catch (IllegalArgumentException e) {
       throw new Malformed("not a promise: " + e.getMessage());
     }

@@ -25,7 +25,10 @@ public record Report(Bytes body, Bytes signature) {
 
   /** Length of the body, body, signature: the canonical record of a segment. */
   public Bytes encode() {
-    return new CanonicalWriter().bytes(body).raw(signature).toBytes();
+    return new CanonicalWriter(4 + body.size() + SIGNATURE_SIZE)
+        .bytes(body)
+        .raw(signature)
+        .toBytes();
   }
 
   public static Report decode(Bytes encoded) throws Malformed {

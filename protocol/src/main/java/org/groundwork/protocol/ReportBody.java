@@ -33,7 +33,7 @@ public record ReportBody(
   }
 
   public Bytes encode() {
-    return new CanonicalWriter()
+    return new CanonicalWriter(MAX_SIZE - MAX_PAYLOAD + payload.size())
         .u8(VERSION)
         .hash(deployment.hash())
         .u32(network.value())

@@ -7,6 +7,8 @@ import org.groundwork.protocol.Hash;
 /** SHA-256 over concatenated parts. Safe for use by many threads. */
 public final class Sha256 {
   private static final MessageDigest PROTOTYPE = prototype();
+  private static final ThreadLocal<MessageDigest> KEPT =
+      ThreadLocal.withInitial(Sha256::copyOfPrototype);
 
   private Sha256() {}
 
@@ -14,8 +16,14 @@ public final class Sha256 {
     return Hash.wrap(digest(parts));
   }
 
+  /** An object for many hashes in a row, by one thread. */
+  public static MessageDigest newDigest() {
+    return copyOfPrototype();
+  }
+
   static byte[] digest(byte[]... parts) {
-    MessageDigest digest = copyOfPrototype();
+    // A digest is as new after each use; a virtual thread does not live for many.
+    MessageDigest digest = Thread.currentThread().isVirtual() ? copyOfPrototype() : KEPT.get();
     for (byte[] part : parts) {
       digest.update(part);
     }

@@ -1,5 +1,7 @@
 package org.groundwork.protocol.crypto;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,6 +44,30 @@ public final class VerifyBench {
 
   static Result run(int rounds) throws InterruptedException {
     return new VerifyBench(SignatureVerifiers.bestBackend(), System::nanoTime).measure(rounds);
+  }
+
+  /** The limit alone, for benches of what verification is a part of. */
+  public static final class Limit {
+    private final VerifyBench bench =
+        new VerifyBench(SignatureVerifiers.bestBackend(), System::nanoTime);
+    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+
+    /**
+     * The bare library on one thread.
+     *
+     * @param perSecond signatures a second
+     * @param processorNanos processor time of one; unlike the rate it does not suffer from others
+     *     who use the machine
+     */
+    public record OneThread(double perSecond, double processorNanos) {}
+
+    /** Measures now; takes a fraction of a second. */
+    public OneThread measure() {
+      long before = threads.getCurrentThreadCpuTime();
+      double perSecond = bench.limitOfOneThread();
+      return new OneThread(
+          perSecond, (double) (threads.getCurrentThreadCpuTime() - before) / ROUND);
+    }
   }
 
   private Result measure(int rounds) throws InterruptedException {

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VerifyPool implements AutoCloseable {
   /** Signatures that one thread takes at a time: about half a millisecond of Ed25519. */
-  static final int PIECE = 16;
+  public static final int PIECE = 16;
 
   /** Pieces that may wait or run, for each thread: some 40 milliseconds of Ed25519. */
   static final int PIECES_PER_THREAD = 64;
@@ -53,7 +54,24 @@ public final class VerifyPool implements AutoCloseable {
     return good;
   }
 
-  private void start(Piece piece) throws InterruptedException {
+  /**
+   * Runs work of about {@link #PIECE} signatures on one of the threads, in turn with the batches.
+   * Waits for room, not for the work.
+   *
+   * @param work must not throw
+   * @throws IllegalStateException if the pool is closed
+   */
+  public void execute(Consumer<SignatureVerifier> work) throws InterruptedException {
+    start(() -> {
+      try {
+        work.accept(verifier);
+      } finally {
+        room.release();
+      }
+    });
+  }
+
+  private void start(Runnable piece) throws InterruptedException {
     room.acquire();
     try {
       threads.execute(piece);
