@@ -1,35 +1,42 @@
 package org.groundwork.node.gateway;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.BitSet;
+import java.time.InstantSource;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.groundwork.node.chain.RegistryFeed;
-import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.Malformed;
 import org.groundwork.protocol.Promise;
 import org.groundwork.protocol.Report;
 import org.groundwork.protocol.ReportBody;
 import org.groundwork.protocol.SigningDomain;
 import org.groundwork.protocol.SlotNumber;
-import org.groundwork.protocol.crypto.SignedMessage;
+import org.groundwork.protocol.crypto.SignatureVerifier;
 import org.groundwork.protocol.crypto.VerifyPool;
 import org.groundwork.rules.Device;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decides report by report whether the gateway takes it: form, deployment, device, network, key,
  * epoch, share, signature, in this order, cheap checks first. What passes is made durable before
- * the answer. Safe for use by many threads; callers wait for the disk.
+ * the answer. A request is cut into pieces that go through the threads for signatures, and then to
+ * the {@link Intake}; nobody waits for the disk while there are others to verify. Safe for use by
+ * many threads.
  */
 public final class Admission {
+  private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** What a report costs in memory beside its own bytes. */
@@ -40,9 +47,12 @@ public final class Admission {
   private final Intake intake;
   private final VerifyPool verifyPool;
   private final GatewayLimits limits;
+  private final InstantSource clock;
   private final Quota quota;
+  private final RateLimits rates;
   private final Semaphore inFlight;
-  private final MeterRegistry meters;
+  private final Counter promised;
+  private final Map<Refusal, Counter> refused = new EnumMap<>(Refusal.class);
 
   public Admission(
       SigningDomain domain,
@@ -50,169 +60,210 @@ public final class Admission {
       Intake intake,
       VerifyPool verifyPool,
       GatewayLimits limits,
+      InstantSource clock,
       MeterRegistry meters) {
     this.domain = domain;
     this.devices = devices;
     this.intake = intake;
     this.verifyPool = verifyPool;
     this.limits = limits;
+    this.clock = clock;
     quota = new Quota(limits.maxReportsPerDeviceAndSlot());
+    rates = new RateLimits(limits);
     inFlight = new Semaphore(limits.maxBytesInFlight());
-    this.meters = meters;
+    promised = counter(meters, "promised");
+    for (Refusal refusal : Refusal.values()) {
+      refused.put(refusal, counter(meters, refusal.code()));
+    }
   }
 
-  /** One answer for each report, in order. */
-  public List<Answer> admit(List<Report> reports) throws InterruptedException {
-    int cost = reports.stream().mapToInt(report -> report.body().size() + OVERHEAD).sum();
-    List<Answer> answers;
-    if (!inFlight.tryAcquire(cost)) {
-      answers = Collections.nCopies(reports.size(), new Answer.Refused(Refusal.BUSY));
-    } else {
-      try {
-        answers = decide(reports);
-      } finally {
-        inFlight.release(cost);
-      }
-    }
-    answers.forEach(this::count);
-    return answers;
+  private static Counter counter(MeterRegistry meters, String code) {
+    return meters.counter("groundwork.reports", "answer", code);
   }
 
-  private List<Answer> decide(List<Report> reports) throws InterruptedException {
-    Answers answers = new Answers(reports.size());
-    List<Pending> unsigned = new ArrayList<>(reports.size());
-    for (int i = 0; i < reports.size(); i++) {
-      switch (check(reports.get(i))) {
-        case Checked.Decided(Answer answer) -> answers.set(i, answer);
-        case Checked.Fit(Candidate candidate, Device device, SlotNumber slot) ->
-            unsigned.add(new Pending(i, candidate, device, slot));
-      }
-    }
-    List<Pending> good = verified(unsigned, answers);
-    if (!good.isEmpty()) {
-      List<Answer> kept = keep(good.stream().map(Pending::candidate).toList());
-      for (int i = 0; i < good.size(); i++) {
-        answers.set(good.get(i).index(), kept.get(i));
-      }
-    }
-    return answers.all();
+  /** Whoever sends from this address. */
+  public Sender sender(String address) {
+    return rates.sender(address, clock.millis());
   }
 
-  private record Pending(int index, Candidate candidate, Device device, SlotNumber slot) {
-    SignedMessage signed() {
-      Report report = candidate.report();
-      Bytes message = Bytes.wrap(ReportBody.signingMessage(report.body()));
-      return new SignedMessage(device.key(), message, report.signature());
+  /** One answer for each report, in order; waits until they are durable. */
+  public List<Answer> admit(Sender sender, List<Report> reports) throws InterruptedException {
+    CompletableFuture<List<Answer>> answers = new CompletableFuture<>();
+    admit(sender, reports, answers::complete);
+    try {
+      return answers.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      return busy(reports.size());
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("answers are never given up", e);
+    }
+  }
+
+  /**
+   * Begins to decide. Waits while the threads for signatures have more than enough to do, not for
+   * signatures or the disk, so that one caller can keep many requests under way.
+   *
+   * @param done gets one answer for each report, in order, once; on any thread, which it must not
+   *     hold up
+   */
+  public void admit(Sender sender, List<Report> reports, Consumer<List<Answer>> done)
+      throws InterruptedException {
+    int cost = cost(reports);
+    if (reports.isEmpty() || !inFlight.tryAcquire(cost)) {
+      finish(busy(reports.size()), done);
+      return;
+    }
+    int pieces = (reports.size() + VerifyPool.PIECE - 1) / VerifyPool.PIECE;
+    Request request =
+        new Request(
+            sender,
+            reports,
+            pieces,
+            answers -> {
+              inFlight.release(cost);
+              finish(answers, done);
+            });
+    int started = 0;
+    try {
+      for (; started < pieces; started++) {
+        int from = started * VerifyPool.PIECE;
+        verifyPool.execute(verifier -> piece(request, from, verifier));
+      }
+    } finally {
+      for (; started < pieces; started++) {
+        endPiece(request);
+      }
+    }
+  }
+
+  private static int cost(List<Report> reports) {
+    long cost = 0;
+    for (Report report : reports) {
+      cost += report.body().size() + OVERHEAD;
+    }
+    return Math.toIntExact(Math.min(cost, Integer.MAX_VALUE));
+  }
+
+  private void piece(Request request, int from, SignatureVerifier verifier) {
+    try {
+      long now = clock.millis();
+      int to = Math.min(from + VerifyPool.PIECE, request.reports.size());
+      for (int i = from; i < to; i++) {
+        switch (check(request.reports.get(i), request.sender, now, verifier)) {
+          case Checked.Decided(Answer answer) -> request.decide(i, answer);
+          case Checked.Good(Candidate candidate) -> request.keep(i, candidate);
+        }
+      }
+    } catch (RuntimeException e) {
+      LOG.error("Reports could not be checked; they are refused", e);
+    } finally {
+      endPiece(request);
+    }
+  }
+
+  private void endPiece(Request request) {
+    if (request.endPiece()) {
+      List<Candidate> kept = request.kept();
+      if (kept.isEmpty()) {
+        request.answer(List.of());
+      } else if (!intake.offer(kept, request::answer)) {
+        request.answer(busy(kept.size()));
+      }
     }
   }
 
   private sealed interface Checked {
     record Decided(Answer answer) implements Checked {}
 
-    record Fit(Candidate candidate, Device device, SlotNumber slot) implements Checked {}
+    record Good(Candidate candidate) implements Checked {}
   }
 
-  /** All but the signature. */
-  private Checked check(Report report) {
-    if (report.body().size() > limits.maxBodyBytes()) {
-      return no(Refusal.TOO_LARGE);
+  private Checked check(Report report, Sender sender, long now, SignatureVerifier verifier) {
+    if (!RateLimits.mayRead(sender, now)) {
+      return no(Refusal.RATE_LIMITED);
     }
     ReportBody body;
+    if (report.body().size() > limits.maxBodyBytes()) {
+      return bad(Refusal.TOO_LARGE, sender, now);
+    }
     try {
       body = report.parse();
     } catch (Malformed e) {
-      return no(Refusal.MALFORMED);
+      return bad(Refusal.MALFORMED, sender, now);
     }
     if (!body.deployment().equals(domain.deployment())) {
-      return no(Refusal.WRONG_DEPLOYMENT);
+      return bad(Refusal.WRONG_DEPLOYMENT, sender, now);
     }
     Optional<Device> device = devices.device(body.device());
     if (device.isEmpty()) {
-      return no(Refusal.UNKNOWN_DEVICE);
+      return bad(Refusal.UNKNOWN_DEVICE, sender, now);
     }
     if (!device.get().network().equals(body.network())) {
-      return no(Refusal.WRONG_NETWORK);
+      return bad(Refusal.WRONG_NETWORK, sender, now);
     }
-    if (!device.get().key().hash().equals(body.keyHash())) {
-      return no(Refusal.WRONG_KEY);
+    if (devices.key(body.keyHash()).filter(device.get().key()::equals).isEmpty()) {
+      return bad(Refusal.WRONG_KEY, sender, now);
     }
-    return checkSequence(Candidate.of(report, body), device.get());
+    return checkSequence(report, body, device.get(), sender, now, verifier);
   }
 
-  private Checked checkSequence(Candidate candidate, Device device) {
-    Optional<Promise> before = intake.known(candidate.body().sequence().epoch(), candidate.hash());
+  private Checked checkSequence(
+      Report report,
+      ReportBody body,
+      Device device,
+      Sender sender,
+      long now,
+      SignatureVerifier verifier) {
+    Candidate candidate = Candidate.of(report, body);
+    Optional<Promise> before = intake.known(candidate.epoch(), candidate.hash());
     if (before.isPresent()) {
       return new Checked.Decided(new Answer.Promised(before.get()));
     }
-    Optional<SlotNumber> slot = intake.slotFor(candidate.body().sequence().epoch());
+    Optional<SlotNumber> slot = intake.slotFor(candidate.epoch());
     if (slot.isEmpty()) {
       return no(Refusal.OLD_EPOCH);
     }
     if (quota.isUsedUp(device.id(), slot.get())) {
       return no(Refusal.TOO_MANY);
     }
-    return new Checked.Fit(candidate, device, slot.get());
-  }
-
-  private List<Pending> verified(List<Pending> unsigned, Answers answers)
-      throws InterruptedException {
-    BitSet genuine = verifyPool.verify(unsigned.stream().map(Pending::signed).toList());
-    List<Pending> good = new ArrayList<>(unsigned.size());
-    for (int i = 0; i < unsigned.size(); i++) {
-      Pending pending = unsigned.get(i);
-      if (!genuine.get(i)) {
-        answers.set(pending.index(), new Answer.Refused(Refusal.WRONG_SIGNATURE));
-      } else if (!quota.take(pending.device().id(), pending.slot())) {
-        answers.set(pending.index(), new Answer.Refused(Refusal.TOO_MANY));
-      } else {
-        good.add(pending);
-      }
+    if (!rates.mayTry(body.keyHash(), sender, now)) {
+      return no(Refusal.RATE_LIMITED);
     }
-    return good;
-  }
-
-  private List<Answer> keep(List<Candidate> candidates) throws InterruptedException {
-    List<Answer> busy = Collections.nCopies(candidates.size(), new Answer.Refused(Refusal.BUSY));
-    Optional<Future<List<Answer>>> offered = intake.offer(candidates);
-    if (offered.isEmpty()) {
-      return busy;
+    byte[] message = ReportBody.signingMessage(report.body());
+    if (!verifier.verify(device.key(), message, report.signature())) {
+      rates.forged(body.keyHash(), now);
+      return bad(Refusal.WRONG_SIGNATURE, sender, now);
     }
-    try {
-      return offered.get().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      return busy;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("the intake answers, or it refuses", e);
-    }
+    rates.proved(body.keyHash(), sender);
+    return quota.take(device.id(), slot.get()) ? new Checked.Good(candidate) : no(Refusal.TOO_MANY);
   }
 
   private static Checked no(Refusal refusal) {
     return new Checked.Decided(new Answer.Refused(refusal));
   }
 
-  private void count(Answer answer) {
-    String code =
-        switch (answer) {
-          case Answer.Promised _ -> "promised";
-          case Answer.Refused(Refusal refusal) -> refusal.code();
-        };
-    meters.counter("groundwork.reports", "answer", code).increment();
+  /** A refusal that is held against the sender. */
+  private static Checked bad(Refusal refusal, Sender sender, long now) {
+    sender.failed(now);
+    return no(refusal);
   }
 
-  /** Answers that come in any order. */
-  private static final class Answers {
-    private final List<Optional<Answer>> slots;
+  private static List<Answer> busy(int count) {
+    return Collections.nCopies(count, new Answer.Refused(Refusal.BUSY));
+  }
 
-    Answers(int size) {
-      slots = new ArrayList<>(Collections.nCopies(size, Optional.empty()));
+  private void finish(List<Answer> answers, Consumer<List<Answer>> done) {
+    int kept = 0;
+    for (Answer answer : answers) {
+      switch (answer) {
+        case Answer.Promised _ -> kept++;
+        case Answer.Refused(Refusal refusal) ->
+            Optional.ofNullable(refused.get(refusal)).orElseThrow().increment();
+      }
     }
-
-    void set(int index, Answer answer) {
-      slots.set(index, Optional.of(answer));
+    if (kept > 0) {
+      promised.increment(kept);
     }
-
-    List<Answer> all() {
-      return slots.stream().map(Optional::orElseThrow).toList();
-    }
+    done.accept(answers);
   }
 }

@@ -1,46 +1,123 @@
 package org.groundwork.node.gateway;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.HashTree;
 
-/** A {@link HashTree} over report hashes with all its levels, so that every path is cheap. */
+/**
+ * A {@link HashTree} over report hashes with all its inner levels, so that every path is cheap.
+ * Hashes lie side by side in arrays: a gateway keeps the trees of its open epochs. Not safe for use
+ * by several threads.
+ */
 final class BatchTree {
-  private final List<List<Hash>> levels = new ArrayList<>();
+  private static final int SIZE = Hash.SIZE;
 
-  BatchTree(List<Hash> reports) {
-    List<Hash> level = reports.stream().map(report -> HashTree.leaf(report.bytes())).toList();
-    levels.add(level);
-    while (level.size() > 1) {
-      level = above(level);
-      levels.add(level);
+  /** The report hashes; their leaf hashes are made when they are wanted. */
+  private final byte[] reports;
+
+  /** From the level above the leaves to the root; none if there is one leaf. */
+  private final List<byte[]> levels = new ArrayList<>();
+
+  private final HashTree.Hasher hasher = new HashTree.Hasher();
+
+  /**
+   * A tree.
+   *
+   * @param reports report hashes, one after the other; at least one
+   */
+  BatchTree(byte[] reports) {
+    this.reports = reports;
+    for (byte[] level = leaves(); level.length > SIZE; level = levels.getLast()) {
+      levels.add(above(level));
     }
   }
 
-  private static List<Hash> above(List<Hash> level) {
-    List<Hash> above = new ArrayList<>((level.size() + 1) / 2);
-    for (int i = 0; i < level.size(); i += 2) {
-      above.add(HashTree.root(level.subList(i, Math.min(i + 2, level.size()))));
+  int size() {
+    return reports.length / SIZE;
+  }
+
+  Hash root() {
+    return levels.isEmpty() ? leaf(0) : Hash.wrap(levels.getLast().clone());
+  }
+
+  List<Hash> path(int index) {
+    Hash[] path = new Hash[levels.size()];
+    int steps = 0;
+    int sibling = Objects.checkIndex(index, size()) ^ 1;
+    if (sibling < size()) {
+      path[steps++] = leaf(sibling);
+    }
+    int at = index / 2;
+    for (int height = 0; height + 1 < levels.size(); height++, at /= 2) {
+      if ((at ^ 1) * SIZE < levels.get(height).length) {
+        path[steps++] = hash(levels.get(height), at ^ 1);
+      }
+    }
+    return List.of(Arrays.copyOf(path, steps));
+  }
+
+  /** All paths, in order; they share the hashes on them. */
+  List<List<Hash>> paths() {
+    List<Hash[]> shared = new ArrayList<>();
+    byte[] leaves = leaves();
+    for (int height = -1; height + 1 < levels.size(); height++) {
+      byte[] level = height < 0 ? leaves : levels.get(height);
+      Hash[] hashes = new Hash[level.length / SIZE];
+      for (int i = 0; i < hashes.length; i++) {
+        hashes[i] = hash(level, i);
+      }
+      shared.add(hashes);
+    }
+    List<List<Hash>> paths = new ArrayList<>(size());
+    for (int index = 0; index < size(); index++) {
+      paths.add(path(shared, index));
+    }
+    return paths;
+  }
+
+  private static List<Hash> path(List<Hash[]> levels, int index) {
+    Hash[] path = new Hash[levels.size()];
+    int steps = 0;
+    int at = index;
+    for (Hash[] level : levels) {
+      if ((at ^ 1) < level.length) {
+        path[steps++] = level[at ^ 1];
+      }
+      at /= 2;
+    }
+    return List.of(steps == path.length ? path : Arrays.copyOf(path, steps));
+  }
+
+  private byte[] leaves() {
+    byte[] leaves = new byte[reports.length];
+    for (int at = 0; at < reports.length; at += SIZE) {
+      hasher.leaf(reports, at, leaves, at);
+    }
+    return leaves;
+  }
+
+  private Hash leaf(int index) {
+    byte[] leaf = new byte[SIZE];
+    hasher.leaf(reports, index * SIZE, leaf, 0);
+    return Hash.wrap(leaf);
+  }
+
+  private byte[] above(byte[] level) {
+    int count = level.length / SIZE;
+    byte[] above = new byte[(count + 1) / 2 * SIZE];
+    for (int i = 0; i + 1 < count; i += 2) {
+      hasher.node(level, i * SIZE, above, i / 2 * SIZE);
+    }
+    if (count % 2 == 1) {
+      System.arraycopy(level, level.length - SIZE, above, above.length - SIZE, SIZE);
     }
     return above;
   }
 
-  Hash root() {
-    return levels.getLast().getFirst();
-  }
-
-  List<Hash> path(int index) {
-    List<Hash> path = new ArrayList<>(levels.size());
-    int at = Objects.checkIndex(index, levels.getFirst().size());
-    for (List<Hash> level : levels) {
-      int sibling = at ^ 1;
-      if (sibling < level.size()) {
-        path.add(level.get(sibling));
-      }
-      at /= 2;
-    }
-    return path;
+  private static Hash hash(byte[] level, int index) {
+    return Hash.wrap(Arrays.copyOfRange(level, index * SIZE, (index + 1) * SIZE));
   }
 }

@@ -78,7 +78,7 @@ public final class Gateway implements AutoCloseable {
             intake,
             segments,
             sealed);
-    admission = new Admission(chain.domain(), devices, intake, verifyPool, limits, meters);
+    admission = new Admission(chain.domain(), devices, intake, verifyPool, limits, clock, meters);
     DispatchLogs logs = new DispatchLogs(folder.resolve("dispatch"));
     distribution =
         new Distribution(key, chain, clock, peers, tasks, segments, indexes, sealed, logs);
@@ -96,9 +96,14 @@ public final class Gateway implements AutoCloseable {
     return key.account();
   }
 
-  /** One answer for each report, in order. */
+  /** One answer for each report, in order, to a caller in this process. */
   public List<Answer> admit(List<Report> reports) throws InterruptedException {
-    return admission.admit(reports);
+    return admission.admit(admission.sender(""), reports);
+  }
+
+  /** Where reports are decided. */
+  public Admission admission() {
+    return admission;
   }
 
   /** A sealed segment as it is stored. */
@@ -108,6 +113,11 @@ public final class Gateway implements AutoCloseable {
 
   public Optional<Bytes> index(Hash hash) throws IOException {
     return indexes.encoded(hash);
+  }
+
+  /** The last slot whose reports are in segments; -1 for none. */
+  public long sealedThrough() {
+    return sealed.through();
   }
 
   /** What keeps the gateway from working; empty if nothing does. */

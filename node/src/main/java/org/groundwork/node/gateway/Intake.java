@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -14,9 +13,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.groundwork.node.run.Task;
 import org.groundwork.node.run.Tasks;
 import org.groundwork.protocol.EpochNumber;
@@ -28,6 +27,7 @@ import org.groundwork.protocol.SigningDomain;
 import org.groundwork.protocol.SlotNumber;
 import org.groundwork.protocol.crypto.AccountKey;
 import org.groundwork.protocol.crypto.Sha256;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,9 +45,63 @@ public final class Intake implements AutoCloseable {
   private static final int MAX_COMMIT = 8192;
 
   private static final int MAX_COMMIT_BYTES = 16 << 20;
-  private static final Duration POLL = Duration.ofMillis(200);
 
-  private record Waiting(List<Candidate> candidates, CompletableFuture<List<Answer>> answers) {}
+  /**
+   * Pause after a commit for several requests. Each commit costs a signature of the gateway and a
+   * forced write, so that under load fewer and larger ones admit more.
+   */
+  private static final Duration LINGER = Duration.ofMillis(8);
+
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Answer BUSY = new Answer.Refused(Refusal.BUSY);
+
+  /** What one request asks for; answered once. */
+  private static final class Waiting {
+    final List<Candidate> candidates;
+    final Consumer<List<Answer>> done;
+    final @Nullable Answer[] answers;
+    boolean answered;
+
+    Waiting(List<Candidate> candidates, Consumer<List<Answer>> done) {
+      this.candidates = candidates;
+      this.done = done;
+      answers = new Answer[candidates.size()];
+    }
+
+    /** Whatever has no answer by now was not kept. */
+    void answer() {
+      if (!answered) {
+        answered = true;
+        List<Answer> all = new ArrayList<>(answers.length);
+        for (Answer each : answers) {
+          all.add(each == null ? BUSY : each);
+        }
+        try {
+          done.accept(all);
+        } catch (RuntimeException e) {
+          LOG.error("Answers to {} reports were not taken", all.size(), e);
+        }
+      }
+    }
+  }
+
+  /** What one commit puts into one slot. */
+  private static final class Group {
+    final Map<Hash, Integer> places = new HashMap<>();
+    final List<Candidate> candidates = new ArrayList<>();
+    final List<Wish> wishes = new ArrayList<>();
+
+    void add(Waiting waiting, int index, Candidate candidate) {
+      Integer before = places.putIfAbsent(candidate.hash(), candidates.size());
+      wishes.add(new Wish(waiting, index, before == null ? candidates.size() : before));
+      if (before == null) {
+        candidates.add(candidate);
+      }
+    }
+  }
+
+  /** Who wants to know about the report at a place of a group. */
+  private record Wish(Waiting waiting, int index, int place) {}
 
   private final SigningDomain domain;
   private final EpochSchedule schedule;
@@ -122,12 +176,20 @@ public final class Intake implements AutoCloseable {
     return book.find(epoch, report);
   }
 
-  /** Takes verified reports of one request; empty if too many requests wait. */
-  Optional<Future<List<Answer>>> offer(List<Candidate> candidates) {
-    CompletableFuture<List<Answer>> answers = new CompletableFuture<>();
-    boolean taken = !closed && queue.offer(new Waiting(List.copyOf(candidates), answers));
+  /**
+   * Takes verified reports of one request.
+   *
+   * @param done gets one answer for each, in order, on the journal's thread, which it must not hold
+   *     up
+   * @return false if too many requests wait; {@code done} is not called then
+   */
+  boolean offer(List<Candidate> candidates, Consumer<List<Answer>> done) {
+    boolean taken = !closed && queue.offer(new Waiting(List.copyOf(candidates), done));
+    if (taken && closed) {
+      answer(drain());
+    }
     commits.wake();
-    return taken ? Optional.of(answers) : Optional.empty();
+    return taken;
   }
 
   /**
@@ -170,7 +232,7 @@ public final class Intake implements AutoCloseable {
   public void close() throws IOException {
     closed = true;
     commits.close();
-    refuse(drain());
+    answer(drain());
     writing.lock();
     try {
       journal.close();
@@ -187,7 +249,10 @@ public final class Intake implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       LOG.error("Reports cannot be made durable: {}; they are refused", e.toString());
     } finally {
-      refuse(waiting);
+      answer(waiting);
+    }
+    if (waiting.size() > 1) {
+      LockSupport.parkNanos(LINGER.toNanos());
     }
     return !queue.isEmpty();
   }
@@ -199,7 +264,9 @@ public final class Intake implements AutoCloseable {
     for (Waiting next = queue.poll(); next != null; next = queue.poll()) {
       gathered.add(next);
       reports += next.candidates.size();
-      bytes += next.candidates.stream().mapToInt(each -> each.report().body().size()).sum();
+      for (Candidate candidate : next.candidates) {
+        bytes += candidate.report().body().size();
+      }
       if (reports >= MAX_COMMIT || bytes >= MAX_COMMIT_BYTES) {
         break;
       }
@@ -209,57 +276,53 @@ public final class Intake implements AutoCloseable {
 
   /** Answers all that can be made durable; what throws leaves the rest unanswered. */
   private void commit(List<Waiting> gathered) throws IOException {
-    Map<Hash, Answer> answers = new HashMap<>();
     writing.lock();
     try {
-      for (Map.Entry<SlotNumber, Map<Hash, Candidate>> batch :
-          bySlot(gathered, answers).entrySet()) {
-        append(batch.getKey(), batch.getValue(), answers);
+      for (Map.Entry<SlotNumber, Group> group : bySlot(gathered).entrySet()) {
+        append(group.getKey(), group.getValue());
       }
     } finally {
       writing.unlock();
-      gathered.forEach(waiting -> answer(waiting, answers));
     }
   }
 
-  private static void answer(Waiting waiting, Map<Hash, Answer> answers) {
-    Answer busy = new Answer.Refused(Refusal.BUSY);
-    waiting.answers.complete(
-        waiting.candidates.stream()
-            .map(candidate -> answers.getOrDefault(candidate.hash(), busy))
-            .toList());
-  }
-
-  private SortedMap<SlotNumber, Map<Hash, Candidate>> bySlot(
-      List<Waiting> gathered, Map<Hash, Answer> answers) {
-    SortedMap<SlotNumber, Map<Hash, Candidate>> slots = new TreeMap<>();
+  private SortedMap<SlotNumber, Group> bySlot(List<Waiting> gathered) {
+    SortedMap<SlotNumber, Group> groups = new TreeMap<>();
+    Map<EpochNumber, Optional<SlotNumber>> slots = new HashMap<>();
     for (Waiting waiting : gathered) {
-      for (Candidate candidate : waiting.candidates) {
-        EpochNumber epoch = candidate.body().sequence().epoch();
-        Optional<Promise> before = known(epoch, candidate.hash());
-        Optional<SlotNumber> slot = slotFor(epoch);
+      for (int i = 0; i < waiting.candidates.size(); i++) {
+        Candidate candidate = waiting.candidates.get(i);
+        Optional<Promise> before = known(candidate.epoch(), candidate.hash());
+        Optional<SlotNumber> slot = slots.computeIfAbsent(candidate.epoch(), this::slotFor);
         if (before.isPresent()) {
-          answers.put(candidate.hash(), new Answer.Promised(before.get()));
+          waiting.answers[i] = new Answer.Promised(before.get());
         } else if (slot.isEmpty()) {
-          answers.put(candidate.hash(), new Answer.Refused(Refusal.OLD_EPOCH));
-        } else if (book.size(epoch) < limits.maxReportsPerEpoch()) {
-          slots
-              .computeIfAbsent(slot.get(), _ -> new LinkedHashMap<>())
-              .putIfAbsent(candidate.hash(), candidate);
+          waiting.answers[i] = new Answer.Refused(Refusal.OLD_EPOCH);
+        } else {
+          Group group = groups.computeIfAbsent(slot.get(), _ -> new Group());
+          if (book.size(candidate.epoch()) + group.candidates.size()
+              < limits.maxReportsPerEpoch()) {
+            group.add(waiting, i, candidate);
+          }
         }
       }
     }
-    return slots;
+    return groups;
   }
 
-  private void append(SlotNumber slot, Map<Hash, Candidate> candidates, Map<Hash, Answer> answers)
-      throws IOException {
-    journal.append(slot, candidates.values().stream().map(Candidate::report).toList());
-    CommittedBatch batch = new CommittedBatch(domain, key, slot, List.copyOf(candidates.keySet()));
-    for (Promise promise : batch.promises()) {
-      answers.put(promise.report(), new Answer.Promised(promise));
+  private void append(SlotNumber slot, Group group) throws IOException {
+    if (group.candidates.isEmpty()) {
+      return;
     }
+    journal.append(slot, group.candidates.stream().map(Candidate::report).toList());
+    List<Hash> hashes = group.candidates.stream().map(Candidate::hash).toList();
+    CommittedBatch batch = new CommittedBatch(domain, key, slot, hashes);
     book.add(schedule.epochOf(slot), batch);
+    List<Answer> promises = new ArrayList<>(hashes.size());
+    batch.promises().forEach(promise -> promises.add(new Answer.Promised(promise)));
+    for (Wish wish : group.wishes) {
+      wish.waiting.answers[wish.index] = promises.get(wish.place);
+    }
   }
 
   private List<Waiting> drain() {
@@ -268,8 +331,8 @@ public final class Intake implements AutoCloseable {
     return left;
   }
 
-  private static void refuse(List<Waiting> unanswered) {
-    unanswered.forEach(waiting -> answer(waiting, Map.of()));
+  private static void answer(List<Waiting> gathered) {
+    gathered.forEach(Waiting::answer);
   }
 
   private static Hash hash(Report report) {

@@ -8,7 +8,7 @@ import org.groundwork.protocol.SlotNumber;
 /** How many reports of each device were taken in the slot of the moment. */
 final class Quota {
   private final int limit;
-  private final Map<DeviceId, Integer> used = new HashMap<>();
+  private final Map<DeviceId, int[]> used = new HashMap<>();
   private SlotNumber slot = new SlotNumber(0);
 
   Quota(int limit) {
@@ -17,17 +17,18 @@ final class Quota {
 
   synchronized boolean isUsedUp(DeviceId device, SlotNumber now) {
     turnTo(now);
-    return used.getOrDefault(device, 0) >= limit;
+    int[] count = used.get(device);
+    return count != null && count[0] >= limit;
   }
 
   /** Counts one report; false if the device has had its share. */
   synchronized boolean take(DeviceId device, SlotNumber now) {
     turnTo(now);
-    int before = used.getOrDefault(device, 0);
-    if (before >= limit) {
+    int[] count = used.computeIfAbsent(device, _ -> new int[1]);
+    if (count[0] >= limit) {
       return false;
     }
-    used.put(device, before + 1);
+    count[0]++;
     return true;
   }
 

@@ -2,6 +2,8 @@ package org.groundwork.node.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.Optional;
 import org.groundwork.node.gateway.Answer;
 import org.groundwork.node.gateway.Refusal;
 import org.groundwork.node.wire.Json;
@@ -17,7 +19,21 @@ final class AnswerJson {
               .put("promise", promise.encode().toHex())
               .put("slot", promise.slot().value())
               .put("report", promise.report().toHex());
-      case Answer.Refused(Refusal refusal) -> error(refusal.code(), refusal.sentence());
+      case Answer.Refused(Refusal refusal) -> of(refusal, refusal.sentence());
+    };
+  }
+
+  static JsonNode of(Refusal refusal, String message) {
+    ObjectNode json = error(refusal.code(), message);
+    refusal.retryAfter().ifPresent(wait -> json.put("retryAfterMillis", wait.toMillis()));
+    return json;
+  }
+
+  /** When to send the report again; empty if that is of no use. */
+  static Optional<Duration> retryAfter(Answer answer) {
+    return switch (answer) {
+      case Answer.Promised _ -> Optional.empty();
+      case Answer.Refused(Refusal refusal) -> refusal.retryAfter();
     };
   }
 
@@ -41,7 +57,7 @@ final class AnswerJson {
       case WRONG_DEPLOYMENT, WRONG_NETWORK, WRONG_KEY, WRONG_SIGNATURE -> 403;
       case UNKNOWN_DEVICE -> 404;
       case OLD_EPOCH -> 409;
-      case TOO_MANY -> 429;
+      case TOO_MANY, RATE_LIMITED -> 429;
       case BUSY -> 503;
     };
   }

@@ -8,6 +8,8 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.helidon.webserver.http1.Http1ConnectionSelectorConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -23,6 +25,12 @@ public final class NodeServer implements AutoCloseable {
 
   /** Counts from the start of a request: the longest that one may take in all. */
   private static final Duration REQUEST = Duration.ofMinutes(5);
+
+  /** How often connections are looked at. */
+  private static final Duration IDLE_CHECK = Duration.ofSeconds(10);
+
+  /** More than any connection may be idle. */
+  static final Duration TOO_IDLE = REQUEST.plusSeconds(1);
 
   private final WebServer server;
   private final String host;
@@ -46,13 +54,10 @@ public final class NodeServer implements AutoCloseable {
             .maxTcpConnections(settings.maxConnections())
             .maxPayloadSize(settings.maxBodyBytes())
             .idleConnectionTimeout(REQUEST)
+            .idleConnectionPeriod(IDLE_CHECK)
             .shutdownGracePeriod(Duration.ofSeconds(2))
             .connectionOptions(options -> options.readTimeout(READ).tcpNoDelay(true))
-            .addProtocol(
-                Http1Config.builder()
-                    .maxPrologueLength(MAX_REQUEST_LINE)
-                    .maxHeadersSize(MAX_HEADERS)
-                    .build())
+            .addConnectionSelector(http1(routes))
             .directHandlers(unreadable())
             .routing((HttpRouting.Builder routing) -> route(routing, routes))
             .build()
@@ -64,6 +69,20 @@ public final class NodeServer implements AutoCloseable {
               .formatted(settings.host(), settings.port()));
     }
     return new NodeServer(server, settings.host());
+  }
+
+  private static Http1ConnectionSelector http1(Routes... routes) {
+    Http1ConnectionSelectorConfig.Builder http1 =
+        Http1ConnectionSelector.builder()
+            .config(
+                Http1Config.builder()
+                    .maxPrologueLength(MAX_REQUEST_LINE)
+                    .maxHeadersSize(MAX_HEADERS)
+                    .build());
+    for (Routes each : routes) {
+      each.upgraders().forEach(http1::addUpgrader);
+    }
+    return http1.build();
   }
 
   private static void route(HttpRouting.Builder routing, Routes... routes) {

@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 /** How requests end: JSON, bytes, or an error of the closed set. */
 final class Replies {
   private static final Logger LOG = LoggerFactory.getLogger(Replies.class);
+  private static final long BUSY_SECONDS = 1;
   private static final String JSON = "application/json";
   private static final String BYTES = "application/octet-stream";
 
@@ -61,6 +62,11 @@ final class Replies {
         .send(Json.encode(json).unsafeArray());
   }
 
+  /** Says when to come back, in seconds. */
+  static void retryAfter(ServerResponse response, long seconds) {
+    response.header(HeaderNames.RETRY_AFTER, Long.toString(seconds));
+  }
+
   static void json(ServerResponse response, JsonNode json) {
     json(response, 200, json);
   }
@@ -77,6 +83,9 @@ final class Replies {
 
   static void error(ServerResponse response, ApiError error, String message) {
     if (!response.isSent()) {
+      if (error == ApiError.BUSY) {
+        retryAfter(response, BUSY_SECONDS);
+      }
       json(response, error.status(), AnswerJson.error(error.code(), message));
     }
   }

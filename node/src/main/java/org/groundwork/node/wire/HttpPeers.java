@@ -41,6 +41,15 @@ public final class HttpPeers implements Peers, AutoCloseable {
     }
   }
 
+  /**
+   * Opens a stream of reports to a gateway.
+   *
+   * @throws IOException if it offers none, or cannot be reached
+   */
+  public ReportStreamClient stream(String endpoint) throws IOException {
+    return ReportStreamClient.open(http, at(endpoint).base(), patience);
+  }
+
   /** Aborts what is under way; requests fail from now on. */
   @Override
   public void close() {

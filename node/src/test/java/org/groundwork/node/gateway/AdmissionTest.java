@@ -63,7 +63,7 @@ class AdmissionTest {
   void eachPromiseOfABatchIsGenuine() throws Exception {
     try (GatewayFixture gateway = open()) {
       List<Report> reports = reports(37);
-      List<Answer> answers = gateway.admission.admit(reports);
+      List<Answer> answers = gateway.admit(reports);
       for (int i = 0; i < reports.size(); i++) {
         Promise promise = promise(answers.get(i));
         assertThat(promise.isGenuine(Reporter.DOMAIN)).isTrue();
@@ -81,6 +81,7 @@ class AdmissionTest {
     assertRefused(new Report(report.body(), Bytes.wrap(signature)), Refusal.WRONG_SIGNATURE);
   }
 
+  @Tag("A2")
   @Test
   void refusesABodyThatSomebodyChanged() throws Exception {
     Report report = reporter.report(NOW);
@@ -107,6 +108,7 @@ class AdmissionTest {
     assertRefused(sign(body, body.deployment(), new NetworkId(2)), Refusal.WRONG_NETWORK);
   }
 
+  @Tag("A2")
   @Test
   void refusesAnotherKey() throws Exception {
     Reporter impostor = new Reporter(1, KeyType.P256);
@@ -169,8 +171,7 @@ class AdmissionTest {
   @Test
   void saysBusyWhenItsMemoryIsUsedUp() throws Exception {
     try (GatewayFixture gateway = open(new GatewayLimits(1000, 100, 3, 1500))) {
-      assertThat(gateway.admission.admit(reports(3)))
-          .containsOnly(new Answer.Refused(Refusal.BUSY));
+      assertThat(gateway.admit(reports(3))).containsOnly(new Answer.Refused(Refusal.BUSY));
       for (int i = 0; i < 3; i++) {
         promise(admit(gateway, reporter.report(NOW)));
       }
@@ -185,10 +186,9 @@ class AdmissionTest {
     try (GatewayFixture gateway = open()) {
       List<Report> batch = new ArrayList<>(reports(4));
       batch.add(report);
-      first = promise(gateway.admission.admit(batch).getLast());
+      first = promise(gateway.admit(batch).getLast());
       assertThat(promise(admit(gateway, report))).isEqualTo(first);
-      assertThat(gateway.admission.admit(List.of(report, report)))
-          .containsOnly(new Answer.Promised(first));
+      assertThat(gateway.admit(List.of(report, report))).containsOnly(new Answer.Promised(first));
     }
     try (GatewayFixture gateway = open()) {
       assertThat(promise(admit(gateway, report))).isEqualTo(first);
@@ -208,7 +208,7 @@ class AdmissionTest {
   void theSameReportTwiceInOneRequestIsOneReport() throws Exception {
     Report report = reporter.report(NOW);
     try (GatewayFixture gateway = open()) {
-      List<Answer> answers = gateway.admission.admit(List.of(report, report));
+      List<Answer> answers = gateway.admit(List.of(report, report));
       assertThat(answers.getFirst()).isEqualTo(answers.getLast());
       clock.set(START + 12);
       assertThat(gateway.sealer.sealDue()).singleElement().extracting("records").isEqualTo(1);
@@ -276,7 +276,7 @@ class AdmissionTest {
               batch.add(reporter.report(named));
             }
             sent.addAll(batch);
-            for (Answer answer : gateway.admission.admit(batch)) {
+            for (Answer answer : gateway.admit(batch)) {
               if (answer instanceof Answer.Promised(Promise promise)) {
                 promised.add(promise.report());
                 assertThat(GatewayFixture.SCHEDULE.epochOf(promise.slot())).isEqualTo(named);
@@ -340,7 +340,7 @@ class AdmissionTest {
   }
 
   private static Answer admit(GatewayFixture gateway, Report report) throws InterruptedException {
-    return gateway.admission.admit(List.of(report)).getFirst();
+    return gateway.admit(List.of(report)).getFirst();
   }
 
   private static Promise promise(Answer answer) {

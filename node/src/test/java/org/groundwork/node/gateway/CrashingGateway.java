@@ -41,7 +41,7 @@ final class CrashingGateway {
           batch.add(reporter.report(epoch));
         }
         StringBuilder lines = new StringBuilder();
-        for (Answer answer : gateway.admission.admit(batch)) {
+        for (Answer answer : gateway.admit(batch)) {
           if (answer instanceof Answer.Promised(var promise)) {
             lines.append(promise.slot()).append(' ').append(promise.report()).append('\n');
           }

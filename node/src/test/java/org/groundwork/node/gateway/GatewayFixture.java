@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import org.groundwork.engine.segment.SegmentStore;
 import org.groundwork.node.files.GrowingFile;
 import org.groundwork.node.run.Tasks;
@@ -11,6 +12,7 @@ import org.groundwork.node.testing.ManualClock;
 import org.groundwork.node.testing.MapRegistry;
 import org.groundwork.node.testing.Reporter;
 import org.groundwork.protocol.EpochSchedule;
+import org.groundwork.protocol.Report;
 import org.groundwork.protocol.crypto.AccountKey;
 import org.groundwork.protocol.crypto.SignatureVerifiers;
 import org.groundwork.protocol.crypto.VerifyPool;
@@ -58,12 +60,18 @@ final class GatewayFixture implements AutoCloseable {
         new Sealer(
             Reporter.DOMAIN.deployment(), KEY.account(), schedule, clock, intake, store, sealed);
     admission =
-        new Admission(Reporter.DOMAIN, registry, intake, pool, limits, new SimpleMeterRegistry());
+        new Admission(
+            Reporter.DOMAIN, registry, intake, pool, limits, clock, new SimpleMeterRegistry());
     intake.start();
   }
 
   GatewayFixture(Path folder, ManualClock clock) throws IOException {
     this(folder, clock, GatewayLimits.DEFAULT, GrowingFile.REAL);
+  }
+
+  /** Answers what comes from one address. */
+  List<Answer> admit(List<Report> reports) throws InterruptedException {
+    return admission.admit(admission.sender("here"), reports);
   }
 
   void register(Reporter reporter) {

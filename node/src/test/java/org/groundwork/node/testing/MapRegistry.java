@@ -13,8 +13,11 @@ import org.groundwork.rules.Device;
 public final class MapRegistry implements RegistryFeed {
   private final Map<DeviceId, Device> devices = new ConcurrentHashMap<>();
 
+  private final Map<Hash, PublicKey> keys = new ConcurrentHashMap<>();
+
   public void put(Device device) {
     devices.put(device.id(), device);
+    keys.put(device.key().hash(), device.key());
   }
 
   @Override
@@ -24,9 +27,6 @@ public final class MapRegistry implements RegistryFeed {
 
   @Override
   public Optional<PublicKey> key(Hash keyHash) {
-    return devices.values().stream()
-        .map(Device::key)
-        .filter(key -> key.hash().equals(keyHash))
-        .findFirst();
+    return Optional.ofNullable(keys.get(keyHash));
   }
 }

@@ -159,6 +159,11 @@ public final class SimNetwork implements AutoCloseable {
     stop("verifier " + number);
   }
 
+  /** A running gateway or verifier. */
+  public AutoCloseable part(String name) {
+    return Optional.ofNullable(running.get(name)).orElseThrow().part();
+  }
+
   public NodeClient client(String name) throws IOException {
     Running found = Optional.ofNullable(running.get(name)).orElseThrow();
     return peers.at(found.server().uri().toString());
