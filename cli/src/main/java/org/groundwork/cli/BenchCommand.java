@@ -4,6 +4,8 @@ import java.util.Locale;
 import org.groundwork.networks.storage.bench.BenchResult;
 import org.groundwork.networks.storage.bench.CommPBench;
 import org.groundwork.networks.storage.bench.ErasureBench;
+import org.groundwork.node.bench.IngestBench;
+import org.groundwork.node.bench.KillBench;
 import org.groundwork.protocol.crypto.VerifyBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,10 +23,13 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  groundwork bench verify",
       "  groundwork bench commp --json",
+      "  groundwork bench ingest --kill",
       "",
       "Times vary between machines and moments; the ratio counts."
     })
 final class BenchCommand {
+  private static final long KILL_SEED = 1;
+
   @Option(
       names = "--json",
       scope = CommandLine.ScopeType.INHERIT,
@@ -65,6 +70,40 @@ final class BenchCommand {
       })
   int erasure() throws Exception {
     return print(ErasureBench.run());
+  }
+
+  /** Admission of reports. */
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = {
+        "Signed reports that a gateway admits and makes durable: from memory, through HTTP streams"
+            + " from another process, and the time to a promise at half of that load.",
+        "Limit: the signature library alone on one thread, times the cores.",
+        "With --kill: kills the gateway during load, and looks for every report with a promise."
+      })
+  int ingest(
+      @Option(names = "--kill", description = "Kills and restarts instead of measuring.")
+          boolean kill,
+      @Option(
+              names = "--kills",
+              defaultValue = "5",
+              description = "How often it is killed (default: ${DEFAULT-VALUE}).")
+          int kills,
+      @Option(
+              names = "--reports",
+              defaultValue = "100000",
+              description = "Reports of one round (default: ${DEFAULT-VALUE}).")
+          int reports,
+      @Option(
+              names = "--rounds",
+              defaultValue = "7",
+              description = "Rounds of each figure (default: ${DEFAULT-VALUE}).")
+          int rounds)
+      throws Exception {
+    IngestReport report = new IngestReport(spec.commandLine().getOut(), json);
+    return kill
+        ? report.print(KillBench.run(kills, KILL_SEED))
+        : report.print(IngestBench.run(reports, rounds));
   }
 
   private int print(BenchResult result) {
