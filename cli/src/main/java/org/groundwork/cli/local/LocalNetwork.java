@@ -73,7 +73,7 @@ public final class LocalNetwork implements AutoCloseable {
 
   private static final int COUNCIL = 3;
 
-  private static final Duration PROVIDERS_DEADLINE = Duration.ofMinutes(1);
+  private static final Duration PROVIDERS_DEADLINE = Duration.ofMinutes(3);
 
   private final Path folder;
   private final LocalSettings settings;
