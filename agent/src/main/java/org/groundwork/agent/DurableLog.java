@@ -13,8 +13,8 @@ import java.util.zip.CRC32C;
 import org.groundwork.protocol.Bytes;
 
 /**
- * A small append-only file of records: length, CRC32C, content. A torn last record is dropped; any
- * other damage is an error. Not safe for use by several threads.
+ * A small append-only file of records: length, CRC32C, content. A torn last record is dropped, also
+ * one of which a crash left zeros; any other damage is an error. Not safe for use by several threads.
  */
 public final class DurableLog implements AutoCloseable {
   private static final int HEADER = 8;
@@ -36,14 +36,41 @@ public final class DurableLog implements AutoCloseable {
   }
 
   public static Opened open(Path file) throws IOException {
-    Files.createDirectories(file.toAbsolutePath().getParent());
+    Path folder = folderOf(file);
+    createFolder(folder);
     FileChannel channel =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    sync(folder);
     Content content = parse(file, Files.readAllBytes(file));
     channel.truncate(content.size());
     channel.position(content.size());
     return new Opened(new DurableLog(file, channel), content.records());
+  }
+
+  private static Path folderOf(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null) {
+      throw new IOException("no file: " + file);
+    }
+    return folder;
+  }
+
+  /** Creates a folder and those above it that are missing, durably. */
+  private static void createFolder(Path folder) throws IOException {
+    Path parent = folder.getParent();
+    if (parent != null && !Files.isDirectory(folder)) {
+      createFolder(parent);
+      Files.createDirectories(folder);
+      sync(parent);
+    }
+  }
+
+  /** Makes the names in a folder durable. */
+  private static void sync(Path folder) throws IOException {
+    try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+      names.force(true);
+    }
   }
 
   /** The records of a log that another process may be appending to; the file is not touched. */
@@ -60,6 +87,9 @@ public final class DurableLog implements AutoCloseable {
     while (content.remaining() >= HEADER) {
       int size = content.getInt();
       int crc = content.getInt();
+      if (size == 0 && isZero(content, good)) {
+        break;
+      }
       if (size < 0 || size > MAX_RECORD) {
         throw new IOException(file + " is damaged at byte " + good + ": length " + size);
       }
@@ -78,6 +108,19 @@ public final class DurableLog implements AutoCloseable {
       good = content.position();
     }
     return new Content(records, good);
+  }
+
+  /**
+   * Whether nothing but zeros follows: a crash may leave a file longer before what was written
+   * there is on disk. No record is empty.
+   */
+  private static boolean isZero(ByteBuffer content, int from) {
+    for (int i = from; i < content.limit(); i++) {
+      if (content.get(i) != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Appends a record, or throws and leaves the log as it was. */
@@ -112,10 +155,7 @@ public final class DurableLog implements AutoCloseable {
       out.force(true);
     }
     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    try (FileChannel folder =
-        FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-      folder.force(true);
-    }
+    sync(folderOf(file));
     channel.close();
     channel = FileChannel.open(file, StandardOpenOption.WRITE);
   }

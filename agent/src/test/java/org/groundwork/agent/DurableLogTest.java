@@ -45,6 +45,15 @@ class DurableLogTest {
   }
 
   @Test
+  void dropsZerosThatACrashLeftInPlaceOfARecord() throws IOException {
+    byte[] whole = Files.readAllBytes(file);
+    for (int zeros = 1; zeros < 40; zeros++) {
+      Files.write(file, Arrays.copyOf(whole, whole.length + zeros));
+      assertThat(read()).containsExactly(ONE, TWO);
+    }
+  }
+
+  @Test
   void refusesDamageInTheMiddle() throws IOException {
     byte[] whole = Files.readAllBytes(file);
     whole[8] ^= 1;

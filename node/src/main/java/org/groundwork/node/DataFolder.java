@@ -6,9 +6,9 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.groundwork.engine.store.DurableFile;
 import org.groundwork.protocol.AccountId;
 
 /**
@@ -32,7 +32,7 @@ final class DataFolder implements AutoCloseable {
    * @throws IOException if another process has it, with its id
    */
   static DataFolder lock(Path root) throws IOException {
-    Files.createDirectories(root);
+    DurableFile.createFolder(root);
     FileChannel channel =
         FileChannel.open(
             root.resolve("lock"),

@@ -30,7 +30,7 @@ public final class ResultFolder {
   /** Opens the folder of all results, and removes what a crash left unfinished. */
   public ResultFolder(Path root) throws IOException {
     this.root = root;
-    Files.createDirectories(root);
+    DurableFile.createFolder(root);
     for (Path child : children(root)) {
       if (child.toString().endsWith(UNFINISHED)) {
         delete(child);

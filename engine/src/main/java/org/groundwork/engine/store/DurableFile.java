@@ -18,10 +18,7 @@ public final class DurableFile {
 
   /** Writes beside the target, syncs, renames over it, and syncs its folder. */
   public static void write(Path target, Bytes content) throws IOException {
-    Path folder = target.toAbsolutePath().getParent();
-    if (folder == null) {
-      throw new IOException("no file: " + target);
-    }
+    Path folder = folderOf(target);
     Path unfinished = Files.createTempFile(folder, target.getFileName() + "-", UNFINISHED);
     try (FileChannel file = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
       ByteBuffer buffer = ByteBuffer.wrap(content.unsafeArray());
@@ -33,6 +30,25 @@ public final class DurableFile {
     Files.move(
         unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     sync(folder);
+  }
+
+  /** The folder that a file is in. */
+  public static Path folderOf(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null) {
+      throw new IOException("no file: " + file);
+    }
+    return folder;
+  }
+
+  /** Creates a folder and those above it that are missing, durably. */
+  public static void createFolder(Path folder) throws IOException {
+    Path parent = folder.toAbsolutePath().getParent();
+    if (parent != null && !Files.isDirectory(folder)) {
+      createFolder(parent);
+      Files.createDirectories(folder);
+      sync(parent);
+    }
   }
 
   /** Makes the names in a folder durable. */

@@ -22,7 +22,7 @@ public final class HashFolder {
   public HashFolder(Path root, String suffix) throws IOException {
     this.root = root;
     this.suffix = suffix;
-    Files.createDirectories(root);
+    DurableFile.createFolder(root);
     for (Path unfinished : files(DurableFile.UNFINISHED)) {
       Files.delete(unfinished);
     }
@@ -31,10 +31,7 @@ public final class HashFolder {
   public void put(Hash name, Bytes content) throws IOException {
     Path target = path(name);
     Path folder = root.resolve(digits(name).substring(0, 2));
-    if (!Files.isDirectory(folder)) {
-      Files.createDirectories(folder);
-      DurableFile.sync(root);
-    }
+    DurableFile.createFolder(folder);
     DurableFile.write(target, content);
   }
 

@@ -5,11 +5,11 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import org.groundwork.engine.store.DurableFile;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.CanonicalReader;
 import org.groundwork.protocol.Malformed;
@@ -33,7 +33,7 @@ public final class RecordLog implements Closeable {
 
   /** Opens a log, tells of its records in order, and cuts off a torn end. */
   public static RecordLog open(Path file, Records records) throws IOException {
-    Files.createDirectories(file.toAbsolutePath().getParent());
+    DurableFile.createFolder(DurableFile.folderOf(file));
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     Durable.forceFolder(file);

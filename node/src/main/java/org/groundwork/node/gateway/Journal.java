@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.groundwork.engine.store.DurableFile;
 import org.groundwork.node.files.DamagedFile;
 import org.groundwork.node.files.Durable;
 import org.groundwork.node.files.Frame;
@@ -65,7 +66,7 @@ final class Journal implements Closeable {
    * @throws DamagedFile if there is damage that a crash cannot explain
    */
   static Journal open(Path folder, GrowingFile.Disk disk) throws IOException {
-    Files.createDirectories(folder);
+    DurableFile.createFolder(folder);
     Journal journal = new Journal(folder, disk);
     for (SlotNumber slot : journal.slots()) {
       for (Path file : journal.files(slot)) {
