@@ -103,8 +103,10 @@ final class ResultBook {
     held.remove(voided.from());
   }
 
+  /** The epoch is next again, and so are those after it, given up or not. */
   void rolledBack(EpochNumber epoch) {
     results.remove(epoch);
+    skipped.tailSet(epoch.next()).clear();
     if (voidedFrom.isPresent() && results.tailMap(voidedFrom.get()).isEmpty()) {
       voidedFrom = Optional.empty();
     }
