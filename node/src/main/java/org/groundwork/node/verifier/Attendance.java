@@ -1,6 +1,7 @@
 package org.groundwork.node.verifier;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,9 @@ import org.slf4j.LoggerFactory;
 final class Attendance {
   private static final Logger LOG = LoggerFactory.getLogger(Attendance.class);
 
+  /** What was posted is not posted again before it had this long to become final. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final AccountKey key;
   private final EpochChain chain;
   private final Poll poll;
@@ -34,6 +38,7 @@ final class Attendance {
   // Of the overdue epoch; used by one thread.
   private final SortedMap<AccountId, Bytes> signatures = new TreeMap<>();
   private long since;
+  private long quietUntil;
   private volatile Optional<SignedPresence> own = Optional.empty();
 
   Attendance(AccountKey key, EpochChain chain, Poll poll, InstantSource clock, Turns turns) {
@@ -70,10 +75,11 @@ final class Attendance {
       since = clock.millis();
       return false;
     }
-    if (!turns.isMine(epoch, verifiers, since)) {
+    if (clock.millis() < quietUntil || !turns.isMine(epoch, verifiers, since)) {
       return false;
     }
     since = clock.millis();
+    quietUntil = since + PATIENCE.toMillis();
     if (open.isEmpty()) {
       chain.skip(epoch);
       LOG.warn("Epoch {}: given up without a quorum; the next result covers it", epoch);
@@ -81,13 +87,14 @@ final class Attendance {
       chain.present(epoch, open);
       LOG.info("Epoch {}: posted that {} are here", epoch, open.keySet());
     }
-    return true;
+    return false;
   }
 
   private void turnTo(EpochNumber epoch) {
     if (presence(epoch).isEmpty()) {
       SignedPresence signed = SignedPresence.sign(chain.domain(), epoch, key);
       signatures.clear();
+      quietUntil = 0;
       signatures.put(key.account(), signed.signature());
       since = clock.millis();
       own = Optional.of(signed);

@@ -30,7 +30,10 @@ import org.slf4j.LoggerFactory;
 final class Quorum {
   private static final Logger LOG = LoggerFactory.getLogger(Quorum.class);
 
-  /** After this long without a quorum it says so. */
+  /**
+   * After this long without a quorum it says so, and after this long it submits again what is not
+   * final: its block may have been taken back.
+   */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final AccountId self;
@@ -47,6 +50,7 @@ final class Quorum {
   private final Set<AccountId> differing = new HashSet<>();
   private long since;
   private long reached;
+  private long quietUntil;
   private boolean said;
   private volatile String waiting = "";
 
@@ -97,13 +101,14 @@ final class Quorum {
     if (reached == 0) {
       reached = clock.millis();
     }
-    if (!turns.isMine(epoch, verifiers, reached)) {
+    if (clock.millis() < quietUntil || !turns.isMine(epoch, verifiers, reached)) {
       return false;
     }
     chain.submit(own.get().statement(), counted(verifiers));
     meters.counter("groundwork.results.submitted").increment();
     LOG.info("Epoch {}: submitted with {} signatures", epoch, signatures.size());
-    return true;
+    quietUntil = clock.millis() + PATIENCE.toMillis();
+    return false;
   }
 
   private void turnTo(SignedStatement own) {
@@ -114,6 +119,7 @@ final class Quorum {
       differing.clear();
       since = clock.millis();
       reached = 0;
+      quietUntil = 0;
       said = false;
     }
     signatures.put(self, own.signature());
