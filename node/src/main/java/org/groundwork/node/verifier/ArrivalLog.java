@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.groundwork.node.files.RecordLog;
 import org.groundwork.protocol.AccountId;
@@ -62,8 +63,8 @@ final class ArrivalLog implements Closeable {
   }
 
   /** The certified indexes and their gateways. */
-  synchronized Map<Hash, AccountId> certified() {
-    return Map.copyOf(certified);
+  synchronized SortedMap<Hash, AccountId> certified() {
+    return new TreeMap<>(certified);
   }
 
   /** Notes, durably, that an index was certified. */

@@ -157,7 +157,8 @@ final class Judge {
     for (PostedIndex posted : plan.posted()) {
       SegmentIndex index = library.index(plan.epoch(), posted.gateway(), posted.index());
       for (IndexEntry entry : index.entries()) {
-        if (clock.slotOf(posted.gateway(), entry.segment(), entry.signatures()).isPresent()) {
+        if (!library.hasSegment(entry.segment())
+            && clock.slotOf(posted.gateway(), entry.segment(), entry.signatures()).isPresent()) {
           library.ensureSegment(plan.epoch(), posted.gateway(), entry.segment());
         }
       }

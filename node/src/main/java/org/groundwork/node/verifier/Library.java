@@ -79,6 +79,10 @@ final class Library {
     return Optional.of(index);
   }
 
+  boolean hasSegment(Hash hash) {
+    return segments.has(hash);
+  }
+
   /** Sees to it that a segment is here. */
   void ensureSegment(EpochNumber epoch, AccountId gateway, Hash hash) throws IOException {
     if (!segments.has(hash)) {
