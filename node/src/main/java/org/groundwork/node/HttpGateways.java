@@ -171,7 +171,8 @@ public final class HttpGateways implements Gateways {
     }
 
     private boolean isSigned(Promise promise, Hash digest) {
-      if (promise.signature().equals(genuine.get(digest))) {
+      Bytes known = genuine.get(digest);
+      if (known != null && known.equals(promise.signature())) {
         return true;
       }
       boolean signed = AccountSignatures.isSignedBy(gateway.signer(), digest, promise.signature());
