@@ -40,12 +40,21 @@ final class IngestReport {
     }
     print("from memory", memory);
     print("through streams", stream);
-    line(
-        "  the sending process used %.2f of %d cores; %.0f%% of the limit of those that it left",
-        stream.senderCores(), result.cores(), 100 * stream.ratioOfGatewayCores(result.cores()));
-    line(
-        "promise at %,.0f reports/s: half within %.1f ms, 99%% within %.1f ms, all within %.1f ms",
-        delay.load(), delay.p50Millis(), delay.p99Millis(), delay.maxMillis());
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "  the sending process used %.2f of %d cores; %.0f%% of the limit of those that it left",
+            stream.senderCores(),
+            result.cores(),
+            100 * stream.ratioOfGatewayCores(result.cores())));
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "promise at %,.0f reports/s: half within %.1f ms, 99%% within %.1f ms, all within %.1f ms",
+            delay.load(),
+            delay.p50Millis(),
+            delay.p99Millis(),
+            delay.maxMillis()));
     return 0;
   }
 
@@ -64,9 +73,14 @@ final class IngestReport {
                   .put("lost", result.lost())
                   .put("twice", result.twice())));
     } else {
-      line(
-          "%d kills, %,d reports with a promise: %,d lost, %,d found twice",
-          result.kills(), result.promised(), result.lost(), result.twice());
+      out.println(
+          String.format(
+              Locale.ROOT,
+              "%d kills, %,d reports with a promise: %,d lost, %,d found twice",
+              result.kills(),
+              result.promised(),
+              result.lost(),
+              result.twice()));
     }
     return result.promised() > 0 && result.lost() == 0 && result.twice() == 0 ? 0 : 1;
   }
@@ -82,19 +96,17 @@ final class IngestReport {
   }
 
   private void print(String what, IngestBench.Figure figure) {
-    line(
-        "%s: %,.0f %s, %.0f%% of the limit of %,.0f; %.1f us of processor for each,"
-            + " of which %.1f for the signature",
-        what,
-        figure.rate(),
-        UNIT,
-        100 * figure.ratio(),
-        figure.limit(),
-        figure.gatewayMicros(),
-        figure.signatureMicros());
-  }
-
-  private void line(String format, Object... values) {
-    out.println(String.format(Locale.ROOT, format, values));
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "%s: %,.0f %s, %.0f%% of the limit of %,.0f; %.1f us of processor for each,"
+                + " of which %.1f for the signature",
+            what,
+            figure.rate(),
+            UNIT,
+            100 * figure.ratio(),
+            figure.limit(),
+            figure.gatewayMicros(),
+            figure.signatureMicros()));
   }
 }

@@ -28,7 +28,7 @@ import org.groundwork.settlement.time.Time;
  */
 public final class IngestBench {
   private static final int DEVICES = 10_000;
-  private static final int WARM_UP = 2;
+  private static final int WARM_UP = 3;
   private static final double NANOS_PER_SECOND = 1e9;
   private static final double NANOS_PER_MICRO = 1e3;
 

@@ -201,16 +201,18 @@ public final class Admission {
     if (!device.get().network().equals(body.network())) {
       return bad(Refusal.WRONG_NETWORK, sender, now);
     }
-    if (devices.key(body.keyHash()).filter(device.get().key()::equals).isEmpty()) {
+    RateLimits.Key key = rates.key(device.get());
+    if (!key.hash().equals(body.keyHash())) {
       return bad(Refusal.WRONG_KEY, sender, now);
     }
-    return checkSequence(report, body, device.get(), sender, now, verifier);
+    return checkSequence(report, body, device.get(), key, sender, now, verifier);
   }
 
   private Checked checkSequence(
       Report report,
       ReportBody body,
       Device device,
+      RateLimits.Key key,
       Sender sender,
       long now,
       SignatureVerifier verifier) {
@@ -226,15 +228,15 @@ public final class Admission {
     if (quota.isUsedUp(device.id(), slot.get())) {
       return no(Refusal.TOO_MANY);
     }
-    if (!rates.mayTry(body.keyHash(), sender, now)) {
+    if (!RateLimits.mayTry(key, sender, now)) {
       return no(Refusal.RATE_LIMITED);
     }
     byte[] message = ReportBody.signingMessage(report.body());
     if (!verifier.verify(device.key(), message, report.signature())) {
-      rates.forged(body.keyHash(), now);
+      rates.forged(key, now);
       return bad(Refusal.WRONG_SIGNATURE, sender, now);
     }
-    rates.proved(body.keyHash(), sender);
+    key.provedBy(sender);
     return quota.take(device.id(), slot.get()) ? new Checked.Good(candidate) : no(Refusal.TOO_MANY);
   }
 
