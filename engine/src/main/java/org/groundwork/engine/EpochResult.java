@@ -4,6 +4,7 @@ import java.util.List;
 import org.groundwork.engine.carry.CarrySnapshot;
 import org.groundwork.engine.money.ChargeLine;
 import org.groundwork.engine.money.EconomyLine;
+import org.groundwork.engine.scratch.StoredList;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.EpochStatement;
 import org.groundwork.protocol.Hash;
@@ -13,6 +14,8 @@ import org.groundwork.protocol.TokenAmount;
 
 /**
  * What an epoch came to; with skipped epochs before it, what all of them came to.
+ *
+ * <p>Lists of segments and devices may be {@link StoredList}s: to be iterated, not indexed.
  *
  * @param first the first epoch that the result covers
  * @param carry for the next epoch
@@ -38,9 +41,9 @@ public record EpochResult(
     TokenAmount dust) {
   public EpochResult {
     leaves = List.copyOf(leaves);
-    segments = List.copyOf(segments);
+    segments = StoredList.keep(segments);
     skipped = List.copyOf(skipped);
-    devices = List.copyOf(devices);
+    devices = StoredList.keep(devices);
     charges = List.copyOf(charges);
     economy = List.copyOf(economy);
     if (first.compareTo(statement.epoch()) > 0) {
@@ -58,6 +61,6 @@ public record EpochResult(
   public static Hash moneyRoot(List<MoneyLeaf> leaves) {
     return leaves.isEmpty()
         ? Hash.ZERO
-        : new StandardMerkleTree(leaves.stream().map(MoneyLeaf::hash).toList()).root();
+        : new StandardMerkleTree(leaves.parallelStream().map(MoneyLeaf::hash).toList()).root();
   }
 }

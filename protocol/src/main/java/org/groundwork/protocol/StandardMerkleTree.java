@@ -3,6 +3,7 @@ package org.groundwork.protocol;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.groundwork.protocol.crypto.Keccak256;
 
 /**
@@ -10,27 +11,63 @@ import org.groundwork.protocol.crypto.Keccak256;
  * hashed, kept as an array heap.
  */
 public final class StandardMerkleTree {
-  private final Hash[] heap;
+  /** The most leaves: the nodes lie in one array. */
+  public static final int MAX_LEAVES = 1 << 25;
+
+  /** Nodes that one thread hashes at a time. */
+  private static final int PIECE = 1 << 10;
+
+  /** The array heap: node {@code i} at {@code i * Hash.SIZE}, its children 2i + 1 and 2i + 2. */
+  private final byte[] heap;
+
   private final int leaves;
 
   /** Builds the tree over leaf hashes; their order does not matter, duplicates are refused. */
   public StandardMerkleTree(List<Hash> leafHashes) {
-    if (leafHashes.isEmpty()) {
-      throw new IllegalArgumentException("a tree needs a leaf");
+    if (leafHashes.isEmpty() || leafHashes.size() > MAX_LEAVES) {
+      throw new IllegalArgumentException("a tree has 1 to 2^25 leaves, not " + leafHashes.size());
     }
     Hash[] sorted = leafHashes.toArray(new Hash[0]);
-    Arrays.sort(sorted);
+    Arrays.parallelSort(sorted);
     leaves = sorted.length;
-    heap = new Hash[2 * leaves - 1];
+    heap = new byte[nodes() * Hash.SIZE];
     for (int i = 0; i < leaves; i++) {
       if (i > 0 && sorted[i].equals(sorted[i - 1])) {
         throw new IllegalArgumentException("duplicate leaf " + sorted[i]);
       }
-      heap[heap.length - 1 - i] = sorted[i];
+      byte[] leaf = sorted[i].bytes().unsafeArray();
+      System.arraycopy(leaf, 0, heap, (nodes() - 1 - i) * Hash.SIZE, Hash.SIZE);
     }
-    for (int i = heap.length - 1 - leaves; i >= 0; i--) {
-      heap[i] = node(heap[2 * i + 1], heap[2 * i + 2]);
+    int inner = leaves - 1;
+    for (int level = Integer.highestOneBit(Math.max(1, inner)); level > 0; level /= 2) {
+      hashLevel(level - 1, Math.min(2 * level - 1, inner));
     }
+  }
+
+  private int nodes() {
+    return 2 * leaves - 1;
+  }
+
+  /** Nodes of one depth do not depend on each other. */
+  private void hashLevel(int from, int to) {
+    IntStream.range(0, Math.ceilDiv(to - from, PIECE))
+        .parallel()
+        .forEach(piece -> {
+          Keccak256.Pairs pairs = new Keccak256.Pairs();
+          int end = Math.min(from + (piece + 1) * PIECE, to);
+          for (int i = from + piece * PIECE; i < end; i++) {
+            int left = (2 * i + 1) * Hash.SIZE;
+            int right = left + Hash.SIZE;
+            boolean ordered =
+                Arrays.compareUnsigned(heap, left, right, heap, right, right + Hash.SIZE) <= 0;
+            pairs.hash(heap, ordered ? left : right, ordered ? right : left, i * Hash.SIZE);
+          }
+        });
+  }
+
+  private Hash node(int index) {
+    int from = index * Hash.SIZE;
+    return Hash.wrap(Arrays.copyOfRange(heap, from, from + Hash.SIZE));
   }
 
   /** The hash of a leaf's ABI-encoded words. */
@@ -39,12 +76,12 @@ public final class StandardMerkleTree {
   }
 
   public Hash root() {
-    return heap[0];
+    return node(0);
   }
 
   /** All nodes as the array heap that a "standard-v1" dump holds, the root first. */
   public List<Hash> heap() {
-    return List.of(heap);
+    return IntStream.range(0, nodes()).mapToObj(this::node).toList();
   }
 
   /**
@@ -65,7 +102,7 @@ public final class StandardMerkleTree {
     int index = find(leaf);
     List<Hash> siblings = new ArrayList<>();
     while (index > 0) {
-      siblings.add(heap[index % 2 == 1 ? index + 1 : index - 1]);
+      siblings.add(node(index % 2 == 1 ? index + 1 : index - 1));
       index = (index - 1) / 2;
     }
     return List.copyOf(siblings);
@@ -80,11 +117,11 @@ public final class StandardMerkleTree {
   }
 
   private int find(Hash leaf) {
-    int low = heap.length - leaves;
-    int high = heap.length - 1;
+    int low = leaves - 1;
+    int high = nodes() - 1;
     while (low <= high) {
       int middle = (low + high) >>> 1;
-      int order = heap[middle].compareTo(leaf);
+      int order = node(middle).compareTo(leaf);
       if (order == 0) {
         return middle;
       }

@@ -14,6 +14,7 @@ import org.groundwork.engine.facts.FactsMaker;
 import org.groundwork.engine.facts.FactsSource;
 import org.groundwork.engine.index.IndexSource;
 import org.groundwork.engine.index.SegmentIndex;
+import org.groundwork.engine.scratch.Scratch;
 import org.groundwork.engine.segment.Segment;
 import org.groundwork.protocol.EpochStatement;
 import org.groundwork.protocol.Hash;
@@ -24,10 +25,21 @@ import org.groundwork.protocol.crypto.VerifyPool;
 public final class Audit {
   private final Runner runner;
   private final VerifyPool pool;
+  private final Scratch scratch;
 
   public Audit(Runner runner, VerifyPool pool) {
+    this(runner, pool, Scratch.temporary());
+  }
+
+  /**
+   * An audit with a folder of its own.
+   *
+   * @param scratch for the facts of the segments that it fetches
+   */
+  public Audit(Runner runner, VerifyPool pool, Scratch scratch) {
     this.runner = runner;
     this.pool = pool;
+    this.scratch = scratch;
   }
 
   /**
@@ -41,13 +53,21 @@ public final class Audit {
   public AuditReport audit(
       ResultPlan plan, Hash carryRoot, EpochStatement accepted, PublicFiles files)
       throws IOException, UnknownRules {
-    EpochResult computed =
-        runner.run(plan, facts(plan, files), indexes(files), carry(plan, carryRoot, files));
+    EpochResult computed = recompute(plan, carryRoot, files);
     Differences differences = new Differences();
     differences.statements(computed.statement(), accepted);
     Optional<EpochResult> published = files.result(plan.epoch());
     published.ifPresent(result -> differences.results(computed, result));
     return new AuditReport(computed, differences.found());
+  }
+
+  /** What the public files come to, beside nothing. */
+  public EpochResult recompute(ResultPlan plan, Hash carryRoot, PublicFiles files)
+      throws IOException, UnknownRules {
+    IndexSource indexes = indexes(files);
+    try (FetchedFacts facts = new FetchedFacts(plan, indexes, segment(plan, files))) {
+      return runner.run(plan, facts, indexes, carry(plan, carryRoot, files));
+    }
   }
 
   private static CarrySnapshot carry(ResultPlan plan, Hash root, PublicFiles files)
@@ -71,7 +91,8 @@ public final class Audit {
     };
   }
 
-  private FactsSource facts(ResultPlan plan, PublicFiles files) {
+  /** Fetches a segment, checks it, and establishes its facts. */
+  private FactsSource segment(ResultPlan plan, PublicFiles files) {
     Map<Hash, PublicKey> keys = new HashMap<>();
     for (EpochPlan epoch : plan.epochs()) {
       epoch.devices().forEach(device -> keys.put(device.key().hash(), device.key()));
@@ -81,7 +102,7 @@ public final class Audit {
       Segment segment =
           files.segment(hash).orElseThrow(() -> new IOException("no segment " + hash));
       requireHash("segment", hash, segment.hash());
-      return maker.establish(segment);
+      return maker.establish(segment, scratch);
     };
   }
 

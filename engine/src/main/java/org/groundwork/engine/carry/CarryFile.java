@@ -5,9 +5,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.CanonicalReader;
 import org.groundwork.protocol.CanonicalWriter;
@@ -43,10 +40,9 @@ public final class CarryFile {
   }
 
   public static void write(CarrySnapshot snapshot, OutputStream out) throws IOException {
-    long count = snapshot.entries().size();
-    out.write(new CanonicalWriter().raw(MAGIC).u64(count).toBytes().unsafeArray());
-    for (Map.Entry<CarryKey, Bytes> entry : snapshot.entries().entrySet()) {
-      out.write(encode(entry.getKey(), entry.getValue()).unsafeArray());
+    out.write(new CanonicalWriter().raw(MAGIC).u64(snapshot.size()).toBytes().unsafeArray());
+    for (int i = 0; i < snapshot.size(); i++) {
+      out.write(snapshot.encoded(i).unsafeArray());
     }
   }
 
@@ -61,17 +57,17 @@ public final class CarryFile {
     if (count > MAX_ENTRIES) {
       throw new Malformed("a carry of " + count + " entries");
     }
-    SortedMap<CarryKey, Bytes> entries = new TreeMap<>();
+    CarrySnapshot.Builder entries = new CarrySnapshot.Builder();
     for (long i = 0; i < count; i++) {
       readEntry(in, entries);
     }
     if (in.read() != -1) {
       throw new Malformed("bytes after the last entry");
     }
-    return new CarrySnapshot(entries);
+    return entries.build();
   }
 
-  private static void readEntry(DataInputStream in, SortedMap<CarryKey, Bytes> entries)
+  private static void readEntry(DataInputStream in, CarrySnapshot.Builder entries)
       throws IOException, Malformed {
     CanonicalReader start = take(in, ENTRY_START);
     try {
@@ -84,10 +80,7 @@ public final class CarryFile {
       }
       CanonicalReader content = take(in, keySize + (int) valueSize);
       CarryKey key = new CarryKey(network, space, content.raw(keySize));
-      if (!entries.isEmpty() && entries.lastKey().compareTo(key) >= 0) {
-        throw new Malformed(key + " is out of order");
-      }
-      entries.put(key, content.raw((int) valueSize));
+      entries.add(key, content.raw((int) valueSize));
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new Malformed("not a carry entry: " + e.getMessage());
     }

@@ -45,7 +45,7 @@ public enum CarrySpace {
    *
    * @throws IllegalArgumentException if there is none
    */
-  static CarrySpace of(int number) {
+  public static CarrySpace of(int number) {
     if (number >= ALL.length) {
       throw new IllegalArgumentException("no carry space " + number);
     }

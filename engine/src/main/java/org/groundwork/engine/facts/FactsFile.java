@@ -47,7 +47,10 @@ final class FactsFile {
   /** Maps a file into memory for as long as its facts are in use. */
   static SegmentFacts map(Path path) throws IOException, Malformed {
     try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
-      return decode(file.map(MapMode.READ_ONLY, 0, file.size(), Arena.ofAuto()));
+      MemorySegment mapped = file.map(MapMode.READ_ONLY, 0, file.size(), Arena.ofAuto());
+      SegmentFacts facts = decode(mapped);
+      mapped.unload(); // the checksum went through all of it
+      return facts;
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import org.groundwork.engine.scratch.Scratch;
 import org.groundwork.engine.segment.Segment;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.CanonicalWriter;
@@ -35,6 +36,18 @@ public final class FactsMaker {
   public SegmentFacts establish(Segment segment) throws IOException {
     try {
       return FactsFile.decode(MemorySegment.ofArray(encode(segment).unsafeArray()));
+    } catch (Malformed e) {
+      throw new IllegalStateException("facts that were just made", e);
+    }
+  }
+
+  /** The facts of a segment, beyond the heap: for who has many, and needs them once. */
+  public SegmentFacts establish(Segment segment, Scratch scratch) throws IOException {
+    Bytes encoded = encode(segment);
+    MemorySegment memory = scratch.memory(encoded.size());
+    MemorySegment.copy(MemorySegment.ofArray(encoded.unsafeArray()), 0, memory, 0, encoded.size());
+    try {
+      return FactsFile.decode(memory);
     } catch (Malformed e) {
       throw new IllegalStateException("facts that were just made", e);
     }

@@ -120,6 +120,26 @@ public final class SegmentFacts {
     return low;
   }
 
+  /**
+   * Says that the records of devices from one number up to another are not needed any more: their
+   * pages leave this process's memory if they were mapped, and are read again if they are needed
+   * after all.
+   */
+  public void unload(long from, long to) {
+    int first = firstOf(from);
+    int end = firstOf(to);
+    if (canonical.isMapped() && first < end) {
+      long start = offset(first);
+      long stop = end == count ? canonical.byteSize() : offset(end);
+      canonical.asSlice(start, stop - start).unload();
+      rows.asSlice(row(first), row(end) - row(first)).unload();
+    }
+  }
+
+  private long offset(int record) {
+    return Integer.toUnsignedLong(rows.get(INT, row(record)));
+  }
+
   public Bytes payload(int record) {
     long body = body(record);
     int size = canonical.get(INT, body + BodyLayout.PAYLOAD_SIZE);

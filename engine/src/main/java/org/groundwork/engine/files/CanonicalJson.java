@@ -1,6 +1,7 @@
 package org.groundwork.engine.files;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -12,7 +13,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -46,9 +49,50 @@ final class CanonicalJson {
     return MAPPER.createArrayNode();
   }
 
+  private static DefaultPrettyPrinter printer() {
+    return new DefaultPrettyPrinter().withObjectIndenter(INDENT).withArrayIndenter(INDENT);
+  }
+
+  /** A part of a document that is written as it is made. */
+  interface Part {
+    void write(JsonGenerator out) throws IOException;
+  }
+
+  /** Writes a document in the same encoding, a part at a time. */
+  static void write(OutputStream target, Part document) throws IOException {
+    JsonGenerator out =
+        MAPPER
+            .writer(printer())
+            .createGenerator(target)
+            .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+    document.write(out);
+    out.writeRaw('\n');
+    out.close();
+  }
+
+  /** Writes an array, an element in memory at a time. */
+  static <T> void writeArray(JsonGenerator out, Iterable<T> elements, Function<T, JsonNode> node)
+      throws IOException {
+    out.writeStartArray();
+    for (T element : elements) {
+      out.writeTree(node.apply(element));
+    }
+    out.writeEndArray();
+  }
+
+  /** What a document is as bytes. */
+  static Bytes bytes(Part document) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      write(out, document);
+    } catch (IOException e) {
+      throw new IllegalStateException("memory can be written", e);
+    }
+    return Bytes.wrap(out.toByteArray());
+  }
+
   static Bytes write(JsonNode node) {
-    DefaultPrettyPrinter printer =
-        new DefaultPrettyPrinter().withObjectIndenter(INDENT).withArrayIndenter(INDENT);
+    DefaultPrettyPrinter printer = printer();
     try {
       String text = MAPPER.writer(printer).writeValueAsString(node) + "\n";
       return Bytes.wrap(text.getBytes(StandardCharsets.UTF_8));

@@ -1,7 +1,7 @@
 package org.groundwork.engine.files;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.stream.Stream;
 import org.groundwork.engine.money.ChargeLine;
@@ -19,23 +19,27 @@ final class ChargesJson {
   private ChargesJson() {}
 
   static Bytes encode(List<ChargeLine> charges) {
-    ArrayNode all = CanonicalJson.array();
-    for (ChargeLine line : charges) {
-      all.addObject()
-          .put("network", line.network().value())
-          .put("device", line.device().toString())
-          .put("kind", line.kind().code())
-          .put("evidence", line.evidence().toHex())
-          .put("payer", line.payer().toHex())
-          .put("seller", line.seller().toHex())
-          .put("reservation", line.reservation().hash().toHex())
-          .put("outcome", line.outcome().code())
-          .put("asked", line.asked().toString())
-          .put("charged", line.charged().toString())
-          .put("basis", line.basis().toString())
-          .put("paid", line.paid().toString());
-    }
-    return CanonicalJson.write(all);
+    return CanonicalJson.bytes(document(charges));
+  }
+
+  static CanonicalJson.Part document(List<ChargeLine> charges) {
+    return out -> CanonicalJson.writeArray(out, charges, ChargesJson::node);
+  }
+
+  private static ObjectNode node(ChargeLine line) {
+    return CanonicalJson.object()
+        .put("network", line.network().value())
+        .put("device", line.device().toString())
+        .put("kind", line.kind().code())
+        .put("evidence", line.evidence().toHex())
+        .put("payer", line.payer().toHex())
+        .put("seller", line.seller().toHex())
+        .put("reservation", line.reservation().hash().toHex())
+        .put("outcome", line.outcome().code())
+        .put("asked", line.asked().toString())
+        .put("charged", line.charged().toString())
+        .put("basis", line.basis().toString())
+        .put("paid", line.paid().toString());
   }
 
   static List<ChargeLine> decode(Bytes content) throws Malformed {

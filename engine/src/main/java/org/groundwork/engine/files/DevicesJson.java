@@ -21,26 +21,31 @@ final class DevicesJson {
   private DevicesJson() {}
 
   static Bytes encode(List<DeviceSummary> devices) {
-    ArrayNode all = CanonicalJson.array();
-    for (DeviceSummary device : devices) {
-      ObjectNode node =
-          all.addObject()
-              .put("device", device.device().toString())
-              .put("network", device.network().value())
-              .put("charged", device.charged().toString())
-              .put("paid", device.paid().toString());
-      counts(node.putObject("verdicts"), device.verdicts());
-      counts(node.putObject("faultCounts"), device.faultCounts());
-      ArrayNode faults = node.putArray("faults");
-      for (DeviceSummary.FaultLine fault : device.faults()) {
-        faults
-            .addObject()
-            .put("slot", fault.slot().value())
-            .put("reason", fault.reason())
-            .put("evidence", fault.evidence());
-      }
+    return CanonicalJson.bytes(document(devices));
+  }
+
+  static CanonicalJson.Part document(List<DeviceSummary> devices) {
+    return out -> CanonicalJson.writeArray(out, devices, DevicesJson::node);
+  }
+
+  private static ObjectNode node(DeviceSummary device) {
+    ObjectNode node =
+        CanonicalJson.object()
+            .put("device", device.device().toString())
+            .put("network", device.network().value())
+            .put("charged", device.charged().toString())
+            .put("paid", device.paid().toString());
+    counts(node.putObject("verdicts"), device.verdicts());
+    counts(node.putObject("faultCounts"), device.faultCounts());
+    ArrayNode faults = node.putArray("faults");
+    for (DeviceSummary.FaultLine fault : device.faults()) {
+      faults
+          .addObject()
+          .put("slot", fault.slot().value())
+          .put("reason", fault.reason())
+          .put("evidence", fault.evidence());
     }
-    return CanonicalJson.write(all);
+    return node;
   }
 
   static List<DeviceSummary> decode(Bytes content) throws Malformed {

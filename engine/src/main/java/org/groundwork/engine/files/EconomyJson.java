@@ -1,7 +1,6 @@
 package org.groundwork.engine.files;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
@@ -20,18 +19,22 @@ final class EconomyJson {
   private EconomyJson() {}
 
   static Bytes encode(List<EconomyLine> lines) {
-    ArrayNode all = CanonicalJson.array();
-    for (EconomyLine line : lines) {
-      ObjectNode node =
-          all.addObject()
-              .put("cause", line.cause().code())
-              .put("kind", Integer.toString(line.cause().kind().number()))
-              .put("network", line.network().value())
-              .put("account", line.account().toHex());
-      line.device().ifPresent(device -> node.put(DEVICE, device.toString()));
-      node.put("amount", line.amount().toString()).put("note", line.note());
-    }
-    return CanonicalJson.write(all);
+    return CanonicalJson.bytes(document(lines));
+  }
+
+  static CanonicalJson.Part document(List<EconomyLine> lines) {
+    return out -> CanonicalJson.writeArray(out, lines, EconomyJson::node);
+  }
+
+  private static ObjectNode node(EconomyLine line) {
+    ObjectNode node =
+        CanonicalJson.object()
+            .put("cause", line.cause().code())
+            .put("kind", Integer.toString(line.cause().kind().number()))
+            .put("network", line.network().value())
+            .put("account", line.account().toHex());
+    line.device().ifPresent(device -> node.put(DEVICE, device.toString()));
+    return node.put("amount", line.amount().toString()).put("note", line.note());
   }
 
   static List<EconomyLine> decode(Bytes content) throws Malformed {

@@ -1,10 +1,11 @@
 package org.groundwork.engine.files;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.Hash;
@@ -22,17 +23,28 @@ final class MoneyJson {
   private MoneyJson() {}
 
   static Bytes encode(List<MoneyLeaf> leaves) {
-    ObjectNode dump = CanonicalJson.object().put("format", FORMAT);
-    ENCODING.forEach(dump.putArray("leafEncoding")::add);
-    ArrayNode nodes = dump.putArray("tree");
-    ArrayNode values = dump.putArray("values");
-    if (!leaves.isEmpty()) {
-      StandardMerkleTree tree =
-          new StandardMerkleTree(leaves.stream().map(MoneyLeaf::hash).toList());
-      tree.heap().forEach(node -> nodes.add(node.toHex()));
-      leaves.forEach(leaf -> values.add(value(leaf, tree.indexOf(leaf.hash()))));
-    }
-    return CanonicalJson.write(dump);
+    return CanonicalJson.bytes(document(leaves));
+  }
+
+  static CanonicalJson.Part document(List<MoneyLeaf> leaves) {
+    return out -> {
+      out.writeStartObject();
+      out.writeStringField("format", FORMAT);
+      out.writeFieldName("leafEncoding");
+      CanonicalJson.writeArray(out, ENCODING, TextNode::valueOf);
+      Optional<StandardMerkleTree> tree =
+          leaves.isEmpty()
+              ? Optional.empty()
+              : Optional.of(
+                  new StandardMerkleTree(leaves.parallelStream().map(MoneyLeaf::hash).toList()));
+      out.writeFieldName("tree");
+      List<Hash> nodes = tree.map(StandardMerkleTree::heap).orElse(List.of());
+      CanonicalJson.writeArray(out, nodes, node -> TextNode.valueOf(node.toHex()));
+      out.writeFieldName("values");
+      CanonicalJson.writeArray(
+          out, leaves, leaf -> value(leaf, tree.orElseThrow().indexOf(leaf.hash())));
+      out.writeEndObject();
+    };
   }
 
   static List<MoneyLeaf> decode(Bytes content) throws Malformed {

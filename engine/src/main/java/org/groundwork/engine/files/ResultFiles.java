@@ -3,6 +3,7 @@ package org.groundwork.engine.files;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,25 +34,82 @@ public final class ResultFiles {
 
   private ResultFiles() {}
 
+  /** Writes the content of one file. */
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** Takes the files of a result one by one. */
+  public interface Target {
+    void file(String path, Content content) throws IOException;
+  }
+
   /** All files, the manifest among them. */
   public static SortedMap<String, Bytes> encode(EpochResult result, List<SegmentIndex> indexes) {
     SortedMap<String, Bytes> files = new TreeMap<>();
+    try {
+      write(
+          result,
+          indexes,
+          (path, content) -> {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            content.writeTo(out);
+            files.put(path, Bytes.wrap(out.toByteArray()));
+          });
+    } catch (IOException e) {
+      throw new IllegalStateException("memory can be written", e);
+    }
+    return files;
+  }
+
+  /** Hands over all files, none of them whole in memory but small ones; the manifest last. */
+  static void write(EpochResult result, List<SegmentIndex> indexes, Target target)
+      throws IOException {
+    Listing files = new Listing(target);
     StatementJson signed =
         new StatementJson(result.first(), result.statement(), result.dust(), result.skipped());
     files.put(RESULT, signed.encode());
-    files.put(MONEY, MoneyJson.encode(result.leaves()));
-    files.put(DEVICES, DevicesJson.encode(result.devices()));
-    files.put(CHARGES, ChargesJson.encode(result.charges()));
-    files.put(ECONOMY, EconomyJson.encode(result.economy()));
-    files.put(CARRY, encode(result.carry()));
+    files.json(MONEY, MoneyJson.document(result.leaves()));
+    files.json(DEVICES, DevicesJson.document(result.devices()));
+    files.json(CHARGES, ChargesJson.document(result.charges()));
+    files.json(ECONOMY, EconomyJson.document(result.economy()));
+    files.put(CARRY, out -> CarryFile.write(result.carry(), out));
     for (SegmentIndex index : indexes) {
       files.put(INDEXES + name(index.hash()) + ".index", index.encode());
     }
     for (SegmentVerdicts verdicts : result.segments()) {
       files.put(VERDICTS + name(verdicts.segment()) + ".verdicts", verdicts.encode());
     }
-    files.put(MANIFEST, manifest(result, files).encode());
-    return files;
+    Bytes manifest = manifest(result, List.copyOf(files.items.values())).encode();
+    target.file(MANIFEST, out -> out.write(manifest.unsafeArray()));
+  }
+
+  /** Notes size and hash of each file on its way. */
+  private static final class Listing {
+    private final Target target;
+    private final SortedMap<String, Manifest.Item> items = new TreeMap<>();
+
+    Listing(Target target) {
+      this.target = target;
+    }
+
+    void put(String path, Bytes content) throws IOException {
+      put(path, out -> out.write(content.unsafeArray()));
+    }
+
+    void json(String path, CanonicalJson.Part document) throws IOException {
+      put(path, out -> CanonicalJson.write(out, document));
+    }
+
+    void put(String path, Content content) throws IOException {
+      target.file(
+          path,
+          out -> {
+            Measured measured = new Measured(out);
+            content.writeTo(measured);
+            items.put(path, new Manifest.Item(path, measured.size(), measured.hash()));
+          });
+    }
   }
 
   /**
@@ -120,6 +178,10 @@ public final class ResultFiles {
     List<Manifest.Item> items = new ArrayList<>();
     files.forEach((path, content) ->
         items.add(new Manifest.Item(path, content.size(), Sha256.hash(content.unsafeArray()))));
+    return manifest(result, items);
+  }
+
+  private static Manifest manifest(EpochResult result, List<Manifest.Item> items) {
     return new Manifest(
         result.statement().epoch(),
         result.statement().attempt(),

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -41,21 +40,35 @@ public final class ResultFolder {
   /** Writes a result, unless it is there already; another one of the epoch's attempt gives way. */
   public Path write(EpochResult result, List<SegmentIndex> indexes) throws IOException {
     Path target = path(result.statement().epoch(), result.statement().attempt());
-    SortedMap<String, Bytes> files = ResultFiles.encode(result, indexes);
-    if (Files.isDirectory(target) && files(target).equals(files)) {
-      return target;
-    }
     Path unfinished = root.resolve(target.getFileName() + UNFINISHED);
     delete(unfinished);
     Files.createDirectories(unfinished.resolve("indexes"));
     Files.createDirectories(unfinished.resolve("verdicts"));
-    for (Map.Entry<String, Bytes> file : files.entrySet()) {
-      DurableFile.write(unfinished.resolve(file.getKey()), file.getValue());
+    ResultFiles.write(
+        result,
+        indexes,
+        (path, content) -> DurableFile.write(unfinished.resolve(path), content::writeTo));
+    if (Files.isDirectory(target) && isEqual(unfinished, target)) {
+      delete(unfinished);
+      return target;
     }
     delete(target);
     Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
     DurableFile.sync(root);
     return target;
+  }
+
+  private static boolean isEqual(Path one, Path other) throws IOException {
+    List<String> names = names(one);
+    if (!names.equals(names(other))) {
+      return false;
+    }
+    for (String name : names) {
+      if (Files.mismatch(one.resolve(name), other.resolve(name)) >= 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -120,13 +133,20 @@ public final class ResultFolder {
 
   private static SortedMap<String, Bytes> files(Path folder) throws IOException {
     SortedMap<String, Bytes> files = new TreeMap<>();
-    try (Stream<Path> all = Files.walk(folder, 2)) {
-      for (Path file : all.filter(Files::isRegularFile).toList()) {
-        String path = folder.relativize(file).toString().replace('\\', '/');
-        files.put(path, Bytes.wrap(Files.readAllBytes(file)));
-      }
+    for (String name : names(folder)) {
+      files.put(name, Bytes.wrap(Files.readAllBytes(folder.resolve(name))));
     }
     return files;
+  }
+
+  /** Paths of the files in a folder, ascending. */
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder, 2)) {
+      return all.filter(Files::isRegularFile)
+          .map(file -> folder.relativize(file).toString().replace('\\', '/'))
+          .sorted()
+          .toList();
+    }
   }
 
   private static List<Path> children(Path folder) throws IOException {

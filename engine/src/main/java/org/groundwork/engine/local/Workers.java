@@ -1,6 +1,8 @@
 package org.groundwork.engine.local;
 
+import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -29,27 +31,26 @@ final class Workers implements AutoCloseable {
     return count;
   }
 
-  /** The work's results in the order of the items. */
-  <T, R> List<R> map(List<T> items, Function<T, R> work) throws InterruptedIOException {
-    int size = Math.ceilDiv(Math.max(1, items.size()), count * PIECES_PER_THREAD);
-    List<Callable<List<R>>> pieces = new ArrayList<>();
-    for (int from = 0; from < items.size(); from += size) {
-      List<T> piece = items.subList(from, Math.min(from + size, items.size()));
-      pieces.add(() -> piece.stream().map(work).toList());
-    }
+  /** The work's results in the order of the items; threads take them one by one. */
+  <T, R> List<R> map(List<T> items, Function<T, R> work) throws IOException {
+    List<Callable<R>> pieces = new ArrayList<>();
+    items.forEach(item -> pieces.add(() -> work.apply(item)));
     return run(pieces);
   }
 
-  private <R> List<R> run(List<Callable<List<R>>> pieces) throws InterruptedIOException {
+  private <R> List<R> run(List<Callable<R>> pieces) throws IOException {
     List<R> results = new ArrayList<>();
     try {
-      for (Future<List<R>> done : threads.invokeAll(pieces)) {
-        results.addAll(done.get());
+      for (Future<R> done : threads.invokeAll(pieces)) {
+        results.add(done.get());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while an epoch was judged");
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof UncheckedIOException disk) {
+        throw new IOException("an epoch cannot be judged", disk);
+      }
       throw new IllegalStateException("an epoch cannot be judged", e.getCause());
     }
     return results;

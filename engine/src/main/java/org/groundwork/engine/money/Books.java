@@ -34,7 +34,7 @@ final class Books {
 
   Books(EpochPlan plan, CarrySnapshot carry) {
     this.plan = plan;
-    carry.entries().forEach(this::open);
+    carry.forEach(this::open);
   }
 
   private void open(CarryKey key, Bytes value) {

@@ -43,15 +43,13 @@ final class Bootstrap {
   Bootstrap(EpochPlan plan, CarrySnapshot carry, Tokens tokens) {
     this.plan = plan;
     this.tokens = tokens;
-    carry
-        .entries()
-        .forEach((key, value) -> {
-          if (key.space() == CarrySpace.AWARD) {
-            awards.put(key, Award.decode(key, value));
-          } else if (key.space() == CarrySpace.ADMITTED) {
-            admitted.put(key, Award.decodeEpoch(value));
-          }
-        });
+    carry.forEach((key, value) -> {
+      if (key.space() == CarrySpace.AWARD) {
+        awards.put(key, Award.decode(key, value));
+      } else if (key.space() == CarrySpace.ADMITTED) {
+        admitted.put(key, Award.decodeEpoch(value));
+      }
+    });
   }
 
   /** A device's capacity; devices in ascending order. */

@@ -1,36 +1,37 @@
 package org.groundwork.engine.steps;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Iterator;
 import org.groundwork.engine.EpochPlan;
 import org.groundwork.engine.EpochResult;
 import org.groundwork.engine.carry.CarrySnapshot;
 import org.groundwork.engine.money.MoneyResult;
 import org.groundwork.engine.money.MoneyStep;
-import org.groundwork.protocol.DeviceId;
+import org.groundwork.engine.scratch.Scratch;
 import org.groundwork.protocol.EpochStatement;
 import org.groundwork.rules.Score;
 
 /**
  * What follows the two phases, whoever ran them: verdicts are lowered, money is paid, and the
- * result is put together.
+ * result is put together. One outcome is in memory at a time.
  */
 public final class Closing {
   private final EpochSteps steps;
   private final EpochInputs inputs;
   private final CarrySnapshot before;
+  private final Scratch scratch;
 
-  public Closing(EpochSteps steps, EpochInputs inputs, CarrySnapshot before) {
+  public Closing(EpochSteps steps, EpochInputs inputs, CarrySnapshot before, Scratch scratch) {
     this.steps = steps;
     this.inputs = inputs;
     this.before = before;
+    this.scratch = scratch;
   }
 
   /**
-   * Closes the epoch. What is iterated may be iterated several times.
+   * Closes the epoch.
    *
    * @param verdicts with those of the first phase in it
-   * @param devices one for each device of the plan, ascending
+   * @param devices one for each device of the plan, ascending; iterated twice
    * @param groups ascending by network and group
    * @param lowerings in the order of groups
    */
@@ -39,11 +40,28 @@ public final class Closing {
       Iterable<DeviceOutcome> devices,
       Iterable<GroupOutcome> groups,
       Iterable<Lowering> lowerings) {
-    Map<DeviceId, Amended> amended = lower(verdicts, lowerings);
-    MoneyResult money = pay(devices, groups, amended);
     EpochPlan plan = steps.plan();
-    CarrySnapshot next =
-        new NextCarry(plan, before).devices(devices).groups(groups).money(money).build();
+    Amended amended = new Amended(steps, verdicts, scratch).apply(lowerings);
+    FirstCarriers carriers = new FirstCarriers();
+    MoneyStep step = new MoneyStep(plan, before, carriers);
+    NextCarry carry = new NextCarry(plan, before, scratch);
+    for (GroupOutcome group : groups) {
+      for (Score score : group.scores()) {
+        step.add(group.network(), score);
+        carriers.want(score.device());
+      }
+      carry.add(group);
+    }
+    Iterator<DeviceOutcome> after = amended.after(devices.iterator());
+    while (after.hasNext()) {
+      DeviceOutcome outcome = after.next();
+      step.add(plan.device(outcome.device()).orElseThrow(), outcome.capacity(), outcome.slashes());
+      carriers.add(outcome);
+      carry.add(outcome);
+    }
+    MoneyResult money = step.settle();
+    carry.add(money);
+    CarrySnapshot next = carry.build();
     EpochStatement statement =
         new EpochStatement(
             plan.domain().deployment(),
@@ -63,45 +81,9 @@ public final class Closing {
         money.leaves(),
         verdicts.verdicts(),
         inputs.skipped(),
-        Summaries.of(devices, amended, money.lines()),
+        Summaries.of(amended.after(devices.iterator()), money.lines(), scratch),
         money.lines(),
         money.economy(),
         money.dust());
-  }
-
-  private Map<DeviceId, Amended> lower(VerdictBook verdicts, Iterable<Lowering> lowerings) {
-    Map<DeviceId, Amended> amended = new HashMap<>();
-    for (Lowering next : lowerings) {
-      if (verdicts.lower(next.verdict())) {
-        amended
-            .computeIfAbsent(next.device(), _ -> new Amended())
-            .lower(
-                steps.reason(next.network(), next.verdict().reason()).code(),
-                verdicts.segment(next.verdict().segment()).gateway());
-      }
-    }
-    return amended;
-  }
-
-  private MoneyResult pay(
-      Iterable<DeviceOutcome> devices,
-      Iterable<GroupOutcome> groups,
-      Map<DeviceId, Amended> amended) {
-    FirstCarriers carriers = new FirstCarriers();
-    MoneyStep step = new MoneyStep(steps.plan(), before, carriers);
-    for (GroupOutcome group : groups) {
-      for (Score score : group.scores()) {
-        step.add(group.network(), score);
-        carriers.want(score.device());
-      }
-    }
-    for (DeviceOutcome outcome : devices) {
-      steps
-          .plan()
-          .device(outcome.device())
-          .ifPresent(device -> step.add(device, outcome.capacity(), outcome.slashes()));
-      carriers.add(outcome, amended);
-    }
-    return step.settle();
   }
 }

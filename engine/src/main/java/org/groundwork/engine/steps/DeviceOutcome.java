@@ -1,7 +1,6 @@
 package org.groundwork.engine.steps;
 
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,11 +16,9 @@ import org.groundwork.protocol.CanonicalWriter;
 import org.groundwork.protocol.DeviceId;
 import org.groundwork.protocol.Malformed;
 import org.groundwork.protocol.NetworkId;
-import org.groundwork.protocol.SlotNumber;
 import org.groundwork.rules.Carry;
 import org.groundwork.rules.Reason;
 import org.groundwork.rules.Slash;
-import org.groundwork.rules.Verdict;
 
 /**
  * What the first phase made of a device, claims and verdicts apart.
@@ -47,7 +44,7 @@ public record DeviceOutcome(
     SortedMap<AccountId, Long> carried,
     BigInteger capacity,
     List<Slash> slashes) {
-  private static final int MAX_TEXT_BYTES = 4 * Verdict.Rejected.MAX_EVIDENCE;
+  private static final int CAPACITY_BYTES = 17;
 
   public DeviceOutcome {
     verdicts = Collections.unmodifiableSortedMap(verdicts);
@@ -55,6 +52,21 @@ public record DeviceOutcome(
     faults = List.copyOf(faults);
     carried = Collections.unmodifiableSortedMap(carried);
     slashes = List.copyOf(slashes);
+  }
+
+  /** The same device after the second phase. */
+  DeviceOutcome with(SortedMap<String, Long> newVerdicts, SortedMap<AccountId, Long> newCarried) {
+    return new DeviceOutcome(
+        device,
+        network,
+        carry,
+        saidHello,
+        newVerdicts,
+        faultCounts,
+        faults,
+        newCarried,
+        capacity,
+        slashes);
   }
 
   /** Everything in the order of the components, the device first: sorted as bytes by device. */
@@ -65,20 +77,15 @@ public record DeviceOutcome(
             .u32(network.value())
             .bytes(carry.content())
             .u8(saidHello ? 1 : 0);
-    write(out, verdicts);
-    write(out, faultCounts);
-    out.u32(faults.size());
-    for (FaultLine fault : faults) {
-      out.u64(fault.slot().value());
-      text(out, fault.reason());
-      text(out, fault.evidence());
-    }
+    OutcomeFields.counts(out, verdicts);
+    OutcomeFields.counts(out, faultCounts);
+    OutcomeFields.faults(out, faults);
     out.u32(carried.size());
     carried.forEach((gateway, count) -> out.account(gateway).u64(count));
     out.bytes(Bytes.wrap(capacity.toByteArray())).u32(slashes.size());
     for (Slash slash : slashes) {
       out.u16(slash.share().value()).u8(slash.reason().number());
-      text(out, slash.evidence());
+      OutcomeFields.text(out, slash.evidence());
     }
     return out.toBytes();
   }
@@ -99,41 +106,17 @@ public record DeviceOutcome(
               network,
               new Carry(in.bytes(Carry.MAX_SIZE)),
               in.u8() == 1,
-              readCounts(in),
-              readCounts(in),
-              readFaults(in),
+              OutcomeFields.counts(in),
+              OutcomeFields.counts(in),
+              OutcomeFields.faults(in),
               readCarried(in),
-              new BigInteger(in.bytes(MAX_TEXT_BYTES).unsafeArray()),
+              new BigInteger(in.bytes(CAPACITY_BYTES).unsafeArray()),
               readSlashes(in, network, steps));
       in.end();
       return outcome;
     } catch (Malformed e) {
       throw new IllegalStateException("an outcome that this run wrote", e);
     }
-  }
-
-  private static void write(CanonicalWriter out, SortedMap<String, Long> counts) {
-    out.u32(counts.size());
-    counts.forEach((code, count) -> {
-      text(out, code);
-      out.u64(count);
-    });
-  }
-
-  private static SortedMap<String, Long> readCounts(CanonicalReader in) throws Malformed {
-    SortedMap<String, Long> counts = new TreeMap<>();
-    for (long left = in.u32(); left > 0; left--) {
-      counts.put(readText(in), in.u64());
-    }
-    return counts;
-  }
-
-  private static List<FaultLine> readFaults(CanonicalReader in) throws Malformed {
-    List<FaultLine> faults = new ArrayList<>();
-    for (long left = in.u32(); left > 0; left--) {
-      faults.add(new FaultLine(new SlotNumber(in.count()), readText(in), readText(in)));
-    }
-    return faults;
   }
 
   private static SortedMap<AccountId, Long> readCarried(CanonicalReader in) throws Malformed {
@@ -150,16 +133,8 @@ public record DeviceOutcome(
     for (long left = in.u32(); left > 0; left--) {
       BasisPoints share = new BasisPoints(in.u16());
       Reason reason = steps.reason(network, in.u8());
-      slashes.add(new Slash(share, reason, readText(in)));
+      slashes.add(new Slash(share, reason, OutcomeFields.text(in)));
     }
     return slashes;
-  }
-
-  private static void text(CanonicalWriter out, String text) {
-    out.bytes(Bytes.wrap(text.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private static String readText(CanonicalReader in) throws Malformed {
-    return new String(in.bytes(MAX_TEXT_BYTES).unsafeArray(), StandardCharsets.UTF_8);
   }
 }

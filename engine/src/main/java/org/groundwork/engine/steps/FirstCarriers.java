@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import org.groundwork.engine.money.Carriers;
 import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.DeviceId;
@@ -23,24 +22,17 @@ final class FirstCarriers implements Carriers {
     wanted.add(device);
   }
 
-  void add(DeviceOutcome outcome, Map<DeviceId, Amended> amended) {
+  /** A device after the second phase. */
+  void add(DeviceOutcome outcome) {
     if (wanted.contains(outcome.device())) {
-      Amended after = amended.get(outcome.device());
-      most(after == null ? outcome.carried() : after.carried(outcome.carried()))
-          .ifPresent(gateway -> carriers.put(outcome.device(), gateway));
-    }
-  }
-
-  private static Optional<AccountId> most(SortedMap<AccountId, Long> carried) {
-    Optional<AccountId> most = Optional.empty();
-    long highest = 0;
-    for (Map.Entry<AccountId, Long> gateway : carried.entrySet()) {
-      if (gateway.getValue() > highest) {
-        highest = gateway.getValue();
-        most = Optional.of(gateway.getKey());
+      long highest = 0;
+      for (Map.Entry<AccountId, Long> gateway : outcome.carried().entrySet()) {
+        if (gateway.getValue() > highest) {
+          highest = gateway.getValue();
+          carriers.put(outcome.device(), gateway.getKey());
+        }
       }
     }
-    return most;
   }
 
   @Override

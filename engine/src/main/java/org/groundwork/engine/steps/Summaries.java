@@ -1,12 +1,15 @@
 package org.groundwork.engine.steps;
 
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.groundwork.engine.DeviceSummary;
 import org.groundwork.engine.money.ChargeLine;
+import org.groundwork.engine.scratch.Scratch;
+import org.groundwork.engine.scratch.Spool;
+import org.groundwork.engine.scratch.StoredList;
 import org.groundwork.protocol.Credits;
 import org.groundwork.protocol.DeviceId;
 import org.groundwork.protocol.TokenAmount;
@@ -21,38 +24,40 @@ final class Summaries {
     }
   }
 
-  private final Map<DeviceId, Earned> earned = new HashMap<>();
-  private final List<DeviceSummary> summaries = new ArrayList<>();
+  private Summaries() {}
 
-  private Summaries(List<ChargeLine> lines) {
+  /**
+   * Summaries of the devices with records, faults or evidence of demand, ascending.
+   *
+   * @param devices after the second phase, ascending
+   */
+  static List<DeviceSummary> of(
+      Iterator<DeviceOutcome> devices, List<ChargeLine> lines, Scratch scratch) {
+    Map<DeviceId, Earned> earned = new HashMap<>();
     for (ChargeLine line : lines) {
       earned.merge(line.device(), new Earned(line.charged(), line.paid()), Earned::plus);
     }
-  }
-
-  /** Summaries of the devices with records, faults or evidence of demand, ascending. */
-  static List<DeviceSummary> of(
-      Iterable<DeviceOutcome> devices, Map<DeviceId, Amended> amended, List<ChargeLine> lines) {
-    Summaries all = new Summaries(lines);
-    devices.forEach(outcome -> all.add(outcome, amended));
-    return all.summaries;
-  }
-
-  private void add(DeviceOutcome outcome, Map<DeviceId, Amended> amended) {
-    Optional<Earned> earning = Optional.ofNullable(earned.get(outcome.device()));
-    if (outcome.verdicts().isEmpty() && outcome.faultCounts().isEmpty() && earning.isEmpty()) {
-      return;
+    Spool summaries = new Spool(scratch);
+    while (devices.hasNext()) {
+      DeviceOutcome outcome = devices.next();
+      Optional<Earned> earning = Optional.ofNullable(earned.get(outcome.device()));
+      if (!outcome.verdicts().isEmpty()
+          || !outcome.faultCounts().isEmpty()
+          || earning.isPresent()) {
+        summaries.add(OutcomeFields.encode(of(outcome, earning.orElse(Earned.NOTHING))));
+      }
     }
-    Earned sum = earning.orElse(Earned.NOTHING);
-    Amended after = amended.get(outcome.device());
-    summaries.add(
-        new DeviceSummary(
-            outcome.device(),
-            outcome.network(),
-            after == null ? outcome.verdicts() : after.verdicts(outcome.verdicts()),
-            outcome.faultCounts(),
-            outcome.faults(),
-            sum.charged(),
-            sum.paid()));
+    return new StoredList<>(summaries.finish(), OutcomeFields::decode);
+  }
+
+  private static DeviceSummary of(DeviceOutcome outcome, Earned earned) {
+    return new DeviceSummary(
+        outcome.device(),
+        outcome.network(),
+        outcome.verdicts(),
+        outcome.faultCounts(),
+        outcome.faults(),
+        earned.charged(),
+        earned.paid());
   }
 }

@@ -1,7 +1,9 @@
 package org.groundwork.engine.store;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,17 +16,28 @@ public final class DurableFile {
   /** The end of the names of files that are being written. */
   static final String UNFINISHED = ".tmp";
 
+  private static final int BUFFER = 1 << 16;
+
   private DurableFile() {}
+
+  /** Writes what a file is to hold. */
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
 
   /** Writes beside the target, syncs, renames over it, and syncs its folder. */
   public static void write(Path target, Bytes content) throws IOException {
+    write(target, out -> out.write(content.unsafeArray()));
+  }
+
+  /** The same with content that is made as it is written. */
+  public static void write(Path target, Content content) throws IOException {
     Path folder = folderOf(target);
     Path unfinished = Files.createTempFile(folder, target.getFileName() + "-", UNFINISHED);
     try (FileChannel file = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
-      ByteBuffer buffer = ByteBuffer.wrap(content.unsafeArray());
-      while (buffer.hasRemaining()) {
-        file.write(buffer);
-      }
+      OutputStream out = new BufferedOutputStream(Channels.newOutputStream(file), BUFFER);
+      content.writeTo(out);
+      out.flush();
       file.force(true);
     }
     Files.move(

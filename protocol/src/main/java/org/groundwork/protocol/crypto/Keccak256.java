@@ -11,6 +11,18 @@ public final class Keccak256 {
     return Hash.wrap(digest(parts));
   }
 
+  /** Hashes pairs of nodes of a tree, one after the other. For one thread. */
+  public static final class Pairs {
+    private final KeccakDigest digest = new KeccakDigest(256);
+
+    /** Writes the hash over the nodes that start at two places of an array to a third one. */
+    public void hash(byte[] nodes, int first, int second, int target) {
+      digest.update(nodes, first, Hash.SIZE);
+      digest.update(nodes, second, Hash.SIZE);
+      digest.doFinal(nodes, target);
+    }
+  }
+
   static byte[] digest(byte[]... parts) {
     KeccakDigest digest = new KeccakDigest(256);
     for (byte[] part : parts) {
