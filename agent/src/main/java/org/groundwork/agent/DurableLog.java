@@ -14,7 +14,8 @@ import org.groundwork.protocol.Bytes;
 
 /**
  * A small append-only file of records: length, CRC32C, content. A torn last record is dropped, also
- * one of which a crash left zeros; any other damage is an error. Not safe for use by several threads.
+ * one of which a crash left zeros; any other damage is an error. Not safe for use by several
+ * threads.
  */
 public final class DurableLog implements AutoCloseable {
   private static final int HEADER = 8;
