@@ -1,6 +1,10 @@
 package org.groundwork.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
+import org.groundwork.cli.bench.AuditBench;
+import org.groundwork.cli.bench.EpochBench;
+import org.groundwork.cli.bench.MerkleBench;
 import org.groundwork.networks.storage.bench.BenchResult;
 import org.groundwork.networks.storage.bench.CommPBench;
 import org.groundwork.networks.storage.bench.ErasureBench;
@@ -24,6 +28,7 @@ import picocli.CommandLine.Spec;
       "  groundwork bench verify",
       "  groundwork bench commp --json",
       "  groundwork bench ingest --kill",
+      "  groundwork bench epoch --devices 1000000 --reports 24000000",
       "",
       "Times vary between machines and moments; the ratio counts."
     })
@@ -104,6 +109,85 @@ final class BenchCommand {
     return kill
         ? report.print(KillBench.run(kills, KILL_SEED))
         : report.print(IngestBench.run(reports, rounds));
+  }
+
+  /** Closing an epoch. */
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = {
+        "An epoch of a day closed from cached facts, in a process of bounded memory.",
+        "Limit: the same process reading the same records in order and doing nothing with them."
+      })
+  int epoch(
+      @Option(
+              names = "--devices",
+              defaultValue = "100000",
+              description = "How many (default: ${DEFAULT-VALUE}).")
+          int devices,
+      @Option(
+              names = "--reports",
+              defaultValue = "2400000",
+              description = "Of all of them; 24 to 39 of each (default: ${DEFAULT-VALUE}).")
+          long reports,
+      @Option(
+              names = "--growth",
+              description = "From 1/24 of the reports to all of them: how the cost of one grows.")
+          boolean growth)
+      throws Exception {
+    return print(growth ? EpochBench.growth(devices, reports) : EpochBench.run(devices, reports));
+  }
+
+  /** The money root. */
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = {
+        "The root over money leaves, as OpenZeppelin's StandardMerkleTree has it.",
+        "Limit: Keccak alone, as many hashes as the tree has, on all cores."
+      })
+  int merkle(
+      @Option(
+              names = "--leaves",
+              defaultValue = "1000000",
+              description = "How many (default: ${DEFAULT-VALUE}).")
+          int leaves)
+      throws Exception {
+    return print(MerkleBench.run(leaves));
+  }
+
+  /** Recomputing an epoch. */
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = {
+        "An epoch recomputed from public segments, every signature verified.",
+        "Limit: the signature library alone on one thread, times the cores."
+      })
+  int audit(
+      @Option(
+              names = "--devices",
+              defaultValue = "8000",
+              description = "With 24 reports each (default: ${DEFAULT-VALUE}).")
+          int devices)
+      throws Exception {
+    return print(AuditBench.run(devices));
+  }
+
+  /** Everything as JSON, or the four members that all benches have in a sentence. */
+  private int print(ObjectNode result) {
+    if (json) {
+      spec.commandLine().getOut().println(Json.line(result));
+      return 0;
+    }
+    print(
+        new BenchResult(
+            result.path("rate").asDouble(),
+            result.path("limit").asDouble(),
+            result.path("ratio").asDouble(),
+            result.path("unit").asText()));
+    result.properties().stream()
+        .skip(4)
+        .forEach(member ->
+            spec.commandLine().getOut().println("  " + member.getKey() + " " + member.getValue()));
+    return 0;
   }
 
   private int print(BenchResult result) {

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.groundwork.protocol.crypto.Sha256;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -57,6 +60,25 @@ class StandardMerkleTreeTest {
         assertThat(StandardMerkleTree.verify(root, leaf, shorter)).isFalse();
       }
     }
+  }
+
+  @Test
+  void hasTheirRootOverManyMoneyLeaves() {
+    for (JsonNode vector : Vectors.read("merkle/npm_roots.json")) {
+      List<Hash> leaves =
+          IntStream.range(0, vector.get("leaves").asInt())
+              .mapToObj(StandardMerkleTreeTest::moneyLeaf)
+              .toList();
+      assertThat(new StandardMerkleTree(leaves).root())
+          .as("%s leaves", leaves.size())
+          .isEqualTo(Vectors.hash(vector, "root"));
+    }
+  }
+
+  private static Hash moneyLeaf(int number) {
+    Hash subject = Sha256.hash(("leaf " + number).getBytes(StandardCharsets.US_ASCII));
+    return new MoneyLeaf(MoneyKind.PAYMENT, new NetworkId(1), subject, BigInteger.valueOf(number))
+        .hash();
   }
 
   @Test

@@ -121,23 +121,14 @@ public final class SegmentFacts {
   }
 
   /**
-   * Says that the records of devices from one number up to another are not needed any more: their
-   * pages leave this process's memory if they were mapped, and are read again if they are needed
-   * after all.
+   * Gives the pages that were read back to the system, if they are a file's: they leave this
+   * process's memory, and are mapped again when they are read again.
    */
-  public void unload(long from, long to) {
-    int first = firstOf(from);
-    int end = firstOf(to);
-    if (canonical.isMapped() && first < end) {
-      long start = offset(first);
-      long stop = end == count ? canonical.byteSize() : offset(end);
-      canonical.asSlice(start, stop - start).unload();
-      rows.asSlice(row(first), row(end) - row(first)).unload();
+  public void unload() {
+    if (canonical.isMapped()) {
+      canonical.unload();
+      rows.unload();
     }
-  }
-
-  private long offset(int record) {
-    return Integer.toUnsignedLong(rows.get(INT, row(record)));
   }
 
   public Bytes payload(int record) {

@@ -3,12 +3,13 @@ package org.groundwork.engine.files;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.security.MessageDigest;
 import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.crypto.Sha256;
 
 /** Measures and hashes what passes through. */
 final class Measured extends FilterOutputStream {
-  private final Sha256.Running hash = new Sha256.Running();
+  private final MessageDigest digest = Sha256.newDigest();
   private long size;
 
   Measured(OutputStream out) {
@@ -23,7 +24,7 @@ final class Measured extends FilterOutputStream {
   @Override
   public void write(byte[] content, int from, int count) throws IOException {
     out.write(content, from, count);
-    hash.update(content, from, count);
+    digest.update(content, from, count);
     size += count;
   }
 
@@ -31,7 +32,8 @@ final class Measured extends FilterOutputStream {
     return size;
   }
 
+  /** The hash over all of it; to be asked for once. */
   Hash hash() {
-    return hash.end();
+    return Hash.wrap(digest.digest());
   }
 }

@@ -15,7 +15,7 @@ record DeviceRange(long from, long to) {
   private static final int SAMPLES = 64;
 
   /** Records of a range at most, about: a thread has the facts of as many in memory. */
-  private static final int RECORDS = 1 << 18;
+  private static final int RECORDS = 1 << 17;
 
   /** Ranges that hold all devices, and about equally many records each; several for a thread. */
   static List<DeviceRange> cut(EpochPlan plan, EpochInputs inputs, int threads) {

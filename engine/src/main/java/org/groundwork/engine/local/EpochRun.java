@@ -11,6 +11,7 @@ import org.groundwork.engine.EpochResult;
 import org.groundwork.engine.carry.CarryKey;
 import org.groundwork.engine.carry.CarrySnapshot;
 import org.groundwork.engine.carry.CarrySpace;
+import org.groundwork.engine.facts.SegmentFacts;
 import org.groundwork.engine.scratch.Scratch;
 import org.groundwork.engine.scratch.SortedRuns;
 import org.groundwork.engine.scratch.Spool;
@@ -71,6 +72,7 @@ final class EpochRun {
     DevicePhase phase = steps.devices();
     KeyOwners owners = steps.keyOwners(carry, inputs);
     List<DeviceRange> ranges = DeviceRange.cut(steps.plan(), inputs, workers.count());
+    inputs.facts().forEach(SegmentFacts::unload);
     List<Spool> outcomes = workers.map(ranges, range -> judge(range, phase, owners));
     claims.finish();
     return outcomes;
@@ -92,7 +94,7 @@ final class EpochRun {
       }
     }
     rejectBelow(RecordMerge.NO_DEVICE, merge, phase);
-    inputs.facts().forEach(facts -> facts.unload(range.from(), range.to()));
+    inputs.facts().forEach(SegmentFacts::unload);
     return outcomes.finish();
   }
 

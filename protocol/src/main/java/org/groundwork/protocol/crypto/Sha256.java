@@ -12,20 +12,6 @@ public final class Sha256 {
 
   private Sha256() {}
 
-  /** A hash over content that comes piece by piece. For one thread. */
-  public static final class Running {
-    private final MessageDigest digest = copyOfPrototype();
-
-    public void update(byte[] content, int from, int count) {
-      digest.update(content, from, count);
-    }
-
-    /** The hash over all that came; the next one begins anew. */
-    public Hash end() {
-      return Hash.wrap(digest.digest());
-    }
-  }
-
   public static Hash hash(byte[]... parts) {
     return Hash.wrap(digest(parts));
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.groundwork.cli.bench;
+
+import org.jspecify.annotations.NullMarked;

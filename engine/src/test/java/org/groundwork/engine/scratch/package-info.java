@@ -1,0 +1,4 @@
+@NullMarked
+package org.groundwork.engine.scratch;
+
+import org.jspecify.annotations.NullMarked;

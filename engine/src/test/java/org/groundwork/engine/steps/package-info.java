@@ -1,0 +1,4 @@
+@NullMarked
+package org.groundwork.engine.steps;
+
+import org.jspecify.annotations.NullMarked;
