@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.groundwork.cli.local.LocalNodeProcess;
 import org.groundwork.cli.local.ParentWatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -23,6 +24,8 @@ final class NodeCommand implements Callable<Integer> {
       description = "Folder of the network (default: ${DEFAULT-VALUE}).")
   private Path folder;
 
+  @Mixin private RunnerOption runner;
+
   @Option(names = "--child", hidden = true, description = "Ends with the process above.")
   private boolean child;
 
@@ -34,7 +37,8 @@ final class NodeCommand implements Callable<Integer> {
     if (child) {
       ParentWatch.start();
     }
-    Foreground.run(List.of(LocalNodeProcess.start(folder.toAbsolutePath(), roles)));
+    Foreground.run(
+        List.of(LocalNodeProcess.start(folder.toAbsolutePath(), roles, runner.address())));
     return 0;
   }
 }

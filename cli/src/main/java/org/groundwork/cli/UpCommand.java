@@ -18,6 +18,7 @@ import org.groundwork.protocol.DeviceId;
 import org.groundwork.protocol.TokenAmount;
 import org.groundwork.settlement.time.Time;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -47,6 +48,8 @@ final class UpCommand implements Callable<Integer> {
       description = "Where everything is kept (default: ${DEFAULT-VALUE}).")
   private Path folder;
 
+  @Mixin private RunnerOption runner;
+
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
@@ -62,7 +65,7 @@ final class UpCommand implements Callable<Integer> {
     running.add(network);
     network.joinOperators();
     List<DeviceId> devices = network.registerProviders();
-    running.add(network.startNode());
+    running.add(network.startNode(runner.address()));
     List<String> arguments = new ArrayList<>(List.of("storage", "provide", "--child"));
     for (int i = 1; i <= devices.size(); i++) {
       arguments.add(network.writeProvider(i, devices.get(i - 1)).toString());

@@ -28,6 +28,7 @@ import org.groundwork.cli.daemon.CustomerSetup;
 import org.groundwork.cli.daemon.ProviderSetup;
 import org.groundwork.engine.Networks;
 import org.groundwork.networks.storage.rules.StorageNetwork;
+import org.groundwork.engine.local.Runners;
 import org.groundwork.networks.storage.rules.StorageParameters;
 import org.groundwork.node.Node;
 import org.groundwork.node.NodeConfig;
@@ -201,13 +202,18 @@ public final class LocalNetwork implements AutoCloseable {
 
   /** Starts the gateway and the verifiers in this process. */
   public Node startNode() throws IOException {
+    return startNode(Runners.LOCAL);
+  }
+
+  /** The same, with epochs judged at this address. */
+  public Node startNode(URI runner) throws IOException {
     List<NodeConfig.VerifierRole> verifiers = new ArrayList<>();
     for (int i = 1; i <= settings.verifiers(); i++) {
       verifiers.add(
           new NodeConfig.VerifierRole(
               accounts.account("verifier-" + i),
               ServerSettings.loopback(port("verifier-" + i)),
-              VerifierSettings.DEFAULT));
+              VerifierSettings.DEFAULT.withRunner(runner)));
     }
     NodeConfig config =
         new NodeConfig(

@@ -24,8 +24,9 @@ public final class LocalNodeProcess {
    * Starts roles of a folder that {@link LocalNetwork} laid out.
    *
    * @param roles {@code gateway}, {@code verifier-1}, ...
+   * @param runner where the verifiers have epochs judged
    */
-  public static Node start(Path folder, List<String> roles) throws IOException {
+  public static Node start(Path folder, List<String> roles, URI runner) throws IOException {
     Accounts accounts = new Accounts(folder.resolve("keys"), new SecureRandom());
     Ports ports = new Ports(folder.resolve("ports.json"));
     List<NodeConfig.VerifierRole> verifiers = new ArrayList<>();
@@ -38,7 +39,8 @@ public final class LocalNodeProcess {
                 new NodeConfig.GatewayRole(accounts.account(role), server, GatewayLimits.DEFAULT));
       } else {
         verifiers.add(
-            new NodeConfig.VerifierRole(accounts.account(role), server, VerifierSettings.DEFAULT));
+            new NodeConfig.VerifierRole(
+                accounts.account(role), server, VerifierSettings.DEFAULT.withRunner(runner)));
       }
     }
     NodeConfig config =

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.zip.CRC32C;
 import org.groundwork.engine.segment.Segment;
 import org.groundwork.engine.segment.SegmentHeader;
@@ -22,7 +23,7 @@ import org.groundwork.protocol.Malformed;
  * canonical bytes, a row for each record (offset u32, state u32, report hash 32), CRC-32C of all
  * before it (u32).
  */
-final class FactsFile {
+public final class FactsFile {
   private static final Bytes MAGIC = Bytes.of((byte) 'G', (byte) 'W', (byte) 'F', (byte) '1');
   private static final int START = 4 + Hash.SIZE + 4 + 4;
   private static final int CHECKSUM = 4;
@@ -44,8 +45,36 @@ final class FactsFile {
     return Bytes.wrap(file);
   }
 
+  /** Writes facts that were read from elsewhere. */
+  public static void write(SegmentFacts facts, Path path) throws IOException {
+    CRC32C crc = new CRC32C();
+    try (FileChannel file =
+        FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      ByteBuffer start =
+          ByteBuffer.allocate(START)
+              .put(MAGIC.unsafeArray())
+              .put(facts.segment().bytes().unsafeArray())
+              .putInt(facts.count())
+              .putInt((int) facts.canonical().byteSize())
+              .flip();
+      List<ByteBuffer> content =
+          List.of(start, facts.canonical().asByteBuffer(), facts.rows().asByteBuffer());
+      content.forEach(part -> crc.update(part.duplicate()));
+      for (ByteBuffer part : content) {
+        writeAll(file, part);
+      }
+      writeAll(file, ByteBuffer.allocate(CHECKSUM).putInt((int) crc.getValue()).flip());
+    }
+  }
+
+  private static void writeAll(FileChannel file, ByteBuffer part) throws IOException {
+    while (part.hasRemaining()) {
+      file.write(part);
+    }
+  }
+
   /** Maps a file into memory for as long as its facts are in use. */
-  static SegmentFacts map(Path path) throws IOException, Malformed {
+  public static SegmentFacts map(Path path) throws IOException, Malformed {
     try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
       MemorySegment mapped = file.map(MapMode.READ_ONLY, 0, file.size(), Arena.ofAuto());
       SegmentFacts facts = decode(mapped);

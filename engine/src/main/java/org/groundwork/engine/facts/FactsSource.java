@@ -1,6 +1,8 @@
 package org.groundwork.engine.facts;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.groundwork.protocol.Hash;
 
 /** Where a runner finds the segments of an epoch, with what was established about them. */
@@ -12,4 +14,12 @@ public interface FactsSource {
    * @throws IOException if the segment cannot be had
    */
   SegmentFacts facts(Hash segment) throws IOException;
+
+  /**
+   * The file in which the facts of a segment lie, for machines that share its folder; empty if they
+   * lie in none.
+   */
+  default Optional<Path> file(Hash segment) {
+    return Optional.empty();
+  }
 }

@@ -3,6 +3,7 @@ package org.groundwork.engine.facts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.groundwork.engine.segment.Segment;
 import org.groundwork.engine.segment.SegmentStore;
 import org.groundwork.engine.store.HashFolder;
@@ -50,6 +51,11 @@ public final class FactsStore implements FactsSource {
     } catch (Malformed e) {
       throw new IOException("facts that were just written cannot be read: " + path, e);
     }
+  }
+
+  @Override
+  public Optional<Path> file(Hash segment) {
+    return Optional.of(folder.path(segment)).filter(Files::exists);
   }
 
   /** Forgets the facts of a segment whose epoch is over; they can be made again. */

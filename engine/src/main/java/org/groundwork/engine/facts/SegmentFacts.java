@@ -43,6 +43,14 @@ public final class SegmentFacts {
     return header;
   }
 
+  MemorySegment canonical() {
+    return canonical;
+  }
+
+  MemorySegment rows() {
+    return rows;
+  }
+
   /** The segment's address. */
   public Hash segment() {
     return segment;

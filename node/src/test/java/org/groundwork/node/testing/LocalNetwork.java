@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.groundwork.engine.Networks;
+import org.groundwork.engine.local.Runners;
 import org.groundwork.networks.counter.rules.CounterNetwork;
 import org.groundwork.node.ChainFeeds;
 import org.groundwork.node.HttpGateways;
@@ -230,7 +231,8 @@ public final class LocalNetwork implements AutoCloseable {
     AccountKey key = Reporter.account(name);
     ServerSettings server = ServerSettings.loopback(port);
     boolean gateway = name.equals(GATEWAY);
-    VerifierSettings settings = new VerifierSettings(1, 1L << 30, Duration.ofSeconds(1));
+    VerifierSettings settings =
+        new VerifierSettings(Runners.LOCAL, 1, 1L << 30, Duration.ofSeconds(1));
     NodeConfig config =
         new NodeConfig(
             data,

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.groundwork.engine.Networks;
 import org.groundwork.engine.audit.Why;
+import org.groundwork.engine.local.Runners;
 import org.groundwork.networks.counter.rules.CounterNetwork;
 import org.groundwork.node.gateway.Gateway;
 import org.groundwork.node.gateway.GatewayLimits;
@@ -107,7 +108,7 @@ public final class SimNetwork implements AutoCloseable {
         new Verifier(
             data,
             verifierKey(number),
-            new VerifierSettings(1, 64 << 20, Duration.ofMillis(100)),
+            new VerifierSettings(Runners.LOCAL, 1, 64 << 20, Duration.ofMillis(100)),
             chain,
             registry,
             networks,
