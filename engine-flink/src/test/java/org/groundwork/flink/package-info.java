@@ -1,0 +1,4 @@
+@NullMarked
+package org.groundwork.flink;
+
+import org.jspecify.annotations.NullMarked;
