@@ -191,7 +191,7 @@ contract SlashingTest is Disputes {
         slashing.pardon(id, REASON);
     }
 
-    function test_everySignerOfAVoidResultIsSeizedOnce() public {
+    function test_A19_everySignerOfAVoidResultIsSeizedOnce() public {
         (IResults.Result memory wrong,) = _voided();
         bytes32 hash = results.hashResult(wrong);
         for (uint256 i = 0; i < 3; ++i) {

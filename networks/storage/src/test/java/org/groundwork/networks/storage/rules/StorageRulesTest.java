@@ -167,6 +167,7 @@ class StorageRulesTest {
   }
 
   /** One device's report must not stop the rules, and with them every verifier. */
+  @Tag("A1")
   @Test
   void anAnswerToASlotBeyondAllEpochsIsOfAnotherEpoch() {
     hold(piece);
