@@ -32,6 +32,15 @@ class CodecFuzzTest {
     checkParameters(input);
   }
 
+  @FuzzTest
+  void factsAreReadCanonically(byte[] input) {
+    try {
+      assertThat(StorageFact.decode(Bytes.of(input)).encode()).isEqualTo(Bytes.of(input));
+    } catch (Malformed refused) {
+      return;
+    }
+  }
+
   @Test
   void mutatedReportsAreReadCanonically() {
     World world = new World();

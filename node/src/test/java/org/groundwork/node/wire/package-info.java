@@ -1,0 +1,4 @@
+@NullMarked
+package org.groundwork.node.wire;
+
+import org.jspecify.annotations.NullMarked;
