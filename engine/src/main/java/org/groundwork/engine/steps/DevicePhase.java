@@ -19,6 +19,7 @@ import org.groundwork.rules.Device;
 import org.groundwork.rules.DeviceInput;
 import org.groundwork.rules.DeviceResult;
 import org.groundwork.rules.Fault;
+import org.groundwork.rules.Limits;
 import org.groundwork.rules.Reason;
 import org.groundwork.rules.RecordRef;
 import org.groundwork.rules.Verdict;
@@ -30,7 +31,7 @@ import org.groundwork.rules.Verdict;
  */
 public final class DevicePhase {
   /** The most faults, and the most claims, that rules may report of one device. */
-  public static final int MAX_OUTPUTS = 1 << 16;
+  public static final int MAX_OUTPUTS = Limits.MAX_DEVICE_OUTPUTS;
 
   /** The most records of a device whose evidence is kept. */
   static final int MAX_EVIDENCE = 256;

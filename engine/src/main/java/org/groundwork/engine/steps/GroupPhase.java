@@ -16,6 +16,7 @@ import org.groundwork.rules.CommonReason;
 import org.groundwork.rules.GroupInput;
 import org.groundwork.rules.GroupKey;
 import org.groundwork.rules.GroupResult;
+import org.groundwork.rules.Limits;
 import org.groundwork.rules.RecordRef;
 import org.groundwork.rules.Score;
 
@@ -25,10 +26,10 @@ import org.groundwork.rules.Score;
  */
 public final class GroupPhase {
   /** The most claims about one group that are looked at; the surplus, in their order, is not. */
-  public static final int MAX_CLAIMS = 1 << 16;
+  public static final int MAX_CLAIMS = Limits.MAX_CLAIMS;
 
   /** The most scores, and the most amendments, that rules may give for one group. */
-  static final int MAX_OUTPUTS = 1 << 17;
+  static final int MAX_OUTPUTS = Limits.MAX_GROUP_OUTPUTS;
 
   private final EpochPlan plan;
   private final Map<NetworkId, Installed> networks;
