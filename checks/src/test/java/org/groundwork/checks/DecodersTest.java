@@ -14,10 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -52,7 +52,7 @@ class DecodersTest {
 
   @Test
   void everyDecoderThatThrowsMalformedHasAFuzzTarget() throws IOException {
-    SortedSet<String> found = new TreeSet<>();
+    NavigableSet<String> found = new TreeSet<>();
     for (JavaClass type : classes) {
       type.getMethods().stream()
           .filter(DecodersTest::isDecoder)
@@ -65,7 +65,7 @@ class DecodersTest {
 
   @Test
   void theOtherDecodersExist() throws IOException {
-    SortedSet<String> methods = new TreeSet<>();
+    NavigableSet<String> methods = new TreeSet<>();
     classes.forEach(
         type -> type.getMethods().stream().map(DecodersTest::name).forEach(methods::add));
     assertThat(table().get(1)).isNotEmpty();
