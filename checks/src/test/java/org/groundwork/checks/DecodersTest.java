@@ -32,7 +32,9 @@ class DecodersTest {
   private static final Set<String> PARTS =
       Set.of(
           "engine.files.CanonicalJson",
+          "engine.steps.OutcomeFields",
           "engine.steps.RecordVerdict",
+          "flink.PlanFile",
           "node.wire.Json",
           "protocol.CanonicalReader");
 
