@@ -34,6 +34,7 @@ import picocli.CommandLine.Command;
       StorageCommand.class,
       AttacksCommand.class,
       BenchCommand.class,
+      SimulateCommand.class,
       GenerateCompletion.class,
       CommandLine.HelpCommand.class,
     },

@@ -240,10 +240,10 @@ final class SyntheticEpoch {
 
   /** Around the cell's level; one in 64 is too high, one in 64 far from the others. */
   private static long value(int device, int reading) {
-    long level = 300 + Math.floorMod(mix(device / DEVICES_PER_CELL), 200);
+    long level = 300L + Math.floorMod(mix(device / DEVICES_PER_CELL), 200);
     return switch (Math.floorMod(mix(device * 64L + reading), 64)) {
       case 0 -> LIMIT + 1;
-      case 1 -> level + 2 * SPREAD;
+      case 1 -> level + 2L * SPREAD;
       default -> level + Math.floorMod(mix(reading * 31L + device), SPREAD / 2);
     };
   }

@@ -78,7 +78,9 @@ public final class FactsFile {
     try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
       MemorySegment mapped = file.map(MapMode.READ_ONLY, 0, file.size(), Arena.ofAuto());
       SegmentFacts facts = decode(mapped);
-      mapped.unload(); // the checksum went through all of it
+      if (mapped.isMapped()) {
+        mapped.unload(); // the checksum went through all of it
+      }
       return facts;
     }
   }

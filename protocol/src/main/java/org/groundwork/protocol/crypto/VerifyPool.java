@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -23,15 +24,30 @@ public final class VerifyPool implements AutoCloseable {
   static final int PIECES_PER_THREAD = 64;
 
   private final SignatureVerifier verifier;
-  private final ExecutorService threads;
+  private final Executor threads;
+  private final Runnable closing;
   private final Semaphore room;
 
   public VerifyPool(SignatureVerifier verifier, int threads) {
     this.verifier = verifier;
     this.room = new Semaphore(threads * PIECES_PER_THREAD, true);
-    this.threads =
+    ExecutorService pool =
         Executors.newFixedThreadPool(
             threads, Thread.ofPlatform().name("verify-", 0).daemon().factory());
+    this.threads = pool;
+    this.closing = pool::close;
+  }
+
+  private VerifyPool(SignatureVerifier verifier) {
+    this.verifier = verifier;
+    this.room = new Semaphore(PIECES_PER_THREAD, true);
+    this.threads = Runnable::run;
+    this.closing = () -> {};
+  }
+
+  /** A pool without threads, for hosts that have one only: callers verify themselves. */
+  public static VerifyPool inCaller(SignatureVerifier verifier) {
+    return new VerifyPool(verifier);
   }
 
   /**
@@ -89,7 +105,7 @@ public final class VerifyPool implements AutoCloseable {
   /** Takes no more batches, and waits until those it has are done. */
   @Override
   public void close() {
-    threads.close();
+    closing.run();
   }
 
   private final class Piece implements Runnable {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.groundwork.simulator.disk;
+
+import org.jspecify.annotations.NullMarked;

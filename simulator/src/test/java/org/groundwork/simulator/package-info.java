@@ -1,0 +1,4 @@
+@NullMarked
+package org.groundwork.simulator;
+
+import org.jspecify.annotations.NullMarked;
