@@ -55,8 +55,10 @@ final class SimChain {
       }
     }
     mine(taken);
-    if (dice.happens(world.faults().reorganisation())) {
-      reorganise();
+    boolean beyond =
+        world.canary(Canary.FINAL_BLOCKS_TAKEN_BACK) && finalState.finalised().isPresent();
+    if (beyond || dice.happens(world.faults().reorganisation())) {
+      reorganise(beyond);
     }
     world.agenda().after(BLOCK_MILLIS, this::tick);
   }
@@ -95,9 +97,8 @@ final class SimChain {
     }
   }
 
-  /** Takes some of the blocks that are not final back. */
-  private void reorganise() {
-    boolean beyond = world.canary(Canary.FINAL_BLOCKS_TAKEN_BACK) && dice.happens(3000);
+  /** Takes some of the blocks that are not final back, or nearly all if it goes beyond. */
+  private void reorganise(boolean beyond) {
     int depth = beyond ? blocks.size() - 1 : blocks.size() - settled;
     if (depth == 0) {
       return;

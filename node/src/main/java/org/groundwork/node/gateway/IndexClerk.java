@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -41,6 +43,12 @@ final class IndexClerk {
 
   private static final Duration CERTIFYING = Duration.ofSeconds(3);
 
+  /**
+   * What was posted is not posted again before it had this long to become final, or a quarter of
+   * the time between close and deadline if that is shorter.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final AccountKey key;
   private final EpochChain chain;
   private final InstantSource clock;
@@ -49,6 +57,9 @@ final class IndexClerk {
   private final IndexStore store;
   private final SealedLog sealed;
   private final DispatchLogs logs;
+
+  /** When to post again what is not final yet, in milliseconds. Used by one thread. */
+  private final Map<Hash, Long> quietUntil = new HashMap<>();
 
   IndexClerk(
       AccountKey key,
@@ -148,14 +159,18 @@ final class IndexClerk {
   /** How many quarters of the time between close and deadline have passed. */
   private int quartersPassed(EpochNumber epoch) {
     long close = chain.schedule().close(epoch) * 1000;
-    long deadline = chain.schedule().commitDeadline(epoch) * 1000;
-    return (int) ((clock.millis() - close) * 4 / (deadline - close));
+    return (int) ((clock.millis() - close) * 4 / millisToCommit(epoch));
   }
 
+  private long millisToCommit(EpochNumber epoch) {
+    return (chain.schedule().commitDeadline(epoch) - chain.schedule().close(epoch)) * 1000;
+  }
+
+  /** Posts an index, again if it is not final after a while: its block may have been taken back. */
   private void post(EpochNumber epoch, DispatchLog log, SegmentIndex index)
       throws IOException, InterruptedException {
     Hash hash = index.hash();
-    if (!chain.isCommitted(epoch, key.account(), hash)) {
+    if (!isFinal(epoch, log, hash) && clock.millis() >= quietUntil.getOrDefault(hash, 0L)) {
       StakedSet verifiers = chain.verifiers(epoch);
       SortedMap<AccountId, Bytes> certificates = certify(verifiers, index, hash);
       if (!verifiers.isMoreThanThird(certificates.keySet())) {
@@ -164,9 +179,22 @@ final class IndexClerk {
                 .formatted(epoch, hash, certificates.size()));
       }
       chain.commitIndex(epoch, key.account(), hash, certificates);
+      LOG.info("Epoch {}: index {} is posted", epoch, hash);
+      if (!isFinal(epoch, log, hash)) {
+        long patience = Math.min(PATIENCE.toMillis(), millisToCommit(epoch) / 4);
+        quietUntil.put(hash, clock.millis() + patience);
+      }
     }
-    log.markPosted(hash);
-    LOG.info("Epoch {}: index {} is posted", epoch, hash);
+  }
+
+  /** Whether final blocks show an index; if so it is done with. */
+  private boolean isFinal(EpochNumber epoch, DispatchLog log, Hash index) throws IOException {
+    if (!chain.isCommitted(epoch, key.account(), index)) {
+      return false;
+    }
+    quietUntil.remove(index);
+    log.markPosted(index);
+    return true;
   }
 
   /** Asks all verifiers at once; takes what comes in a short time. */
