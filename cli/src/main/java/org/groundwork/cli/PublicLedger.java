@@ -1,23 +1,33 @@
 package org.groundwork.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.groundwork.cli.daemon.ChainLink;
-import org.groundwork.engine.EpochResult;
 import org.groundwork.engine.Networks;
+import org.groundwork.engine.PublishedResult;
 import org.groundwork.engine.ResultPlan;
-import org.groundwork.engine.UnknownRules;
 import org.groundwork.engine.audit.Audit;
+import org.groundwork.engine.audit.AuditFailure;
+import org.groundwork.engine.audit.AuditFailure.Kind;
 import org.groundwork.engine.audit.AuditReport;
+import org.groundwork.engine.audit.AuditStep;
 import org.groundwork.engine.carry.CarrySnapshot;
+import org.groundwork.engine.carry.CarryStore;
 import org.groundwork.engine.local.LocalRunner;
+import org.groundwork.node.HttpPublicFiles;
 import org.groundwork.node.chain.PlanReader;
 import org.groundwork.protocol.AccountId;
+import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.EpochStatement;
 import org.groundwork.protocol.Hash;
+import org.groundwork.protocol.Malformed;
 import org.groundwork.protocol.MoneyKind;
 import org.groundwork.protocol.MoneyLeaf;
 import org.groundwork.protocol.NetworkId;
@@ -44,7 +54,8 @@ public final class PublicLedger implements AutoCloseable {
     SignatureVerifier verifier = SignatureVerifiers.best();
     int threads = Runtime.getRuntime().availableProcessors();
     pool = new VerifyPool(verifier, threads);
-    audit = new Audit(new LocalRunner(Networks.installed(), verifier, threads), pool);
+    Networks networks = Networks.installed();
+    audit = new Audit(networks, new LocalRunner(networks, verifier, threads), pool);
   }
 
   public Optional<ChainEvent.ResultAccepted> accepted(EpochNumber epoch) throws IOException {
@@ -79,20 +90,109 @@ public final class PublicLedger implements AutoCloseable {
                 + " was skipped; its reports will be judged in the next epoch with a result.");
   }
 
-  /** Recomputes an epoch from public data and compares it with the chain. */
-  public AuditReport audit(EpochNumber epoch) throws IOException, UnknownRules {
-    ChainEvent.ResultAccepted accepted = resultOf(epoch);
+  /** Recomputes an epoch from public data and compares it with the chain and what is published. */
+  public AuditReport audit(EpochNumber epoch) throws IOException {
+    return audit(epoch, Optional.empty(), true);
+  }
+
+  /**
+   * Recomputes an epoch from public data and compares it with the chain.
+   *
+   * @param from the epoch of the result after whose carry to start, or a file with a carry; the
+   *     result before without it
+   * @param published whether to compare what is published of the result, too
+   */
+  AuditReport audit(EpochNumber epoch, Optional<String> from, boolean published)
+      throws IOException {
+    resultOf(epoch);
+    ChainState state = link.chain().state();
+    HttpPublicFiles files = link.publicFiles();
+    Start start = start(state, epoch, from, files);
+    List<AuditStep> steps = new ArrayList<>();
+    for (EpochNumber next = start.first(); next.compareTo(epoch) <= 0; next = next.next()) {
+      Optional<ChainEvent.ResultAccepted> accepted = state.result(next);
+      if (accepted.isPresent()) {
+        steps.add(step(accepted.get()));
+      }
+    }
+    return audit.audit(steps, start.carry(), files, published);
+  }
+
+  /** The carry to start with, and the first epoch that may have a result after it. */
+  private record Start(CarrySnapshot carry, EpochNumber first) {}
+
+  private static Start start(
+      ChainState state, EpochNumber epoch, Optional<String> from, HttpPublicFiles files)
+      throws IOException {
+    Optional<ChainEvent.ResultAccepted> before = state.resultBefore(epoch);
+    if (from.isPresent() && !from.get().matches("[0-9]{1,10}")) {
+      return startAt(Path.of(from.get()), state, epoch);
+    }
+    if (from.isPresent()) {
+      EpochNumber named = new EpochNumber(Long.parseLong(from.get()));
+      before = state.result(named);
+      if (before.isEmpty() || named.compareTo(epoch) >= 0) {
+        throw new Failure(
+            "Epoch " + named + " has no result before that of epoch " + epoch + " on chain.");
+      }
+    }
+    if (before.isEmpty()) {
+      return new Start(CarrySnapshot.EMPTY, EpochNumber.FIRST);
+    }
+    EpochNumber after = before.get().epoch();
+    try {
+      return new Start(Audit.carry(before.get().carryRoot(), files), after.next());
+    } catch (AuditFailure e) {
+      throw new AuditFailure(e.kind(), e.getMessage() + snapshots(state, after, files), e);
+    }
+  }
+
+  /** From which snapshot an auditor could start. */
+  private static String snapshots(ChainState state, EpochNumber last, HttpPublicFiles files) {
+    Set<Hash> known = files.carries();
+    Optional<ChainEvent.ResultAccepted> next = state.resultBefore(last);
+    while (next.isPresent() && !known.contains(next.get().carryRoot())) {
+      next = state.resultBefore(next.get().epoch());
+    }
+    return next.map(found ->
+            " The newest snapshot before it is that of epoch %s: start with --from %s."
+                .formatted(found.epoch(), found.epoch()))
+        .orElse(" Nobody has a snapshot before it either.");
+  }
+
+  /** A file with a carry, which the chain has to know. */
+  private static Start startAt(Path file, ChainState state, EpochNumber epoch) throws IOException {
+    CarrySnapshot carry;
+    try {
+      carry = CarryStore.decode(Bytes.wrap(Files.readAllBytes(file)));
+    } catch (NoSuchFileException e) {
+      throw new Failure("There is no file " + file + ", and it is no epoch's number.", e);
+    } catch (Malformed e) {
+      throw new AuditFailure(Kind.WRONG_FILE, file + " is no carry: " + e.getMessage() + ".", e);
+    }
+    Hash root = carry.root();
+    Optional<ChainEvent.ResultAccepted> next = state.resultBefore(epoch);
+    while (next.isPresent() && !next.get().carryRoot().equals(root)) {
+      next = state.resultBefore(next.get().epoch());
+    }
+    return next.map(found -> new Start(carry, found.epoch().next()))
+        .orElseThrow(() ->
+            new AuditFailure(
+                Kind.WRONG_FILE,
+                "%s has root %s, which no result before epoch %s left on chain."
+                    .formatted(file, root, epoch)));
+  }
+
+  private AuditStep step(ChainEvent.ResultAccepted accepted) throws IOException {
     ResultPlan plan =
         plans
-            .plan(epoch)
-            .orElseThrow(() -> new Failure("The chain does not have all of epoch " + epoch + "."));
-    Hash carryRoot =
-        link.chain()
-            .state()
-            .resultBefore(epoch)
-            .map(ChainEvent.ResultAccepted::carryRoot)
-            .orElseGet(PublicLedger::emptyCarry);
-    EpochStatement statement =
+            .plan(accepted.epoch())
+            .orElseThrow(() ->
+                new AuditFailure(
+                    Kind.CHAIN_MISMATCH,
+                    "The chain does not have all of epoch " + accepted.epoch() + "."));
+    return new AuditStep(
+        plan,
         new EpochStatement(
             link.deployment().domain().deployment(),
             accepted.epoch(),
@@ -103,21 +203,16 @@ public final class PublicLedger implements AutoCloseable {
             accepted.rules(),
             accepted.carryRoot(),
             accepted.moneyRoot(),
-            accepted.totals());
-    return audit.audit(plan, carryRoot, statement, link.publicFiles());
+            accepted.totals()));
   }
 
-  /** A published result, after checking that it is the one that the chain accepted. */
-  public EpochResult result(EpochNumber epoch) throws IOException {
-    Hash moneyRoot = resultOf(epoch).moneyRoot();
-    EpochResult result =
-        link.publicFiles()
-            .result(epoch)
-            .orElseThrow(() -> new Failure("No verifier publishes epoch " + epoch + "."));
-    if (!EpochResult.moneyRoot(result.leaves()).equals(moneyRoot)) {
-      throw new Failure("What is published of epoch " + epoch + " is not what was accepted.");
-    }
-    return result;
+  /** What is published of the result that the chain accepted for an epoch. */
+  public PublishedResult result(EpochNumber epoch) throws IOException {
+    Hash resultHash = resultOf(epoch).resultHash();
+    return link.publicFiles()
+        .result(epoch, resultHash)
+        .orElseThrow(
+            () -> new Failure("No verifier publishes the accepted result of epoch " + epoch + "."));
   }
 
   /** The last final result, against whose root money is claimed. */
@@ -191,10 +286,6 @@ public final class PublicLedger implements AutoCloseable {
         : wallet.claimMany(owner, leaves).stream()
             .map(ContractEvent.Claimed::amount)
             .reduce(TokenAmount.ZERO, TokenAmount::plus);
-  }
-
-  private static Hash emptyCarry() {
-    return CarrySnapshot.EMPTY.root();
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.groundwork.engine.EpochResult;
+import org.groundwork.engine.PublishedResult;
 import org.groundwork.engine.RandomScene;
 import org.groundwork.engine.ResultPlan;
 import org.groundwork.engine.Runner;
@@ -20,6 +21,7 @@ import org.groundwork.engine.Scene;
 import org.groundwork.engine.Scene.Cut;
 import org.groundwork.engine.UnknownRules;
 import org.groundwork.engine.carry.CarrySnapshot;
+import org.groundwork.engine.carry.CarryStore;
 import org.groundwork.engine.files.ResultFiles;
 import org.groundwork.engine.local.LocalRunner;
 import org.groundwork.engine.local.Runners;
@@ -64,7 +66,7 @@ class FiveEnginesTest {
   void loseNothingWithATaskManager() throws Exception {
     Scene scene = crowd(300);
     Cut cut = new Cut(1, 4);
-    SortedMap<String, Bytes> files = ResultFiles.encode(run(local(2), scene, cut), List.of());
+    SortedMap<String, Bytes> files = files(run(local(2), scene, cut));
     cluster.awaitTaskManagers(2);
     Runner runner = remote(4);
     CompletableFuture<EpochResult> running =
@@ -115,7 +117,7 @@ class FiveEnginesTest {
   private static EpochResult same(Scene scene, int seed) throws Exception {
     Cut cut = new Cut(seed, 3);
     EpochResult expected = run(local(1), scene, cut);
-    SortedMap<String, Bytes> files = ResultFiles.encode(expected, List.of());
+    SortedMap<String, Bytes> files = files(expected);
     assertThat(expected.segments()).isNotEmpty();
     assertSame(run(local(4), scene, cut), files, "four threads, seed " + seed);
     assertSame(run(mini(1), scene, cut), files, "one task, seed " + seed);
@@ -132,9 +134,16 @@ class FiveEnginesTest {
     return expected;
   }
 
+  /** All that is kept of a result, with its carry. */
+  private static SortedMap<String, Bytes> files(EpochResult result) {
+    SortedMap<String, Bytes> files = ResultFiles.encode(PublishedResult.of(result), List.of());
+    files.put("carry", CarryStore.encode(result.carry()));
+    return files;
+  }
+
   private static void assertSame(
       EpochResult result, SortedMap<String, Bytes> expected, String engine) {
-    SortedMap<String, Bytes> files = ResultFiles.encode(result, List.of());
+    SortedMap<String, Bytes> files = files(result);
     assertThat(files.keySet()).as(engine).isEqualTo(expected.keySet());
     expected.forEach((name, content) ->
         assertThat(files.get(name)).as("%s: %s", engine, name).isEqualTo(content));

@@ -5,8 +5,8 @@
  * sealed, {@link org.groundwork.engine.facts.FactsMaker} establishes once what each record is
  * worth, {@link org.groundwork.engine.index.SegmentClock} says when it arrived, a {@link
  * org.groundwork.engine.Runner} judges an {@link org.groundwork.engine.EpochPlan} into an {@link
- * org.groundwork.engine.EpochResult}, {@link org.groundwork.engine.files.ResultFolder} publishes
- * it, and {@link org.groundwork.engine.audit.Audit} does it all again.
+ * org.groundwork.engine.EpochResult}, {@link org.groundwork.engine.files.ResultStore} publishes it,
+ * and {@link org.groundwork.engine.audit.Audit} does it all again.
  *
  * <p>Invariants: the same plan, carry and reports give the same roots, whatever the order, the cut
  * into segments and the number of threads; nothing here reads a clock; rules that throw stop the

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import org.groundwork.engine.Scene.Cut;
+import org.groundwork.engine.carry.CarryStore;
 import org.groundwork.engine.files.Manifest;
 import org.groundwork.engine.files.ResultFiles;
 import org.groundwork.engine.index.SegmentIndex;
@@ -31,7 +32,7 @@ class DecodersFuzzTest {
           "compressed segment", DecodersFuzzTest::recodeCompressed,
           "index", in -> SegmentIndex.decode(in).encode(),
           "verdicts", in -> SegmentVerdicts.decode(in).encode(),
-          "carry", in -> ResultFiles.encode(ResultFiles.decodeCarry(in)),
+          "carry", in -> CarryStore.encode(CarryStore.decode(in)),
           "manifest", in -> Manifest.decode(in).encode());
 
   private static final Map<String, Bytes> SAMPLES = samples();
@@ -46,10 +47,11 @@ class DecodersFuzzTest {
     samples.put("compressed segment", segment.compress());
     samples.put("index", files.indexes().values().iterator().next().encode());
     samples.put("verdicts", result.segments().getFirst().encode());
-    samples.put("carry", ResultFiles.encode(result.carry()));
+    samples.put("carry", CarryStore.encode(result.carry()));
     samples.put(
         "manifest",
-        Objects.requireNonNull(ResultFiles.encode(result, List.of()).get(ResultFiles.MANIFEST)));
+        Objects.requireNonNull(
+            ResultFiles.encode(PublishedResult.of(result), List.of()).get(ResultFiles.MANIFEST)));
     return samples;
   }
 

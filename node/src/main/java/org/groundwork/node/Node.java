@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.groundwork.engine.Networks;
 import org.groundwork.engine.audit.Why;
+import org.groundwork.engine.store.FolderStore;
+import org.groundwork.engine.store.Store;
 import org.groundwork.node.chain.ContractChain;
 import org.groundwork.node.chain.EpochChain;
 import org.groundwork.node.chain.FreshReader;
@@ -51,6 +54,7 @@ public final class Node implements AutoCloseable {
   private static final Duration PEER_PATIENCE = Duration.ofSeconds(30);
 
   private final Deployment deployment;
+  private final NodeConfig config;
   private final Networks networks;
   private final Time time;
   private final Closing closing = new Closing();
@@ -67,6 +71,7 @@ public final class Node implements AutoCloseable {
   private Optional<URI> gatewayUri = Optional.empty();
 
   private Node(NodeConfig config, Networks networks, Time time) throws IOException {
+    this.config = config;
     this.deployment = config.deployment();
     this.networks = networks;
     this.time = time;
@@ -120,12 +125,15 @@ public final class Node implements AutoCloseable {
 
   private void startVerifier(NodeConfig.VerifierRole role) throws IOException {
     EpochChain view = view(role.key());
+    Path folder = data.verifier(role.key().account());
     Verifier part =
         closing.add(
             new Verifier(
-                data.verifier(role.key().account()),
+                folder,
+                store(folder),
                 role.key(),
                 role.settings(),
+                config.retention(),
                 view,
                 registry,
                 networks,
@@ -147,12 +155,15 @@ public final class Node implements AutoCloseable {
 
   private void startGateway(NodeConfig.GatewayRole role) throws IOException {
     EpochChain view = view(role.key());
+    Path folder = data.gateway();
     Gateway part =
         closing.add(
             new Gateway(
-                data.gateway(),
+                folder,
+                store(folder),
                 role.key(),
                 role.limits(),
+                config.retention(),
                 view,
                 registry,
                 verifyPool,
@@ -168,6 +179,15 @@ public final class Node implements AutoCloseable {
             status("gateway", view, part::troubles));
     gatewayUri = Optional.of(server.uri());
     LOG.info("Gateway {} listens on {}", role.key().account(), server.uri());
+  }
+
+  /** Where the public files of a role are, which has this folder for the rest. */
+  private Store store(Path folder) throws IOException {
+    if (config.store().isEmpty()) {
+      return new FolderStore(folder);
+    }
+    String role = String.valueOf(folder.getFileName());
+    return closing.add(config.store().get().open(role, System.getenv())).store();
   }
 
   private EpochChain view(AccountKey key) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.groundwork.node.gateway.GatewayLimits;
 import org.groundwork.node.http.ServerSettings;
+import org.groundwork.node.store.StoreUrl;
 import org.groundwork.node.verifier.VerifierSettings;
 import org.groundwork.protocol.crypto.AccountKey;
 import org.groundwork.settlement.deploy.Deployment;
@@ -16,12 +17,15 @@ import org.groundwork.settlement.deploy.Deployment;
  * @param data the node's folder
  * @param rpc where the chain is asked
  * @param deployment of the chain
+ * @param store where public files are kept; in the node's folder if it is not given
  * @param verifyThreads threads that verify signatures, for all roles together
  */
 public record NodeConfig(
     Path data,
     URI rpc,
     Deployment deployment,
+    Optional<StoreUrl> store,
+    Retention retention,
     int verifyThreads,
     Optional<GatewayRole> gateway,
     List<VerifierRole> verifiers) {

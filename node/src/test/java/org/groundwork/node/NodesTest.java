@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.groundwork.engine.EpochResult;
+import org.groundwork.engine.PublishedResult;
 import org.groundwork.engine.ResultPlan;
 import org.groundwork.engine.SegmentVerdicts;
 import org.groundwork.engine.audit.Audit;
@@ -128,7 +128,7 @@ class NodesTest {
     try (VerifyPool pool = new VerifyPool(SignatureVerifiers.best(), 1)) {
       LocalRunner runner = new LocalRunner(LocalNetwork.networks(), SignatureVerifiers.best(), 1);
       AuditReport report =
-          new Audit(runner, pool)
+          new Audit(LocalNetwork.networks(), runner, pool)
               .audit(
                   plan,
                   carryBefore,
@@ -181,7 +181,7 @@ class NodesTest {
       if (local.reader().state().result(new EpochNumber(epoch)).isEmpty()) {
         continue;
       }
-      EpochResult result = files.result(new EpochNumber(epoch)).orElseThrow();
+      PublishedResult result = files.result(new EpochNumber(epoch)).orElseThrow();
       for (SegmentVerdicts verdicts : result.segments()) {
         Segment segment = files.segment(verdicts.segment()).orElseThrow();
         for (int i = 0; i < segment.count(); i++) {

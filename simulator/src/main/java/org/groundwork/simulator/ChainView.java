@@ -295,6 +295,11 @@ final class ChainView implements EpochChain {
   }
 
   @Override
+  public Optional<EpochNumber> finalised() {
+    return state().finalised();
+  }
+
+  @Override
   public boolean isFinalityDue() {
     return state().ripe(world.agenda().millis() / 1000).isPresent();
   }

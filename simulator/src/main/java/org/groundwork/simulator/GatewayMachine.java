@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.groundwork.engine.store.FolderStore;
+import org.groundwork.node.Retention;
 import org.groundwork.node.gateway.Answer;
 import org.groundwork.node.gateway.Gateway;
 import org.groundwork.node.gateway.GatewayLimits;
@@ -37,8 +39,10 @@ final class GatewayMachine extends Machine {
     Gateway gateway =
         new Gateway(
             disk().root(),
+            new FolderStore(disk().root()),
             key,
             GatewayLimits.DEFAULT,
+            Retention.DEFAULT,
             new ChainView(world(), this),
             world().directory().registry(),
             world().pool(),

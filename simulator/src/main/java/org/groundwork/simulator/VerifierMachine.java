@@ -10,6 +10,8 @@ import org.groundwork.engine.Networks;
 import org.groundwork.engine.index.SegmentIndex;
 import org.groundwork.engine.index.SlotSignature;
 import org.groundwork.engine.local.Runners;
+import org.groundwork.engine.store.FolderStore;
+import org.groundwork.node.Retention;
 import org.groundwork.node.verifier.Verifier;
 import org.groundwork.node.verifier.VerifierSettings;
 import org.groundwork.node.wire.ApiError;
@@ -140,8 +142,10 @@ final class VerifierMachine extends Machine {
     Verifier verifier =
         new Verifier(
             disk().root(),
+            new FolderStore(disk().root()),
             key,
             new VerifierSettings(Runners.LOCAL, 1, 64 << 20, Duration.ofMillis(1500)),
+            Retention.DEFAULT,
             new ChainView(world(), this),
             world().directory().registry(),
             new Networks(networks),

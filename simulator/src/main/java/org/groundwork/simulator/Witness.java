@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.groundwork.engine.EpochResult;
 import org.groundwork.engine.PostedIndex;
+import org.groundwork.engine.PublishedResult;
 import org.groundwork.engine.index.IndexEntry;
 import org.groundwork.engine.index.SegmentIndex;
 import org.groundwork.engine.index.SlotSignature;
@@ -289,7 +289,7 @@ final class Witness {
 
   /** Looks at where the money of an accepted result comes from, once somebody honest shows it. */
   private void examine(Contract.Accepted accepted) {
-    Optional<EpochResult> result = published(accepted);
+    Optional<PublishedResult> result = published(accepted);
     if (result.isEmpty()) {
       return;
     }
@@ -333,7 +333,7 @@ final class Witness {
         .reduce(BigInteger.ZERO, BigInteger::add);
   }
 
-  private void requireEvidence(EpochResult result, ChargeLine line, BigInteger sum) {
+  private void requireEvidence(PublishedResult result, ChargeLine line, BigInteger sum) {
     BigInteger most =
         switch (line.kind()) {
           case VOUCHER -> vouchers.getOrDefault(line.evidence(), BigInteger.ZERO);
@@ -349,7 +349,7 @@ final class Witness {
   }
 
   /** The rate for each reading that the device signed in the covered epochs. */
-  private BigInteger dealLimit(EpochResult result, ChargeLine line) {
+  private BigInteger dealLimit(PublishedResult result, ChargeLine line) {
     Deal deal = deals.get(line.evidence());
     if (deal == null) {
       return BigInteger.ZERO;
@@ -363,13 +363,13 @@ final class Witness {
     return deal.rate().value().multiply(BigInteger.valueOf(count));
   }
 
-  private Optional<EpochResult> published(Contract.Accepted accepted) {
+  private Optional<PublishedResult> published(Contract.Accepted accepted) {
     for (VerifierMachine verifier : world.verifiers()) {
       if (!verifier.isHonest() || !verifier.isUp()) {
         continue;
       }
       try {
-        Optional<EpochResult> result =
+        Optional<PublishedResult> result =
             verifier.verifier().publication().result(accepted.result().epoch());
         Hash wanted = accepted.result().resultHash();
         if (result.filter(each -> each.statement().structHash().equals(wanted)).isPresent()) {
@@ -391,7 +391,7 @@ final class Witness {
     world.agenda().after(CLAIMING, this::claim);
   }
 
-  private void claim(EpochResult result) {
+  private void claim(PublishedResult result) {
     if (result.leaves().isEmpty()) {
       return;
     }

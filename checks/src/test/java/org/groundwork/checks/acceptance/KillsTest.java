@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -24,16 +26,27 @@ import org.groundwork.cli.daemon.ChainLink;
 import org.groundwork.cli.local.Child;
 import org.groundwork.cli.local.LocalNetwork;
 import org.groundwork.cli.local.LocalSettings;
+import org.groundwork.engine.store.Store;
 import org.groundwork.networks.storage.customer.CustomerSettings;
 import org.groundwork.networks.storage.customer.StorageCustomer;
+import org.groundwork.networks.storage.s3.Buckets;
 import org.groundwork.networks.storage.s3.ObjectStoreException;
+import org.groundwork.networks.storage.s3.S3Config;
+import org.groundwork.networks.storage.s3.S3Server;
 import org.groundwork.networks.storage.s3.Stored;
 import org.groundwork.node.run.Worker;
+import org.groundwork.node.store.OpenStore;
+import org.groundwork.node.store.StoreUrl;
+import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.DeviceId;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.TokenAmount;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * A whole network whose gateway, verifiers, providers and chain are killed with SIGKILL at random
@@ -91,6 +104,7 @@ class KillsTest {
         strike(random, customer);
         settles(network, ledger);
         readBack(customer);
+        keepsPublicFilesOfANode(random, customer);
       }
     } finally {
       children.values().forEach(Child::close);
@@ -186,6 +200,50 @@ class KillsTest {
       assertThat(out.toByteArray()).isEqualTo(entry.getValue());
     }
     System.out.println(acknowledged.size() + " objects were acknowledged and are there");
+  }
+
+  /** A node's store in a bucket of this very network. */
+  private void keepsPublicFilesOfANode(Random random, StorageCustomer customer) throws Exception {
+    try (Buckets buckets = Buckets.open(folder.resolve("buckets.mv"));
+        S3Server server =
+            S3Server.start(
+                S3Config.local(0),
+                customer,
+                buckets,
+                key -> key.equals("an-id") ? Optional.of("a-secret") : Optional.empty(),
+                InstantSource.system(),
+                new SecureRandom())) {
+      URI endpoint = URI.create("http://127.0.0.1:" + server.port());
+      createBucket(endpoint);
+      StoreUrl url = StoreUrl.parse("s3://public-files/net?endpoint=" + endpoint);
+      Map<String, String> keys =
+          Map.of("AWS_ACCESS_KEY_ID", "an-id", "AWS_SECRET_ACCESS_KEY", "a-secret");
+      try (OpenStore open = url.open("verifier-1", keys)) {
+        byte[] content = new byte[OBJECT_BYTES];
+        random.nextBytes(content);
+        Store store = open.store();
+        store.put("segments/0000000001/ab.segment", Bytes.wrap(content));
+        store.put("results/1-0-1/manifest.json", Bytes.of((byte) 1));
+        assertThat(store.get("segments/0000000001/ab.segment")).contains(Bytes.wrap(content));
+        assertThat(store.list("segments/")).containsExactly("segments/0000000001/ab.segment");
+        store.delete("segments/0000000001/ab.segment");
+        assertThat(store.get("segments/0000000001/ab.segment")).isEmpty();
+        assertThat(store.list("")).containsExactly("results/1-0-1/manifest.json");
+      }
+    }
+  }
+
+  private static void createBucket(URI endpoint) {
+    try (S3Client client =
+        S3Client.builder()
+            .endpointOverride(endpoint)
+            .region(Region.US_EAST_1)
+            .forcePathStyle(true)
+            .credentialsProvider(
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("an-id", "a-secret")))
+            .build()) {
+      client.createBucket(request -> request.bucket("public-files"));
+    }
   }
 
   private static void awaitSecond(long unixSeconds) throws InterruptedException {

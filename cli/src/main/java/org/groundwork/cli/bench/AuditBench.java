@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.groundwork.cli.Json;
 import org.groundwork.engine.EpochResult;
+import org.groundwork.engine.PublishedResult;
 import org.groundwork.engine.ResultPlan;
-import org.groundwork.engine.UnknownRules;
 import org.groundwork.engine.audit.Audit;
 import org.groundwork.engine.audit.PublicFiles;
 import org.groundwork.engine.carry.CarrySnapshot;
@@ -48,7 +48,7 @@ public final class AuditBench {
     double[] cpu = new double[ROUNDS];
     try (VerifyPool pool = new VerifyPool(verifier, cores)) {
       LocalRunner runner = new LocalRunner(SyntheticEpoch.networks(), verifier, cores);
-      Audit audit = new Audit(runner, pool);
+      Audit audit = new Audit(SyntheticEpoch.networks(), runner, pool);
       EpochStatement accepted = audit(audit, plan, files, Optional.empty()).statement();
       for (int round = 0; round < ROUNDS; round++) {
         limits[round] = VerifyBench.run().limit();
@@ -73,7 +73,7 @@ public final class AuditBench {
 
   private static EpochResult audit(
       Audit audit, ResultPlan plan, InMemory files, Optional<EpochStatement> accepted)
-      throws IOException, UnknownRules {
+      throws IOException {
     EpochResult result = audit.recompute(plan, files.carry.root(), files);
     if (accepted.isPresent() && !accepted.get().equals(result.statement())) {
       throw new IllegalStateException("two audits of one epoch differ");
@@ -119,7 +119,7 @@ public final class AuditBench {
     }
 
     @Override
-    public Optional<EpochResult> result(EpochNumber epoch) {
+    public Optional<PublishedResult> result(EpochNumber epoch, Hash resultHash) {
       return Optional.empty();
     }
   }

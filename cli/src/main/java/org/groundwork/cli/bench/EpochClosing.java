@@ -15,17 +15,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.groundwork.cli.Json;
 import org.groundwork.engine.EpochResult;
+import org.groundwork.engine.PublishedResult;
 import org.groundwork.engine.ResultPlan;
 import org.groundwork.engine.carry.CarryFile;
 import org.groundwork.engine.carry.CarrySnapshot;
 import org.groundwork.engine.facts.FactsStore;
 import org.groundwork.engine.facts.SegmentFacts;
-import org.groundwork.engine.files.ResultFolder;
+import org.groundwork.engine.files.ResultStore;
 import org.groundwork.engine.index.IndexStore;
 import org.groundwork.engine.index.SegmentIndex;
 import org.groundwork.engine.local.LocalRunner;
 import org.groundwork.engine.steps.EpochInputs;
 import org.groundwork.engine.steps.RecordMerge;
+import org.groundwork.engine.store.FolderStore;
 import org.groundwork.protocol.Malformed;
 import org.groundwork.protocol.crypto.SignatureVerifiers;
 
@@ -83,7 +85,8 @@ final class EpochClosing {
     closing.stop();
     long peak = status("VmHWM");
     Meter writing = new Meter();
-    Path written = new ResultFolder(folder.resolve("results")).write(result, List.of(index));
+    Path written = folder.resolve("results");
+    new ResultStore(new FolderStore(written)).write(PublishedResult.of(result), List.of(index));
     writing.stop();
     return Json.object()
         .put("reports", records)

@@ -19,9 +19,12 @@ import org.groundwork.settlement.chain.ChainReader;
 import org.groundwork.settlement.chain.ChainState;
 import org.groundwork.settlement.deploy.Deployment;
 import org.groundwork.settlement.rpc.JsonRpc;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One process's connection to a deployment: its chain, its gateways, its public files. */
 public final class ChainLink implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ChainLink.class);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final JsonRpc rpc;
@@ -58,17 +61,23 @@ public final class ChainLink implements AutoCloseable {
     return new HttpGateways(deployment().domain(), feed::gateways, peers);
   }
 
-  /** What the verifiers that have stake now publish. */
+  /** What the verifiers and gateways that have stake now publish. */
   public HttpPublicFiles publicFiles() throws IOException {
-    return new HttpPublicFiles(verifiers());
+    return new HttpPublicFiles(verifiers(), nodes(ChainState.GATEWAY));
   }
 
   /** The nodes of the verifiers that have stake now. */
   public List<NodeClient> verifiers() throws IOException {
+    return nodes(ChainState.VERIFIER);
+  }
+
+  private List<NodeClient> nodes(int role) throws IOException {
     List<NodeClient> nodes = new ArrayList<>();
-    for (var verifier : chain.state().operators(ChainState.VERIFIER)) {
-      if (!verifier.endpoint().isEmpty()) {
-        nodes.add(peers.at(verifier.endpoint()));
+    for (var operator : chain.state().operators(role)) {
+      try {
+        nodes.add(peers.at(operator.endpoint()));
+      } catch (IOException e) {
+        LOG.debug("{} has no address that can be asked: {}", operator.signer(), e.getMessage());
       }
     }
     return nodes;

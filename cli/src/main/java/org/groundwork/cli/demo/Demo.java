@@ -30,8 +30,7 @@ import org.groundwork.cli.local.Child;
 import org.groundwork.cli.local.LocalNetwork;
 import org.groundwork.cli.local.LocalSettings;
 import org.groundwork.engine.DeviceSummary;
-import org.groundwork.engine.EpochResult;
-import org.groundwork.engine.UnknownRules;
+import org.groundwork.engine.PublishedResult;
 import org.groundwork.engine.audit.AuditReport;
 import org.groundwork.networks.storage.customer.RepairReport;
 import org.groundwork.node.Node;
@@ -363,7 +362,7 @@ final class Demo {
     }
   }
 
-  private List<DemoReport.EpochLine> audit(PublicLedger ledger) throws IOException, UnknownRules {
+  private List<DemoReport.EpochLine> audit(PublicLedger ledger) throws IOException {
     long last = ledger.latest().map(result -> result.epoch().value()).orElse(-1L);
     List<DemoReport.EpochLine> lines = new ArrayList<>();
     for (long number = 0; number <= last; number++) {
@@ -422,7 +421,7 @@ final class Demo {
     return lines;
   }
 
-  private static Map<DeviceId, DeviceSummary> summaries(EpochResult result) {
+  private static Map<DeviceId, DeviceSummary> summaries(PublishedResult result) {
     Map<DeviceId, DeviceSummary> byDevice = new TreeMap<>();
     result.devices().forEach(summary -> byDevice.put(summary.device(), summary));
     return byDevice;

@@ -32,6 +32,7 @@ import org.groundwork.networks.storage.rules.StorageNetwork;
 import org.groundwork.networks.storage.rules.StorageParameters;
 import org.groundwork.node.Node;
 import org.groundwork.node.NodeConfig;
+import org.groundwork.node.Retention;
 import org.groundwork.node.gateway.GatewayLimits;
 import org.groundwork.node.http.ServerSettings;
 import org.groundwork.node.run.Worker;
@@ -220,6 +221,8 @@ public final class LocalNetwork implements AutoCloseable {
             folder.resolve("node"),
             rpc(),
             deployment,
+            Optional.empty(),
+            Retention.DEFAULT,
             Runtime.getRuntime().availableProcessors(),
             Optional.of(
                 new NodeConfig.GatewayRole(

@@ -10,8 +10,10 @@ import java.util.Optional;
 import org.groundwork.engine.Networks;
 import org.groundwork.node.Node;
 import org.groundwork.node.NodeConfig;
+import org.groundwork.node.Retention;
 import org.groundwork.node.gateway.GatewayLimits;
 import org.groundwork.node.http.ServerSettings;
+import org.groundwork.node.store.StoreUrl;
 import org.groundwork.node.verifier.VerifierSettings;
 import org.groundwork.settlement.deploy.Deployment;
 import org.groundwork.settlement.time.Time;
@@ -25,8 +27,11 @@ public final class LocalNodeProcess {
    *
    * @param roles {@code gateway}, {@code verifier-1}, ...
    * @param runner where the verifiers have epochs judged
+   * @param store where they keep public files; in the folder if it is not given
    */
-  public static Node start(Path folder, List<String> roles, URI runner) throws IOException {
+  public static Node start(
+      Path folder, List<String> roles, URI runner, Optional<StoreUrl> store, Retention retention)
+      throws IOException {
     Accounts accounts = new Accounts(folder.resolve("keys"), new SecureRandom());
     Ports ports = new Ports(folder.resolve("ports.json"));
     List<NodeConfig.VerifierRole> verifiers = new ArrayList<>();
@@ -48,6 +53,8 @@ public final class LocalNodeProcess {
             folder.resolve("node-" + String.join("-", roles)),
             URI.create("http://127.0.0.1:" + ports.of("chain")),
             Deployment.load(folder.resolve("deployment.json")),
+            store,
+            retention,
             1,
             gateway,
             verifiers);

@@ -9,8 +9,9 @@ import org.groundwork.engine.EpochResult;
  * @param recomputed what the public data come to
  * @param differences from what was accepted and published, the most basic one first; none if all is
  *     equal
+ * @param published whether what is published of the accepted result was compared, too
  */
-public record AuditReport(EpochResult recomputed, List<Difference> differences) {
+public record AuditReport(EpochResult recomputed, List<Difference> differences, boolean published) {
   /** One difference: where it lies, what the auditor computed, and what stands there. */
   public record Difference(String where, String computed, String found) {
     @Override

@@ -20,6 +20,7 @@ import org.groundwork.protocol.TokenAmount;
  * @param firstFaults the first of them one by one
  * @param economy what else happened to tokens for its service, capacity or offence
  * @param records the report that was asked for, or the first ones that did not count
+ * @param segmentsGone segments that nobody keeps any more: their records cannot be shown
  */
 public record Explanation(
     DeviceId device,
@@ -31,7 +32,8 @@ public record Explanation(
     List<FaultLine> firstFaults,
     List<ChargeLine> charges,
     List<EconomyLine> economy,
-    List<RecordLine> records) {
+    List<RecordLine> records,
+    int segmentsGone) {
   public Explanation {
     verdicts = List.copyOf(verdicts);
     faults = List.copyOf(faults);

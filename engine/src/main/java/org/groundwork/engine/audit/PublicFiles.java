@@ -2,14 +2,17 @@ package org.groundwork.engine.audit;
 
 import java.io.IOException;
 import java.util.Optional;
-import org.groundwork.engine.EpochResult;
+import org.groundwork.engine.PublishedResult;
 import org.groundwork.engine.carry.CarrySnapshot;
 import org.groundwork.engine.index.SegmentIndex;
 import org.groundwork.engine.segment.Segment;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.Hash;
 
-/** What verifiers publish. All but {@link #result} is checked against its hash by those who ask. */
+/**
+ * What gateways and verifiers publish. All of it is checked against its hash by those who ask;
+ * empty if nobody has it.
+ */
 public interface PublicFiles {
   Optional<SegmentIndex> index(Hash hash) throws IOException;
 
@@ -18,6 +21,11 @@ public interface PublicFiles {
   /** A carry snapshot by its root. */
   Optional<CarrySnapshot> carry(Hash root) throws IOException;
 
-  /** The published result of an epoch: it shows where a difference lies, nothing rests on it. */
-  Optional<EpochResult> result(EpochNumber epoch) throws IOException;
+  /**
+   * What is published of a result by one who found it: it shows where a difference lies, and
+   * nothing rests on it but what its roots say.
+   *
+   * @param resultHash of the statement; what others found instead is passed over
+   */
+  Optional<PublishedResult> result(EpochNumber epoch, Hash resultHash) throws IOException;
 }

@@ -9,8 +9,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.groundwork.engine.DeviceSummary;
-import org.groundwork.engine.EpochResult;
 import org.groundwork.engine.Networks;
+import org.groundwork.engine.PublishedResult;
 import org.groundwork.engine.Reasons;
 import org.groundwork.engine.SegmentVerdicts;
 import org.groundwork.engine.segment.Segment;
@@ -56,20 +56,20 @@ public final class Why {
   }
 
   /** All that an epoch said of a device, with its first records that did not count. */
-  public Explanation device(EpochResult result, DeviceId device, Segments segments)
+  public Explanation device(PublishedResult result, DeviceId device, Segments segments)
       throws IOException {
     return explain(result, device, segments, line -> !line.code().equals(DeviceSummary.ACCEPTED));
   }
 
   /** What became of one report of a device. */
   public Explanation report(
-      EpochResult result, DeviceId device, Sequence sequence, Segments segments)
+      PublishedResult result, DeviceId device, Sequence sequence, Segments segments)
       throws IOException {
     return explain(result, device, segments, line -> line.sequence().equals(sequence));
   }
 
   private Explanation explain(
-      EpochResult result,
+      PublishedResult result,
       DeviceId device,
       Segments segments,
       Predicate<Explanation.RecordLine> wanted)
@@ -78,6 +78,8 @@ public final class Why {
         result.devices().stream().filter(d -> d.device().equals(device)).findFirst();
     Optional<Kind> kind = summary.map(DeviceSummary::network).map(kinds::get);
     Reasons reasons = kind.map(networks::reasons).orElseGet(() -> new Reasons(List.of()));
+    Records records =
+        records(result, device, segments, reasons, kind.flatMap(networks::of), wanted);
     return new Explanation(
         device,
         result.statement().epoch(),
@@ -90,8 +92,11 @@ public final class Why {
         result.economy().stream()
             .filter(line -> line.device().equals(Optional.of(device)))
             .toList(),
-        records(result, device, segments, reasons, kind.flatMap(networks::of), wanted));
+        records.lines(),
+        records.segmentsGone());
   }
+
+  private record Records(List<Explanation.RecordLine> lines, int segmentsGone) {}
 
   private static List<Count> counts(SortedMap<String, Long> byCode, Reasons reasons) {
     List<Count> counts = new ArrayList<>();
@@ -102,8 +107,8 @@ public final class Why {
     return counts;
   }
 
-  private static List<Explanation.RecordLine> records(
-      EpochResult result,
+  private static Records records(
+      PublishedResult result,
       DeviceId device,
       Segments segments,
       Reasons reasons,
@@ -111,12 +116,15 @@ public final class Why {
       Predicate<Explanation.RecordLine> wanted)
       throws IOException {
     List<Explanation.RecordLine> lines = new ArrayList<>();
+    int gone = 0;
     for (SegmentVerdicts verdicts : result.segments()) {
-      Segment segment =
-          segments
-              .get(verdicts.segment())
-              .orElseThrow(() -> new IOException("no segment " + verdicts.segment()));
-      for (int i = firstOf(segment, device); i < segment.count(); i++) {
+      Optional<Segment> kept = segments.get(verdicts.segment());
+      if (kept.isEmpty()) {
+        gone++;
+        continue;
+      }
+      Segment segment = kept.get();
+      for (int i = segment.firstOf(device); i < segment.count(); i++) {
         ReportBody body = segment.body(i);
         if (!body.device().equals(device) || lines.size() == MAX_RECORDS) {
           break;
@@ -127,7 +135,7 @@ public final class Why {
         }
       }
     }
-    return lines;
+    return new Records(lines, gone);
   }
 
   private static Explanation.RecordLine line(
@@ -158,21 +166,6 @@ public final class Why {
       return "Hello";
     }
     return network.map(known -> known.describe(payload)).orElse("");
-  }
-
-  /** The first record of this device or of a higher one. */
-  private static int firstOf(Segment segment, DeviceId device) {
-    int low = 0;
-    int high = segment.count();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (segment.body(middle).device().compareTo(device) < 0) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
   }
 
   private static String happened(Optional<Reason> reason) {

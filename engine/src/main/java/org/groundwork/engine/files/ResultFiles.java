@@ -1,6 +1,5 @@
 package org.groundwork.engine.files;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,9 +9,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.groundwork.engine.EpochResult;
+import org.groundwork.engine.PublishedResult;
 import org.groundwork.engine.SegmentVerdicts;
-import org.groundwork.engine.carry.CarryFile;
-import org.groundwork.engine.carry.CarrySnapshot;
 import org.groundwork.engine.index.SegmentIndex;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.Hash;
@@ -27,7 +25,6 @@ public final class ResultFiles {
   public static final String DEVICES = "devices.json";
   public static final String CHARGES = "charges.json";
   public static final String ECONOMY = "economy.json";
-  public static final String CARRY = "carry.bin";
 
   private static final String INDEXES = "indexes/";
   private static final String VERDICTS = "verdicts/";
@@ -45,7 +42,8 @@ public final class ResultFiles {
   }
 
   /** All files, the manifest among them. */
-  public static SortedMap<String, Bytes> encode(EpochResult result, List<SegmentIndex> indexes) {
+  public static SortedMap<String, Bytes> encode(
+      PublishedResult result, List<SegmentIndex> indexes) {
     SortedMap<String, Bytes> files = new TreeMap<>();
     try {
       write(
@@ -63,7 +61,7 @@ public final class ResultFiles {
   }
 
   /** Hands over all files, none of them whole in memory but small ones; the manifest last. */
-  static void write(EpochResult result, List<SegmentIndex> indexes, Target target)
+  static void write(PublishedResult result, List<SegmentIndex> indexes, Target target)
       throws IOException {
     Listing files = new Listing(target);
     StatementJson signed =
@@ -73,7 +71,6 @@ public final class ResultFiles {
     files.json(DEVICES, DevicesJson.document(result.devices()));
     files.json(CHARGES, ChargesJson.document(result.charges()));
     files.json(ECONOMY, EconomyJson.document(result.economy()));
-    files.put(CARRY, out -> CarryFile.write(result.carry(), out));
     for (SegmentIndex index : indexes) {
       files.put(INDEXES + name(index.hash()) + ".index", index.encode());
     }
@@ -117,15 +114,14 @@ public final class ResultFiles {
    *
    * @throws Malformed if one is missing, unlisted, damaged, or does not fit the statement's roots
    */
-  public static EpochResult decode(Map<String, Bytes> files) throws Malformed {
+  public static PublishedResult decode(Map<String, Bytes> files) throws Malformed {
     SortedMap<String, Bytes> content = new TreeMap<>(files);
     Bytes manifest = take(content, MANIFEST);
     StatementJson signed = StatementJson.decode(take(files, RESULT));
-    EpochResult result =
-        new EpochResult(
+    PublishedResult result =
+        new PublishedResult(
             signed.first(),
             signed.statement(),
-            decodeCarry(take(files, CARRY)),
             MoneyJson.decode(take(files, MONEY)),
             verdicts(content),
             signed.skipped(),
@@ -137,32 +133,10 @@ public final class ResultFiles {
     if (!manifest(result, content).encode().equals(manifest)) {
       throw new Malformed("the manifest lists other files");
     }
-    if (!result.carry().root().equals(result.statement().carryRoot())) {
-      throw new Malformed("the carry has another root than the statement's");
-    }
     if (!EpochResult.moneyRoot(result.leaves()).equals(result.statement().moneyRoot())) {
       throw new Malformed("the money leaves have another root than the statement's");
     }
     return result;
-  }
-
-  /** A carry snapshot as the bytes of {@code carry.bin}. */
-  public static Bytes encode(CarrySnapshot carry) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try {
-      CarryFile.write(carry, out);
-    } catch (IOException e) {
-      throw new IllegalStateException("memory can be written", e);
-    }
-    return Bytes.wrap(out.toByteArray());
-  }
-
-  public static CarrySnapshot decodeCarry(Bytes content) throws Malformed {
-    try {
-      return CarryFile.read(new ByteArrayInputStream(content.unsafeArray()));
-    } catch (IOException e) {
-      throw new IllegalStateException("memory can be read", e);
-    }
   }
 
   private static List<SegmentVerdicts> verdicts(SortedMap<String, Bytes> files) throws Malformed {
@@ -174,14 +148,14 @@ public final class ResultFiles {
     return verdicts;
   }
 
-  private static Manifest manifest(EpochResult result, SortedMap<String, Bytes> files) {
+  private static Manifest manifest(PublishedResult result, SortedMap<String, Bytes> files) {
     List<Manifest.Item> items = new ArrayList<>();
     files.forEach((path, content) ->
         items.add(new Manifest.Item(path, content.size(), Sha256.hash(content.unsafeArray()))));
     return manifest(result, items);
   }
 
-  private static Manifest manifest(EpochResult result, List<Manifest.Item> items) {
+  private static Manifest manifest(PublishedResult result, List<Manifest.Item> items) {
     return new Manifest(
         result.statement().epoch(),
         result.statement().attempt(),

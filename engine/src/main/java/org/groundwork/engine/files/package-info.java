@@ -1,7 +1,8 @@
 /**
  * What a verifier publishes of an epoch, so that anybody recomputes and explains it.
  *
- * <p>One folder for each epoch and attempt, named {@code EPOCH-ATTEMPT}:
+ * <p>One folder for each epoch and attempt, named {@code EPOCH-ATTEMPT-FIRST}, FIRST being the
+ * first epoch that it covers:
  *
  * <ul>
  *   <li>{@code result.json}: the statement, its hash, the dust, what was skipped;
@@ -11,7 +12,6 @@
  *       of evidence;
  *   <li>{@code economy.json}: what operators, devices' owners and the treasury earned besides, and
  *       what stakes lost;
- *   <li>{@code carry.bin}: {@link org.groundwork.engine.carry.CarryFile};
  *   <li>{@code indexes/HASH.index}: the posted indexes;
  *   <li>{@code verdicts/SEGMENT.verdicts}: {@link org.groundwork.engine.SegmentVerdicts};
  *   <li>{@code manifest.json}: path, size and SHA-256 of all of these.
@@ -19,6 +19,9 @@
  *
  * <p>A result over skipped epochs has one folder, of its own epoch; {@code first} in {@code
  * result.json} says where it begins, and the lists hold what all covered epochs came to.
+ *
+ * <p>The carry after it has a file of its own, a {@link org.groundwork.engine.carry.CarryFile} by
+ * its root, which is not kept for every epoch.
  *
  * <p>The chain's part of the inputs is not here: an auditor reads it from the chain. JSON files
  * have one encoding only; a file that would be written otherwise is refused.

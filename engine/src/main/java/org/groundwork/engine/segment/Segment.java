@@ -1,10 +1,13 @@
 package org.groundwork.engine.segment;
 
+import java.util.OptionalInt;
 import org.groundwork.protocol.Bytes;
+import org.groundwork.protocol.DeviceId;
 import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.Malformed;
 import org.groundwork.protocol.Report;
 import org.groundwork.protocol.ReportBody;
+import org.groundwork.protocol.Sequence;
 
 /** A sealed segment in memory; its records are sorted and in their canonical encoding. */
 public final class Segment {
@@ -66,6 +69,35 @@ public final class Segment {
     } catch (Malformed e) {
       throw new IllegalStateException("a sealed segment holds canonical bodies only", e);
     }
+  }
+
+  /** The first record of this device or of a higher one; {@link #count} if there is none. */
+  public int firstOf(DeviceId device) {
+    int low = 0;
+    int high = count();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (body(middle).device().compareTo(device) < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** The first record of a device with this sequence. */
+  public OptionalInt indexOf(DeviceId device, Sequence sequence) {
+    for (int i = firstOf(device); i < count(); i++) {
+      ReportBody body = body(i);
+      if (!body.device().equals(device) || body.sequence().compareTo(sequence) > 0) {
+        break;
+      }
+      if (body.sequence().equals(sequence)) {
+        return OptionalInt.of(i);
+      }
+    }
+    return OptionalInt.empty();
   }
 
   /** The bytes in which a segment is stored and sent. */

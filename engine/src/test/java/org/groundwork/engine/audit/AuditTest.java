@@ -13,6 +13,8 @@ import java.util.TreeMap;
 import org.groundwork.engine.DeviceSummary;
 import org.groundwork.engine.EpochPlan;
 import org.groundwork.engine.EpochResult;
+import org.groundwork.engine.Networks;
+import org.groundwork.engine.PublishedResult;
 import org.groundwork.engine.ResultPlan;
 import org.groundwork.engine.Samples;
 import org.groundwork.engine.Scene;
@@ -21,6 +23,7 @@ import org.groundwork.engine.SegmentVerdicts;
 import org.groundwork.engine.UnknownRules;
 import org.groundwork.engine.carry.CarrySnapshot;
 import org.groundwork.engine.index.SegmentIndex;
+import org.groundwork.engine.local.LocalRunner;
 import org.groundwork.engine.segment.Segment;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.EpochNumber;
@@ -29,6 +32,8 @@ import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.MoneyLeaf;
 import org.groundwork.protocol.crypto.SignatureVerifiers;
 import org.groundwork.protocol.crypto.VerifyPool;
+import org.groundwork.rules.CommonReason;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class AuditTest {
@@ -37,9 +42,10 @@ class AuditTest {
   private final Scene scene;
   private final EpochResult accepted;
   private final Scene.Files files;
-  private EpochResult published;
+  private PublishedResult published;
   private Optional<CarrySnapshot> carry;
   private Map<Hash, Segment> segments;
+  private Map<Hash, SegmentIndex> indexes = Map.of();
 
   AuditTest() {
     var reservation = first.reserve("payer", 1, 1000, 500);
@@ -47,7 +53,7 @@ class AuditTest {
     EpochResult before = first.run();
     scene = first.after(before).readings(1, 0, 2);
     accepted = scene.run();
-    published = accepted;
+    published = PublishedResult.of(accepted);
     files = scene.files(new Cut(0, 1));
     carry = Optional.of(before.carry());
     segments = files.segments();
@@ -93,14 +99,21 @@ class AuditTest {
     SegmentVerdicts real = accepted.segments().getFirst();
     SegmentVerdicts forged =
         new SegmentVerdicts(
-            real.segment(), real.gateway(), real.slot(), Bytes.of((byte) 6), List.of());
+            real.segment(),
+            real.gateway(),
+            real.slot(),
+            Bytes.of((byte) CommonReason.WRONG_EPOCH.number()),
+            List.of());
     List<SegmentVerdicts> segments = new ArrayList<>(accepted.segments());
     segments.set(0, forged);
     published = with(accepted.leaves(), accepted.devices(), segments);
     assertThat(audit(accepted.statement()).differences())
         .extracting(AuditReport.Difference::toString)
         .containsExactly(
-            "segment " + real.segment() + " record 0: computed reason 0, found reason 6");
+            "segment "
+                + real.segment()
+                + " record 0, report 1:8/1: computed accepted, found "
+                + CommonReason.WRONG_EPOCH.code());
   }
 
   @Test
@@ -121,7 +134,7 @@ class AuditTest {
     carry = Optional.empty();
     assertThatThrownBy(() -> audit(accepted.statement()))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("no carry");
+        .hasMessageContaining("Nobody has carry");
   }
 
   @Test
@@ -135,19 +148,98 @@ class AuditTest {
         .hasMessageContaining("is really");
   }
 
+  @Test
+  void recomputesFromAnEarlierSnapshot() throws IOException {
+    AuditReport report = fromTheBeginning(first.run().statement());
+    assertThat(report.isEqual()).isTrue();
+    assertThat(report.recomputed()).isEqualTo(accepted);
+  }
+
+  @Test
+  void stopsAtTheFirstResultThatDiffers() throws IOException {
+    EpochStatement s = first.run().statement();
+    EpochStatement forged = carrying(s, Hash.ZERO);
+    AuditReport report = fromTheBeginning(forged);
+    assertThat(report.recomputed().statement().epoch()).isEqualTo(s.epoch());
+    assertThat(report.differences().getFirst().toString())
+        .isEqualTo("carry root: computed " + s.carryRoot() + ", found " + Hash.ZERO);
+  }
+
+  @Tag("A40")
+  @Test
+  void saysWhichFileNobodyHasAndWhichIsWrong() {
+    Hash wanted = segments.keySet().iterator().next();
+    segments = Map.of();
+    assertThatThrownBy(() -> audit(accepted.statement()))
+        .isInstanceOfSatisfying(
+            AuditFailure.class, e -> assertThat(e.kind()).isEqualTo(AuditFailure.Kind.FILE_MISSING))
+        .hasMessageContaining("Nobody has segment " + wanted);
+    segments = Map.of(wanted, Samples.segment(9, Samples.report(1, 1, "\1x")));
+    assertThatThrownBy(() -> audit(accepted.statement()))
+        .isInstanceOfSatisfying(
+            AuditFailure.class, e -> assertThat(e.kind()).isEqualTo(AuditFailure.Kind.WRONG_FILE));
+  }
+
+  @Test
+  void saysThatRulesAreUnknown() {
+    Audit ignorant =
+        new Audit(
+            new Networks(List.of()),
+            new LocalRunner(new Networks(List.of()), SignatureVerifiers.best(), 1),
+            POOL);
+    assertThatThrownBy(() ->
+            ignorant.audit(
+                ResultPlan.of(files.plan()),
+                first.run().statement().carryRoot(),
+                accepted.statement(),
+                new Published()))
+        .isInstanceOfSatisfying(
+            AuditFailure.class,
+            e -> assertThat(e.kind()).isEqualTo(AuditFailure.Kind.UNKNOWN_RULES));
+  }
+
+  private AuditReport fromTheBeginning(EpochStatement firstStatement) throws IOException {
+    Scene.Files before = first.files(new Cut(0, 1));
+    Map<Hash, Segment> both = new TreeMap<>(before.segments());
+    both.putAll(files.segments());
+    segments = both;
+    indexes = before.indexes();
+    return new Audit(Scene.NETWORKS, Scene.runner(1), POOL)
+        .audit(
+            List.of(
+                new AuditStep(ResultPlan.of(before.plan()), firstStatement),
+                new AuditStep(ResultPlan.of(files.plan()), accepted.statement())),
+            CarrySnapshot.EMPTY,
+            new Published(),
+            true);
+  }
+
+  private static EpochStatement carrying(EpochStatement s, Hash carryRoot) {
+    return new EpochStatement(
+        s.deployment(),
+        s.epoch(),
+        s.attempt(),
+        s.closeBlock(),
+        s.parent(),
+        s.inputs(),
+        s.rules(),
+        carryRoot,
+        s.moneyRoot(),
+        s.totals());
+  }
+
   private AuditReport audit(EpochStatement statement) throws IOException, UnknownRules {
     EpochPlan plan = files.plan();
     Hash carryRoot = first.run().statement().carryRoot();
-    return new Audit(Scene.runner(1), POOL)
+    return new Audit(Scene.NETWORKS, Scene.runner(1), POOL)
         .audit(ResultPlan.of(plan), carryRoot, statement, new Published());
   }
 
-  private EpochResult with(
+  private PublishedResult with(
       List<MoneyLeaf> leaves, List<DeviceSummary> devices, List<SegmentVerdicts> verdicts) {
-    return new EpochResult(
+    return new PublishedResult(
         accepted.first(),
         accepted.statement(),
-        accepted.carry(),
         leaves,
         verdicts,
         accepted.skipped(),
@@ -160,7 +252,7 @@ class AuditTest {
   private final class Published implements PublicFiles {
     @Override
     public Optional<SegmentIndex> index(Hash hash) {
-      return files.index(hash);
+      return files.index(hash).or(() -> Optional.ofNullable(indexes.get(hash)));
     }
 
     @Override
@@ -174,7 +266,7 @@ class AuditTest {
     }
 
     @Override
-    public Optional<EpochResult> result(EpochNumber epoch) {
+    public Optional<PublishedResult> result(EpochNumber epoch, Hash resultHash) {
       return Optional.of(published);
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import org.groundwork.engine.PublishedResult;
 import org.groundwork.engine.Samples;
 import org.groundwork.engine.Scene;
 import org.groundwork.engine.Scene.Cut;
@@ -50,7 +51,7 @@ class WhyTest {
     Scene.Files files = scene.files(new Cut(0, 1));
     Explanation explained =
         why.report(
-            scene.run(),
+            PublishedResult.of(scene.run()),
             DEVICE,
             Sequence.of(scene.epoch, 1),
             hash -> Optional.ofNullable(files.segments().get(hash)));
@@ -67,9 +68,20 @@ class WhyTest {
     assertThat(explained.records()).isEmpty();
   }
 
+  @Test
+  void saysHowMuchCannotBeShownAnyMore() throws IOException {
+    PublishedResult result = PublishedResult.of(scene.run());
+    Explanation explained = why.device(result, DEVICE, _ -> Optional.empty());
+    assertThat(explained.records()).isEmpty();
+    assertThat(explained.segmentsGone()).isEqualTo(result.segments().size()).isPositive();
+    assertThat(explained.verdicts()).hasSize(2);
+  }
+
   private Explanation device(long id) throws IOException {
     Scene.Files files = scene.files(new Cut(0, 1));
     return why.device(
-        scene.run(), new DeviceId(id), hash -> Optional.ofNullable(files.segments().get(hash)));
+        PublishedResult.of(scene.run()),
+        new DeviceId(id),
+        hash -> Optional.ofNullable(files.segments().get(hash)));
   }
 }

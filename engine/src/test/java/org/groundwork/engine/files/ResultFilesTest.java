@@ -13,11 +13,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.groundwork.engine.EpochResult;
+import org.groundwork.engine.PublishedResult;
 import org.groundwork.engine.RandomScene;
 import org.groundwork.engine.Scene;
 import org.groundwork.engine.Scene.Cut;
 import org.groundwork.engine.index.SegmentIndex;
+import org.groundwork.engine.store.FolderStore;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.Malformed;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ResultFilesTest {
   private static final Scene SCENE = RandomScene.of(new Random(3));
-  private static final EpochResult RESULT = SCENE.run();
+  private static final PublishedResult RESULT = PublishedResult.of(SCENE.run());
   private static final List<SegmentIndex> INDEXES =
       List.copyOf(SCENE.files(new Cut(0, 1)).indexes().values());
   @TempDir Path folder;
@@ -34,10 +35,10 @@ class ResultFilesTest {
   @Test
   void readsBackWhatItWrote() throws Malformed {
     for (int seed = 0; seed < 5; seed++) {
-      EpochResult result = RandomScene.of(new Random(seed)).run();
+      PublishedResult result = PublishedResult.of(RandomScene.of(new Random(seed)).run());
       assertThat(ResultFiles.decode(ResultFiles.encode(result, List.of()))).isEqualTo(result);
     }
-    EpochResult empty = new Scene().run();
+    PublishedResult empty = PublishedResult.of(new Scene().run());
     assertThat(ResultFiles.decode(ResultFiles.encode(empty, List.of()))).isEqualTo(empty);
   }
 
@@ -95,26 +96,31 @@ class ResultFilesTest {
         .contains("\"treeIndex\" : ");
   }
 
+  private ResultStore open() throws IOException {
+    return new ResultStore(new FolderStore(folder));
+  }
+
   @Test
   void publishesAFolderForEachEpoch() throws IOException {
-    ResultFolder results = new ResultFolder(folder);
-    Path written = results.write(RESULT, INDEXES);
+    ResultStore results = open();
     results.write(RESULT, INDEXES);
-    assertThat(written).hasFileName("7-0");
-    ResultFolder reopened = new ResultFolder(folder);
+    results.write(RESULT, INDEXES);
+    assertThat(folder.resolve("7-0-7/manifest.json")).exists();
+    ResultStore reopened = open();
     assertThat(reopened.read(new EpochNumber(7), 0)).contains(RESULT);
     assertThat(reopened.read(new EpochNumber(8), 0)).isEmpty();
     assertThat(reopened.newest())
-        .isEqualTo(Map.of(new EpochNumber(7), new ResultFolder.Held(0, new EpochNumber(7))));
+        .isEqualTo(Map.of(new EpochNumber(7), new ResultStore.Held(0, new EpochNumber(7))));
     assertThat(reopened.file(new EpochNumber(7), 0, "money.json")).isPresent();
     assertThat(reopened.file(new EpochNumber(7), 0, "../../etc/passwd")).isEmpty();
-    assertThat(reopened.file(new EpochNumber(7), 0, "../7-0/money.json")).isPresent();
+    assertThat(reopened.file(new EpochNumber(7), 0, "../7-0-7/money.json")).isEmpty();
   }
 
   @Test
   void leavesAResultAloneThatIsThereAlready() throws IOException {
-    ResultFolder results = new ResultFolder(folder);
-    Path money = results.write(RESULT, INDEXES).resolve("money.json");
+    ResultStore results = open();
+    results.write(RESULT, INDEXES);
+    Path money = folder.resolve("7-0-7/money.json");
     Object before = Files.readAttributes(money, BasicFileAttributes.class).fileKey();
     results.write(RESULT, INDEXES);
     assertThat(Files.readAttributes(money, BasicFileAttributes.class).fileKey()).isEqualTo(before);
@@ -124,18 +130,33 @@ class ResultFilesTest {
   }
 
   @Test
+  void findsResultsWhoseFoldersDoNotNameTheirFirstEpoch() throws IOException {
+    open().write(RESULT, INDEXES);
+    Files.move(folder.resolve("7-0-7"), folder.resolve("7-0"));
+    ResultStore results = open();
+    assertThat(results.newest())
+        .isEqualTo(Map.of(new EpochNumber(7), new ResultStore.Held(0, new EpochNumber(7))));
+    assertThat(results.read(new EpochNumber(7), 0)).contains(RESULT);
+  }
+
+  @Test
   void removesWhatACrashLeftUnfinished() throws IOException {
+    open().write(RESULT, INDEXES);
+    Files.delete(folder.resolve("7-0-7/manifest.json"));
     Files.createDirectories(folder.resolve("9-0.unfinished/verdicts"));
-    Files.writeString(folder.resolve("9-0.unfinished/money.json"), "{");
-    assertThat(new ResultFolder(folder).newest()).isEmpty();
-    assertThat(folder).isEmptyDirectory();
+    Files.writeString(folder.resolve("9-0.unfinished/manifest.json"), "{");
+    ResultStore results = open();
+    assertThat(results.newest()).isEmpty();
+    assertThat(new FolderStore(folder).list("")).isEmpty();
+    results.write(RESULT, INDEXES);
+    assertThat(results.read(new EpochNumber(7), 0)).contains(RESULT);
   }
 
   @Test
   void noticesDamageOnDisk() throws IOException {
-    ResultFolder results = new ResultFolder(folder);
-    Path written = results.write(RESULT, INDEXES);
-    Files.writeString(written.resolve("devices.json"), "[ ]\n");
+    ResultStore results = open();
+    results.write(RESULT, INDEXES);
+    Files.writeString(folder.resolve("7-0-7/devices.json"), "[ ]\n");
     assertThatThrownBy(() -> results.read(new EpochNumber(7), 0))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("damaged");

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.groundwork.engine.EpochPlan;
 import org.groundwork.engine.EpochResult;
+import org.groundwork.engine.PublishedResult;
 import org.groundwork.engine.ResultDues;
 import org.groundwork.engine.ResultPlan;
 import org.groundwork.engine.Samples;
@@ -79,7 +80,8 @@ class CoveringTest {
   @Test
   void isReadBackFromItsFiles() throws IOException, UnknownRules, Malformed {
     EpochResult covering = run(first, second);
-    assertThat(ResultFiles.decode(ResultFiles.encode(covering, List.of()))).isEqualTo(covering);
+    PublishedResult published = PublishedResult.of(covering);
+    assertThat(ResultFiles.decode(ResultFiles.encode(published, List.of()))).isEqualTo(published);
     assertThat(covering.covers(first.epoch)).isTrue();
     assertThat(covering.covers(second.epoch)).isTrue();
     assertThat(covering.covers(second.epoch.next())).isFalse();

@@ -7,7 +7,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.groundwork.engine.Samples;
+import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.Malformed;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,22 +58,61 @@ class SegmentStoreTest {
   }
 
   @Test
-  void noticesDamageOnDisk() throws IOException {
+  void aDamagedSegmentIsGoneAndCanBeFetchedAgain() throws IOException, Malformed {
     store.put(segment);
-    byte[] content = Files.readAllBytes(store.path(segment.hash()));
-    content[content.length / 2] ^= 1;
-    Files.write(store.path(segment.hash()), content);
-    assertThatThrownBy(() -> store.get(segment.hash()))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("damaged");
+    Path file = file(segment);
+    for (byte[] damaged : damages(Files.readAllBytes(file))) {
+      Files.write(file, damaged);
+      assertThat(store.get(segment.hash())).isEmpty();
+      assertThat(store.has(segment.hash())).isFalse();
+      store.receive(segment.hash(), new ByteArrayInputStream(segment.compress().toArray()));
+      assertThat(store.get(segment.hash())).isPresent();
+    }
+  }
+
+  private static List<byte[]> damages(byte[] content) {
+    byte[] flipped = content.clone();
+    flipped[content.length / 2] ^= 1;
+    return List.of(flipped, Arrays.copyOf(content, content.length - 1), new byte[0]);
+  }
+
+  @Test
+  void knowsWhichSegmentsAreOfEarlierEpochs() throws IOException {
+    store.put(segment);
+    EpochNumber epoch = segment.header().epoch();
+    assertThat(store.listBefore(epoch)).isEmpty();
+    assertThat(store.listBefore(epoch.next())).containsExactly(segment.hash());
+    store.delete(segment.hash());
+    assertThat(store.get(segment.hash())).isEmpty();
+    assertThat(new SegmentStore(folder).list()).isEmpty();
+  }
+
+  @Test
+  void findsSegmentsWhereTheyWereKeptOnce() throws IOException {
+    store.put(segment);
+    String digits = segment.hash().toHex().substring(2);
+    Path old = folder.resolve(digits.substring(0, 2)).resolve(digits + ".segment");
+    Files.createDirectories(old.getParent());
+    Files.move(file(segment), old);
+    SegmentStore reopened = new SegmentStore(folder);
+    assertThat(reopened.get(segment.hash())).isPresent();
+    assertThat(old).doesNotExist();
+    assertThat(reopened.listBefore(segment.header().epoch().next())).hasSize(1);
   }
 
   @Test
   void removesWhatACrashLeftUnfinished() throws IOException {
     store.put(segment);
-    Path leftOver = store.path(segment.hash()).resolveSibling("abc.segment-123.tmp");
+    Path leftOver = file(segment).resolveSibling("abc.segment-123.tmp");
     Files.write(leftOver, new byte[] {1});
     assertThat(new SegmentStore(folder).list()).containsExactly(segment.hash());
     assertThat(leftOver).doesNotExist();
+  }
+
+  private Path file(Segment kept) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      String digits = kept.hash().toHex().substring(2);
+      return all.filter(path -> path.toString().contains(digits)).findFirst().orElseThrow();
+    }
   }
 }

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.groundwork.engine.store.FolderStore;
+import org.groundwork.node.Retention;
 import org.groundwork.node.gateway.Admission;
 import org.groundwork.node.gateway.Gateway;
 import org.groundwork.node.gateway.GatewayLimits;
@@ -35,8 +37,10 @@ final class BenchGateway implements AutoCloseable {
     gateway =
         new Gateway(
             folder,
+            new FolderStore(folder),
             Workload.GATEWAY,
             LIMITS,
+            Retention.DEFAULT,
             new QuietChain(Workload.DOMAIN, schedule),
             devices,
             pool,

@@ -106,6 +106,11 @@ record QuietChain(SigningDomain domain, EpochSchedule schedule) implements Epoch
   }
 
   @Override
+  public Optional<EpochNumber> finalised() {
+    return Optional.empty();
+  }
+
+  @Override
   public boolean isFinalityDue() {
     return false;
   }

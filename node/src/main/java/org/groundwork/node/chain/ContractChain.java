@@ -275,6 +275,11 @@ public final class ContractChain implements EpochChain {
   }
 
   @Override
+  public Optional<EpochNumber> finalised() throws IOException {
+    return chain.state().finalisedResult().map(ChainEvent.ResultAccepted::epoch);
+  }
+
+  @Override
   public boolean isFinalityDue() throws IOException {
     ChainState state = chain.state();
     boolean pending =

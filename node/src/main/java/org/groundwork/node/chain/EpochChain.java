@@ -81,6 +81,9 @@ public interface EpochChain {
   /** Takes the last accepted result back, which is void. */
   void rollBack() throws IOException;
 
+  /** The epoch of the newest final result. */
+  Optional<EpochNumber> finalised() throws IOException;
+
   /** Whether a result could become final now. */
   boolean isFinalityDue() throws IOException;
 

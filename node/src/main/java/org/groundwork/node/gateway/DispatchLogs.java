@@ -2,8 +2,11 @@ package org.groundwork.node.gateway;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.groundwork.protocol.EpochNumber;
 
 /** The dispatch logs of the epochs that are still under way. */
@@ -18,7 +21,7 @@ final class DispatchLogs implements Closeable {
   synchronized DispatchLog of(EpochNumber epoch) throws IOException {
     DispatchLog known = open.get(epoch);
     if (known == null) {
-      known = new DispatchLog(folder.resolve("epoch-%010d.log".formatted(epoch.value())));
+      known = new DispatchLog(folder.resolve(name(epoch)));
       open.put(epoch, known);
     }
     return known;
@@ -30,6 +33,26 @@ final class DispatchLogs implements Closeable {
       log.close();
     }
     open.headMap(epoch).clear();
+  }
+
+  /** Deletes the logs of epochs before this one. */
+  synchronized void forgetBefore(EpochNumber epoch) throws IOException {
+    closeBefore(epoch);
+    String first = name(epoch);
+    try (Stream<Path> logs = Files.list(folder)) {
+      for (Path log : logs.toList()) {
+        String name = String.valueOf(log.getFileName());
+        if (name.length() == first.length() && name.compareTo(first) < 0) {
+          Files.delete(log);
+        }
+      }
+    } catch (NoSuchFileException e) {
+      // Nothing was dispatched yet.
+    }
+  }
+
+  private static String name(EpochNumber epoch) {
+    return "epoch-%010d.log".formatted(epoch.value());
   }
 
   @Override

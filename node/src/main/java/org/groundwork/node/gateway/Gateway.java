@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import org.groundwork.engine.index.IndexStore;
 import org.groundwork.engine.segment.SegmentStore;
+import org.groundwork.engine.store.Store;
+import org.groundwork.node.Retention;
+import org.groundwork.node.chain.AcceptedResult;
 import org.groundwork.node.chain.EpochChain;
 import org.groundwork.node.chain.RegistryFeed;
 import org.groundwork.node.files.GrowingFile;
@@ -17,8 +20,11 @@ import org.groundwork.node.run.Tasks;
 import org.groundwork.node.wire.Peers;
 import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.Bytes;
+import org.groundwork.protocol.DeviceId;
+import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.Report;
+import org.groundwork.protocol.Sequence;
 import org.groundwork.protocol.crypto.AccountKey;
 import org.groundwork.protocol.crypto.VerifyPool;
 
@@ -28,13 +34,19 @@ import org.groundwork.protocol.crypto.VerifyPool;
  * <pre>
  * journal/SLOT-PART.journal   what was promised, until its epoch is closed
  * sealed.log                  which slots are sealed, and into which segments
- * segments/                   by address
  * dispatch/epoch-N.log        slot signatures, indexes, what is posted
+ * </pre>
+ *
+ * <p>Its store, which may be the folder, too:
+ *
+ * <pre>
+ * segments/EPOCH/             by address
  * indexes/                    by address
  * </pre>
  */
 public final class Gateway implements AutoCloseable {
   private static final Duration SEALING = Duration.ofMillis(50);
+  private static final Duration HOUSEKEEPING = Duration.ofSeconds(5);
   private static final Duration DISPATCH = Duration.ofMillis(200);
 
   private final AccountKey key;
@@ -47,12 +59,15 @@ public final class Gateway implements AutoCloseable {
   private final Distribution distribution;
   private final Task sealing;
   private final Task dispatching;
+  private final Task housekeeping;
 
   /** Opens a gateway's folder; nothing runs before {@link #start}. */
   public Gateway(
       Path folder,
+      Store store,
       AccountKey key,
       GatewayLimits limits,
+      Retention retention,
       EpochChain chain,
       RegistryFeed devices,
       VerifyPool verifyPool,
@@ -62,8 +77,8 @@ public final class Gateway implements AutoCloseable {
       MeterRegistry meters)
       throws IOException {
     this.key = key;
-    segments = new SegmentStore(folder.resolve("segments"));
-    indexes = new IndexStore(folder.resolve("indexes"));
+    segments = new SegmentStore(store.under("segments/"));
+    indexes = new IndexStore(store.under("indexes/"));
     sealed = new SealedLog(folder.resolve("sealed.log"), chain.schedule());
     Journal journal = Journal.open(folder.resolve("journal"), GrowingFile.REAL);
     intake =
@@ -84,12 +99,15 @@ public final class Gateway implements AutoCloseable {
         new Distribution(key, chain, clock, peers, tasks, segments, indexes, sealed, logs);
     sealing = tasks.create("sealer", SEALING, this::seal);
     dispatching = tasks.create("distribution", DISPATCH, distribution::step);
+    housekeeping =
+        tasks.create("housekeeping", HOUSEKEEPING, () -> keepHouse(retention, chain, logs));
   }
 
   public void start() {
     intake.start();
     sealing.start();
     dispatching.start();
+    housekeeping.start();
   }
 
   public AccountId account() {
@@ -111,6 +129,11 @@ public final class Gateway implements AutoCloseable {
     return segments.compressed(hash);
   }
 
+  /** The sealed segments that hold a report. */
+  public List<Hash> holding(DeviceId device, Sequence sequence) throws IOException {
+    return segments.holding(device, sequence);
+  }
+
   public Optional<Bytes> index(Hash hash) throws IOException {
     return indexes.encoded(hash);
   }
@@ -122,18 +145,33 @@ public final class Gateway implements AutoCloseable {
 
   /** What keeps the gateway from working; empty if nothing does. */
   public List<String> troubles() {
-    return List.of(sealing.failure(), dispatching.failure()).stream()
+    return List.of(sealing.failure(), dispatching.failure(), housekeeping.failure()).stream()
         .filter(failure -> !failure.isEmpty())
         .toList();
   }
 
   @Override
   public void close() throws IOException {
+    housekeeping.close();
     dispatching.close();
     distribution.close();
     sealing.close();
     intake.close();
     sealed.close();
+  }
+
+  /** Deletes the segments and notes of epochs that nobody needs any more. */
+  private boolean keepHouse(Retention retention, EpochChain chain, DispatchLogs logs)
+      throws IOException {
+    Optional<AcceptedResult> expired = retention.expired(chain);
+    if (expired.isPresent()) {
+      EpochNumber from = expired.get().epoch().next();
+      for (Hash segment : segments.listBefore(from)) {
+        segments.delete(segment);
+      }
+      logs.forgetBefore(from);
+    }
+    return false;
   }
 
   private boolean seal() throws IOException {

@@ -57,6 +57,7 @@ public final class ExplanationJson {
           .put("note", line.note());
     }
     records(explanation, json.putArray("records"));
+    json.put("segmentsGone", explanation.segmentsGone());
     return json;
   }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.groundwork.node.gateway.Answer;
 import org.groundwork.node.gateway.Gateway;
 import org.groundwork.node.gateway.Refusal;
@@ -27,6 +28,9 @@ public final class GatewayRoutes implements Routes {
   private final InstantSource clock;
   private final Bodies bodies;
 
+  /** A search reads all segments of an epoch: so many at once. */
+  private final Semaphore searching = new Semaphore(2);
+
   public GatewayRoutes(Gateway gateway, InstantSource clock, ServerSettings settings) {
     this.gateway = gateway;
     this.clock = clock;
@@ -38,7 +42,8 @@ public final class GatewayRoutes implements Routes {
     routing
         .post("/v1/reports", Replies.guarded(this::submit))
         .get("/v1/segments/{hash}", Replies.guarded(this::segment))
-        .get("/v1/indexes/{hash}", Replies.guarded(this::index));
+        .get("/v1/indexes/{hash}", Replies.guarded(this::index))
+        .get("/v1/devices/{device}/segments", Replies.guarded(this::holding));
   }
 
   /** Streams of reports, by upgrading a connection. */
@@ -75,6 +80,11 @@ public final class GatewayRoutes implements Routes {
       answers.forEach(answer -> array.add(AnswerJson.of(answer)));
       Replies.json(response, array);
     }
+  }
+
+  private void holding(ServerRequest request, ServerResponse response)
+      throws ApiException, IOException {
+    Requests.holding(request, response, searching, gateway::holding);
   }
 
   private void segment(ServerRequest request, ServerResponse response)

@@ -1,11 +1,16 @@
 package org.groundwork.node.http;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.groundwork.node.wire.ApiError;
 import org.groundwork.node.wire.ApiException;
 import org.groundwork.node.wire.Json;
@@ -16,6 +21,7 @@ import org.groundwork.protocol.DeviceId;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.Malformed;
+import org.groundwork.protocol.Sequence;
 import org.groundwork.protocol.SigningDomain;
 
 /** Reads what stands in paths, queries and headers. */
@@ -68,6 +74,33 @@ final class Requests {
   /** A parameter of the query; empty if it is not there. */
   static Optional<String> query(ServerRequest request, String parameter) {
     return request.query().first(parameter).asOptional();
+  }
+
+  /** Where segments are searched for a report. */
+  interface Search {
+    List<Hash> segments(DeviceId device, Sequence sequence) throws IOException;
+  }
+
+  /** Answers which segments hold the report in path and query; so many searches at once. */
+  static void holding(
+      ServerRequest request, ServerResponse response, Semaphore searching, Search search)
+      throws ApiException, IOException {
+    DeviceId device = device(request);
+    long counter = number(query(request, "counter").orElse(""));
+    if (counter > 0xFFFF_FFFFL) {
+      throw new ApiException(ApiError.MALFORMED, counter + " is no counter.");
+    }
+    Sequence sequence = Sequence.of(epoch(query(request, "epoch").orElse("")), counter);
+    if (!searching.tryAcquire()) {
+      throw new ApiException(ApiError.BUSY);
+    }
+    try {
+      ArrayNode array = Json.array();
+      search.segments(device, sequence).forEach(segment -> array.add(segment.toHex()));
+      Replies.json(response, array);
+    } finally {
+      searching.release();
+    }
   }
 
   /** The account that signed this request and its body. */

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import org.groundwork.engine.EpochResult;
+import org.groundwork.engine.PublishedResult;
 import org.groundwork.engine.audit.Explanation;
 import org.groundwork.engine.audit.Why;
 import org.groundwork.engine.index.SegmentIndex;
@@ -69,11 +69,13 @@ public final class VerifierRoutes implements Routes {
         .get("/v1/certificates/{epoch}", Replies.guarded(this::certificates))
         .get("/v1/segments/{hash}", Replies.guarded(this::segment))
         .get("/v1/indexes/{hash}", Replies.guarded(this::index))
+        .get("/v1/carry", Replies.guarded(this::carries))
         .get("/v1/carry/{hash}", Replies.guarded(this::carry))
         .get("/v1/statements/{epoch}", Replies.guarded(this::statement))
         .get("/v1/presence/{epoch}", Replies.guarded(this::presence))
         .post("/v1/broken-promise", Replies.guarded(this::brokenPromise))
         .get("/v1/epochs/{epoch}/files/{+name}", Replies.guarded(this::file))
+        .get("/v1/devices/{device}/segments", Replies.guarded(this::holding))
         .get("/v1/devices/{device}/why", Replies.guarded(this::why));
   }
 
@@ -131,6 +133,12 @@ public final class VerifierRoutes implements Routes {
     Replies.bytes(response, verifier.carry(Requests.hash(request, "hash")));
   }
 
+  private void carries(ServerRequest request, ServerResponse response) {
+    ArrayNode array = Json.array();
+    verifier.carries().forEach(root -> array.add(root.toHex()));
+    Replies.json(response, array);
+  }
+
   private void statement(ServerRequest request, ServerResponse response) throws ApiException {
     SignedStatement statement =
         verifier
@@ -172,6 +180,11 @@ public final class VerifierRoutes implements Routes {
     Replies.bytes(response, verifier.publication().file(Requests.epoch(request), name));
   }
 
+  private void holding(ServerRequest request, ServerResponse response)
+      throws ApiException, IOException {
+    Requests.holding(request, response, explaining, verifier::holding);
+  }
+
   private void why(ServerRequest request, ServerResponse response)
       throws ApiException, IOException {
     if (!explaining.tryAcquire()) {
@@ -186,7 +199,7 @@ public final class VerifierRoutes implements Routes {
 
   private Explanation explain(ServerRequest request) throws ApiException, IOException {
     DeviceId device = Requests.device(request);
-    EpochResult result = result(request);
+    PublishedResult result = result(request);
     Why why = explainers.get();
     Optional<String> counter = Requests.query(request, "counter");
     return counter.isEmpty()
@@ -195,7 +208,7 @@ public final class VerifierRoutes implements Routes {
             result, device, sequence(request, result, counter.get()), verifier::readSegment);
   }
 
-  private static Sequence sequence(ServerRequest request, EpochResult result, String counter)
+  private static Sequence sequence(ServerRequest request, PublishedResult result, String counter)
       throws ApiException {
     long number = Requests.number(counter);
     if (number > 0xFFFF_FFFFL) {
@@ -207,13 +220,13 @@ public final class VerifierRoutes implements Routes {
   }
 
   /** The result of the epoch in the query, or the last one. */
-  private EpochResult result(ServerRequest request) throws ApiException, IOException {
+  private PublishedResult result(ServerRequest request) throws ApiException, IOException {
     Optional<String> wanted = Requests.query(request, "epoch");
     Optional<EpochNumber> last =
         verifier.publication().epochs().stream().reduce((_, second) -> second);
     Optional<EpochNumber> epoch =
         wanted.isPresent() ? Optional.of(Requests.epoch(wanted.get())) : last;
-    Optional<EpochResult> result =
+    Optional<PublishedResult> result =
         epoch.isEmpty() ? Optional.empty() : verifier.publication().result(epoch.get());
     return result.orElseThrow(() -> new ApiException(ApiError.NOT_FOUND));
   }

@@ -2,8 +2,11 @@ package org.groundwork.node.verifier;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.groundwork.protocol.EpochNumber;
 
 /** The arrival logs of the epochs that still take segments, and of some before. */
@@ -21,13 +24,36 @@ final class ArrivalLogs implements Closeable {
   synchronized ArrivalLog of(EpochNumber epoch) throws IOException {
     ArrivalLog known = open.get(epoch);
     if (known == null) {
-      known = new ArrivalLog(folder.resolve("epoch-%010d.log".formatted(epoch.value())));
+      known = new ArrivalLog(folder.resolve(name(epoch)));
       open.put(epoch, known);
       if (open.size() > MAX_OPEN) {
         open.pollFirstEntry().getValue().close();
       }
     }
     return known;
+  }
+
+  /** Deletes the logs of epochs before this one. */
+  synchronized void forgetBefore(EpochNumber epoch) throws IOException {
+    for (ArrivalLog log : open.headMap(epoch).values()) {
+      log.close();
+    }
+    open.headMap(epoch).clear();
+    String first = name(epoch);
+    try (Stream<Path> logs = Files.list(folder)) {
+      for (Path log : logs.toList()) {
+        String name = String.valueOf(log.getFileName());
+        if (name.length() == first.length() && name.compareTo(first) < 0) {
+          Files.delete(log);
+        }
+      }
+    } catch (NoSuchFileException e) {
+      // Nothing arrived yet.
+    }
+  }
+
+  private static String name(EpochNumber epoch) {
+    return "epoch-%010d.log".formatted(epoch.value());
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.groundwork.engine.EpochPlan;
 import org.groundwork.engine.EpochResult;
 import org.groundwork.engine.PostedIndex;
+import org.groundwork.engine.PublishedResult;
 import org.groundwork.engine.ResultPlan;
 import org.groundwork.engine.Runner;
 import org.groundwork.engine.SegmentVerdicts;
@@ -18,6 +19,7 @@ import org.groundwork.engine.index.IndexEntry;
 import org.groundwork.engine.index.IndexStore;
 import org.groundwork.engine.index.SegmentClock;
 import org.groundwork.engine.index.SegmentIndex;
+import org.groundwork.node.Retention;
 import org.groundwork.node.chain.AcceptedResult;
 import org.groundwork.node.chain.EpochChain;
 import org.groundwork.protocol.EpochNumber;
@@ -33,7 +35,7 @@ final class Judge {
   private static final Logger LOG = LoggerFactory.getLogger(Judge.class);
 
   /** Missed epochs that are judged again; older ones are taken as they were accepted. */
-  private static final int CATCH_UP = 24;
+  static final int CATCH_UP = Retention.MIN_KEEP_EPOCHS - 1;
 
   private final EpochChain chain;
   private final Library library;
@@ -114,7 +116,7 @@ final class Judge {
     if (!compared.add(accepted.resultHash())) {
       return;
     }
-    Optional<EpochResult> own = publication.result(accepted.epoch());
+    Optional<PublishedResult> own = publication.result(accepted.epoch());
     if (own.isPresent()) {
       for (SegmentVerdicts verdicts : own.get().segments()) {
         facts.forget(verdicts.segment());
@@ -138,7 +140,7 @@ final class Judge {
     CarrySnapshot before = carryBefore(plan.first());
     try {
       EpochResult result = runner.run(plan, facts, indexes, before);
-      library.keep(result.carry());
+      library.keep(plan.epoch(), result.carry());
       return result;
     } catch (UnknownRules e) {
       throw new IOException(
@@ -148,7 +150,9 @@ final class Judge {
 
   private CarrySnapshot carryBefore(EpochNumber epoch) throws IOException {
     Optional<AcceptedResult> before = chain.resultBefore(epoch);
-    return before.isEmpty() ? CarrySnapshot.EMPTY : library.carry(epoch, before.get().carryRoot());
+    return before.isEmpty()
+        ? CarrySnapshot.EMPTY
+        : library.carry(before.get().epoch(), before.get().carryRoot());
   }
 
   /** Fetches what is posted and not here. */

@@ -6,11 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.groundwork.engine.carry.CarrySnapshot;
-import org.groundwork.engine.files.ResultFiles;
+import org.groundwork.engine.carry.CarryStore;
 import org.groundwork.engine.index.IndexStore;
 import org.groundwork.engine.index.SegmentIndex;
 import org.groundwork.engine.segment.SegmentStore;
-import org.groundwork.engine.store.HashFolder;
 import org.groundwork.node.chain.EpochChain;
 import org.groundwork.node.chain.Operator;
 import org.groundwork.node.wire.Peer;
@@ -20,22 +19,18 @@ import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.Malformed;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Everything by its address: from this node's folders, else from the gateway it belongs to, else
  * from the other verifiers. What came from elsewhere is checked against its address and kept.
  */
 final class Library {
-  private static final Logger LOG = LoggerFactory.getLogger(Library.class);
-
   private final AccountId self;
   private final EpochChain chain;
   private final Peers peers;
   private final SegmentStore segments;
   private final IndexStore indexes;
-  private final HashFolder carries;
+  private final CarryStore carries;
 
   Library(
       AccountId self,
@@ -43,7 +38,7 @@ final class Library {
       Peers peers,
       SegmentStore segments,
       IndexStore indexes,
-      HashFolder carries) {
+      CarryStore carries) {
     this.self = self;
     this.chain = chain;
     this.peers = peers;
@@ -98,45 +93,30 @@ final class Library {
     return compressed.map(_ -> hash);
   }
 
-  /** The carry with this root, as an accepted result left it. */
-  CarrySnapshot carry(EpochNumber epoch, Hash root) throws IOException {
-    if (root.equals(CarrySnapshot.EMPTY.root())) {
-      return CarrySnapshot.EMPTY;
-    }
-    Optional<Bytes> own = carries.get(root);
+  /** The carry with this root, as the accepted result of an epoch left it. */
+  CarrySnapshot carry(EpochNumber after, Hash root) throws IOException {
+    Optional<CarrySnapshot> own = carries.get(root);
     if (own.isPresent()) {
-      try {
-        return readCarry(own.get(), root);
-      } catch (Malformed e) {
-        LOG.warn("The carry {} is damaged here: {}; fetching it", root, e.getMessage());
-      }
+      return own.get();
     }
-    return fetch("carry " + root, epoch, AccountId.ZERO, peer -> fetchCarry(peer, root));
+    return fetch(
+        "carry " + root, after.next(), AccountId.ZERO, peer -> fetchCarry(peer, after, root));
   }
 
-  private Optional<CarrySnapshot> fetchCarry(Peer peer, Hash root) throws IOException, Malformed {
+  private Optional<CarrySnapshot> fetchCarry(Peer peer, EpochNumber after, Hash root)
+      throws IOException, Malformed {
     Optional<Bytes> file = peer.carry(root);
     if (file.isEmpty()) {
       return Optional.empty();
     }
-    CarrySnapshot carry = readCarry(file.get(), root);
-    carries.put(root, file.get());
+    CarrySnapshot carry = CarryStore.decode(root, file.get());
+    carries.put(after, carry);
     return Optional.of(carry);
   }
 
-  private static CarrySnapshot readCarry(Bytes file, Hash root) throws Malformed {
-    CarrySnapshot carry = ResultFiles.decodeCarry(file);
-    if (!carry.root().equals(root)) {
-      throw new Malformed("another carry");
-    }
-    return carry;
-  }
-
-  void keep(CarrySnapshot carry) throws IOException {
-    Hash root = carry.root();
-    if (!carries.has(root)) {
-      carries.put(root, ResultFiles.encode(carry));
-    }
+  /** Keeps the carry after an epoch. */
+  void keep(EpochNumber after, CarrySnapshot carry) throws IOException {
+    carries.put(after, carry);
   }
 
   private <T> T fetch(String what, EpochNumber epoch, AccountId gateway, Fetch<T> fetch)

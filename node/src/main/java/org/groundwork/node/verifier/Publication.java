@@ -9,9 +9,10 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.groundwork.engine.EpochPlan;
 import org.groundwork.engine.EpochResult;
 import org.groundwork.engine.PostedIndex;
+import org.groundwork.engine.PublishedResult;
 import org.groundwork.engine.ResultPlan;
-import org.groundwork.engine.files.ResultFolder;
-import org.groundwork.engine.files.ResultFolder.Held;
+import org.groundwork.engine.files.ResultStore;
+import org.groundwork.engine.files.ResultStore.Held;
 import org.groundwork.engine.index.IndexStore;
 import org.groundwork.engine.index.SegmentIndex;
 import org.groundwork.protocol.Bytes;
@@ -20,18 +21,18 @@ import org.jspecify.annotations.Nullable;
 
 /** What this verifier found, as files for everybody. Safe for use by many threads. */
 public final class Publication {
-  private final ResultFolder folder;
+  private final ResultStore store;
   private final IndexStore indexes;
 
   /** The newest attempt that was judged of each epoch with a result of its own. */
   private final ConcurrentSkipListMap<EpochNumber, Held> judged = new ConcurrentSkipListMap<>();
 
-  private volatile @Nullable EpochResult latest;
+  private volatile @Nullable PublishedResult latest;
 
-  Publication(ResultFolder folder, IndexStore indexes) throws IOException {
-    this.folder = folder;
+  Publication(ResultStore store, IndexStore indexes) {
+    this.store = store;
     this.indexes = indexes;
-    judged.putAll(folder.newest());
+    judged.putAll(store.newest());
   }
 
   /** Whether this attempt of an epoch was judged here, or a later one. */
@@ -50,9 +51,10 @@ public final class Publication {
                 .orElseThrow(() -> new IOException("index " + each.index() + " is gone")));
       }
     }
-    folder.write(result, posted);
+    PublishedResult published = PublishedResult.of(result);
+    store.write(published, posted);
     judged.put(plan.epoch(), new Held(plan.own().attempt(), plan.first()));
-    latest = result;
+    latest = published;
   }
 
   /** The epochs that were judged here and have a result of their own. */
@@ -76,19 +78,19 @@ public final class Publication {
   }
 
   /** The newest result of an epoch, or the one that covers it because it was skipped. */
-  public Optional<EpochResult> result(EpochNumber epoch) throws IOException {
+  public Optional<PublishedResult> result(EpochNumber epoch) throws IOException {
     Optional<Map.Entry<EpochNumber, Held>> found = covering(epoch);
     if (found.isEmpty()) {
       return Optional.empty();
     }
     EpochNumber own = found.get().getKey();
     int attempt = found.get().getValue().attempt();
-    EpochResult recent = latest;
+    PublishedResult recent = latest;
     return recent != null
             && recent.statement().epoch().equals(own)
             && recent.statement().attempt() == attempt
         ? Optional.of(recent)
-        : folder.read(own, attempt);
+        : store.read(own, attempt);
   }
 
   /** One published file of an epoch, or of the result that covers it. */
@@ -96,6 +98,6 @@ public final class Publication {
     Optional<Map.Entry<EpochNumber, Held>> found = covering(epoch);
     return found.isEmpty()
         ? Optional.empty()
-        : folder.file(found.get().getKey(), found.get().getValue().attempt(), path);
+        : store.file(found.get().getKey(), found.get().getValue().attempt(), path);
   }
 }

@@ -10,14 +10,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.groundwork.engine.Networks;
 import org.groundwork.engine.Runner;
+import org.groundwork.engine.carry.CarryStore;
 import org.groundwork.engine.facts.FactsMaker;
 import org.groundwork.engine.facts.FactsStore;
-import org.groundwork.engine.files.ResultFolder;
+import org.groundwork.engine.files.ResultStore;
 import org.groundwork.engine.index.IndexStore;
 import org.groundwork.engine.local.Runners;
 import org.groundwork.engine.segment.Segment;
 import org.groundwork.engine.segment.SegmentStore;
-import org.groundwork.engine.store.HashFolder;
+import org.groundwork.engine.store.Store;
+import org.groundwork.node.Retention;
 import org.groundwork.node.chain.EpochChain;
 import org.groundwork.node.chain.RegistryFeed;
 import org.groundwork.node.run.Task;
@@ -27,8 +29,10 @@ import org.groundwork.node.wire.SignedPresence;
 import org.groundwork.node.wire.SignedStatement;
 import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.Bytes;
+import org.groundwork.protocol.DeviceId;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.Hash;
+import org.groundwork.protocol.Sequence;
 import org.groundwork.protocol.crypto.AccountKey;
 import org.groundwork.protocol.crypto.SignatureVerifier;
 import org.groundwork.protocol.crypto.VerifyPool;
@@ -38,12 +42,17 @@ import org.groundwork.protocol.crypto.VerifyPool;
  *
  * <pre>
  * arrivals/epoch-N.log   which segment came in which slot; which indexes were certified
- * segments/              by address
- * indexes/               by address
  * facts/                 what was established about segments; can be made again
- * carry/                 by root
- * results/N-A/           what is published of epoch N, judged under attempt A
  * statements.log         what was signed
+ * </pre>
+ *
+ * <p>Its store, which may be the folder, too:
+ *
+ * <pre>
+ * segments/EPOCH/        by address
+ * indexes/               by address
+ * carry/EPOCH/           by root, after an epoch
+ * results/N-A-F/         what is published of epochs F to N, judged under attempt A
  * </pre>
  */
 public final class Verifier implements AutoCloseable {
@@ -51,12 +60,13 @@ public final class Verifier implements AutoCloseable {
   private static final Duration SETTLING = Duration.ofMillis(300);
   private static final Duration ATTENDING = Duration.ofMillis(500);
   private static final Duration POSTING = Duration.ofMillis(500);
+  private static final Duration HOUSEKEEPING = Duration.ofSeconds(5);
   private static final Duration ESTABLISHING = Duration.ofMillis(100);
 
   private final AccountKey key;
   private final SegmentStore segments;
   private final IndexStore indexes;
-  private final HashFolder carries;
+  private final CarryStore carries;
   private final ArrivalLogs arrivals;
   private final StatementBook book;
   private final Reception reception;
@@ -69,8 +79,10 @@ public final class Verifier implements AutoCloseable {
   /** Opens a verifier's folder; nothing runs before {@link #start}. */
   public Verifier(
       Path folder,
+      Store store,
       AccountKey key,
       VerifierSettings settings,
+      Retention retention,
       EpochChain chain,
       RegistryFeed registry,
       Networks networks,
@@ -82,12 +94,12 @@ public final class Verifier implements AutoCloseable {
       MeterRegistry meters)
       throws IOException {
     this.key = key;
-    segments = new SegmentStore(folder.resolve("segments"));
-    indexes = new IndexStore(folder.resolve("indexes"));
-    carries = new HashFolder(folder.resolve("carry"), ".carry");
+    segments = new SegmentStore(store.under("segments/"));
+    indexes = new IndexStore(store.under("indexes/"));
+    carries = new CarryStore(store.under("carry/"));
     arrivals = new ArrivalLogs(folder.resolve("arrivals"));
     book = new StatementBook(folder.resolve("statements.log"), chain.domain(), key);
-    publication = new Publication(new ResultFolder(folder.resolve("results")), indexes);
+    publication = new Publication(new ResultStore(store.under("results/")), indexes);
     FactsMaker maker = new FactsMaker(registry::key, verifyPool);
     FactsStore facts = new FactsStore(folder.resolve("facts"), segments, maker);
     FactsQueue queue = new FactsQueue(facts, segments);
@@ -104,6 +116,8 @@ public final class Verifier implements AutoCloseable {
     attendance = new Attendance(key, chain, poll, clock, turns);
     promises = new PromiseCheck(key, chain, library, facts);
     Finality finality = new Finality(chain, clock, turns);
+    Housekeeping housekeeping =
+        new Housekeeping(retention, chain, segments, facts, carries, arrivals);
     Backstop backstop = new Backstop(self, chain, clock, poll, reception);
     workers =
         List.of(
@@ -112,7 +126,8 @@ public final class Verifier implements AutoCloseable {
             tasks.create("quorum " + self, SETTLING, quorum::step),
             tasks.create("attendance " + self, ATTENDING, attendance::step),
             tasks.create("finality " + self, ATTENDING, finality::step),
-            tasks.create("backstop " + self, POSTING, backstop::step));
+            tasks.create("backstop " + self, POSTING, backstop::step),
+            tasks.create("housekeeping " + self, HOUSEKEEPING, housekeeping::step));
   }
 
   public void start() {
@@ -155,12 +170,22 @@ public final class Verifier implements AutoCloseable {
     return segments.get(hash);
   }
 
+  /** The segments that hold a report. */
+  public List<Hash> holding(DeviceId device, Sequence sequence) throws IOException {
+    return segments.holding(device, sequence);
+  }
+
   public Optional<Bytes> index(Hash hash) throws IOException {
     return indexes.encoded(hash);
   }
 
   public Optional<Bytes> carry(Hash root) throws IOException {
-    return carries.get(root);
+    return carries.encoded(root);
+  }
+
+  /** The roots of the carries that are here. */
+  public List<Hash> carries() {
+    return carries.list();
   }
 
   /** What keeps the verifier from settling; empty if nothing does. */

@@ -20,10 +20,12 @@ import org.groundwork.engine.index.SegmentIndex;
 import org.groundwork.engine.index.SlotSignature;
 import org.groundwork.engine.segment.Segment;
 import org.groundwork.protocol.Bytes;
+import org.groundwork.protocol.DeviceId;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.Malformed;
 import org.groundwork.protocol.Promise;
+import org.groundwork.protocol.Sequence;
 import org.groundwork.protocol.SigningDomain;
 import org.groundwork.protocol.SlotNumber;
 import org.groundwork.protocol.crypto.AccountKey;
@@ -148,6 +150,31 @@ public final class NodeClient implements Peer {
   @Override
   public Optional<Bytes> carry(Hash root) throws IOException {
     return bytes("/v1/carry/" + root.toHex(), MAX_FILE);
+  }
+
+  /** The segments of the node that hold a report. */
+  public List<Hash> holding(DeviceId device, Sequence sequence) throws IOException {
+    return hashes(
+        "/v1/devices/%s/segments?epoch=%s&counter=%d"
+            .formatted(device, sequence.epoch(), sequence.counter()));
+  }
+
+  /** The roots of the carries that the node has. */
+  public List<Hash> carries() throws IOException {
+    return hashes("/v1/carry");
+  }
+
+  private List<Hash> hashes(String target) throws IOException {
+    JsonNode json = json(ok(send(request(target).GET(), MAX_JSON)));
+    try {
+      List<Hash> roots = new ArrayList<>();
+      for (JsonNode each : json) {
+        roots.add(Json.hash(each.asText()));
+      }
+      return roots;
+    } catch (Malformed e) {
+      throw unreadable(e);
+    }
   }
 
   /** A published file of an epoch; empty if the node does not have it. */

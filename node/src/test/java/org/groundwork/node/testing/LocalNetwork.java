@@ -25,6 +25,7 @@ import org.groundwork.node.ChainFeeds;
 import org.groundwork.node.HttpGateways;
 import org.groundwork.node.Node;
 import org.groundwork.node.NodeConfig;
+import org.groundwork.node.Retention;
 import org.groundwork.node.chain.FreshReader;
 import org.groundwork.node.chain.PlanReader;
 import org.groundwork.node.gateway.GatewayLimits;
@@ -238,6 +239,8 @@ public final class LocalNetwork implements AutoCloseable {
             data,
             rpc,
             deployment,
+            Optional.empty(),
+            Retention.DEFAULT,
             1,
             gateway
                 ? Optional.of(new NodeConfig.GatewayRole(key, server, GatewayLimits.DEFAULT))

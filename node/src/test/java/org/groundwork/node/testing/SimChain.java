@@ -43,6 +43,7 @@ import org.groundwork.protocol.crypto.AccountSignatures;
 import org.groundwork.protocol.crypto.Keccak256;
 import org.groundwork.protocol.crypto.Sha256;
 import org.groundwork.rules.Device;
+import org.groundwork.rules.Reservation;
 
 /** A chain in memory that checks what the contracts check. */
 public final class SimChain implements EpochChain {
@@ -53,6 +54,8 @@ public final class SimChain implements EpochChain {
   private final List<Operator> verifiers = new ArrayList<>();
   private final List<Operator> gateways = new ArrayList<>();
   private final List<Device> devices = new ArrayList<>();
+  private final List<Reservation> reservations = new ArrayList<>();
+  private final Map<EpochNumber, EpochStatement> statements = new TreeMap<>();
   private final Map<EpochNumber, List<PostedIndex>> posted = new TreeMap<>();
   private final TreeMap<EpochNumber, AcceptedResult> results = new TreeMap<>();
   private final Map<EpochNumber, Long> acceptedAt = new TreeMap<>();
@@ -83,6 +86,15 @@ public final class SimChain implements EpochChain {
 
   public synchronized void addDevice(Device device) {
     devices.add(device);
+  }
+
+  public synchronized void addReservation(Reservation reservation) {
+    reservations.add(reservation);
+  }
+
+  /** What was accepted of an epoch. */
+  public synchronized EpochStatement statement(EpochNumber epoch) {
+    return Optional.ofNullable(statements.get(epoch)).orElseThrow();
   }
 
   @Override
@@ -187,7 +199,7 @@ public final class SimChain implements EpochChain {
                 CounterNetwork.parameters(1000),
                 CounterNetwork.rulesHash(CounterNetwork.parameters(1000)),
                 BootstrapBudget.NONE)),
-        List.of(),
+        reservations,
         slotBlocks(epoch),
         Optional.of(Price.of(200_000_000)),
         indexes,
@@ -277,6 +289,7 @@ public final class SimChain implements EpochChain {
             statement.closeBlock(),
             statement.carryRoot(),
             statement.moneyRoot()));
+    statements.put(epoch, statement);
     acceptedAt.put(epoch, clock.instant().getEpochSecond());
   }
 
@@ -362,6 +375,7 @@ public final class SimChain implements EpochChain {
   }
 
   /** The last final epoch. */
+  @Override
   public synchronized Optional<EpochNumber> finalised() {
     return finalised;
   }

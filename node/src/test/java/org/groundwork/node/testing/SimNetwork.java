@@ -12,7 +12,10 @@ import java.util.TreeMap;
 import org.groundwork.engine.Networks;
 import org.groundwork.engine.audit.Why;
 import org.groundwork.engine.local.Runners;
+import org.groundwork.engine.store.FolderStore;
+import org.groundwork.engine.store.Store;
 import org.groundwork.networks.counter.rules.CounterNetwork;
+import org.groundwork.node.Retention;
 import org.groundwork.node.gateway.Gateway;
 import org.groundwork.node.gateway.GatewayLimits;
 import org.groundwork.node.http.GatewayRoutes;
@@ -49,6 +52,20 @@ public final class SimNetwork implements AutoCloseable {
   private final HttpPeers peers = new HttpPeers(Duration.ofSeconds(10));
   private final Map<String, Running> running = new TreeMap<>();
 
+  private Stores stores = FolderStore::new;
+  private Retention retention = Retention.DEFAULT;
+
+  /** Where nodes keep public files, by their folders. */
+  public interface Stores {
+    Store open(Path folder) throws IOException;
+  }
+
+  /** Nodes that are started from now on keep their files there, and so long. */
+  public void keep(Stores where, Retention howLong) {
+    stores = where;
+    retention = howLong;
+  }
+
   private record Running(AutoCloseable part, NodeServer server) {}
 
   public SimNetwork(Path folder) {
@@ -77,11 +94,20 @@ public final class SimNetwork implements AutoCloseable {
   }
 
   public Gateway startGateway() throws IOException {
+    return startGateway("gateway");
+  }
+
+  /** Starts a gateway of this name, which is also that of its key. */
+  public Gateway startGateway(String name) throws IOException {
+    AccountKey key = Reporter.account(name);
+    Path data = folder.resolve(name);
     Gateway gateway =
         new Gateway(
-            folder.resolve("gateway"),
-            gatewayKey(),
+            data,
+            stores.open(data),
+            key,
             limits,
+            retention,
             chain,
             registry,
             pool,
@@ -92,9 +118,9 @@ public final class SimNetwork implements AutoCloseable {
     ServerSettings settings = ServerSettings.loopback(0);
     NodeServer server =
         NodeServer.start(settings, new GatewayRoutes(gateway, clock, settings), status("gateway"));
-    chain.addGateway(gatewayKey().account(), server.uri().toString());
+    chain.addGateway(key.account(), server.uri().toString());
     gateway.start();
-    running.put("gateway", new Running(gateway, server));
+    running.put(name, new Running(gateway, server));
     return gateway;
   }
 
@@ -107,8 +133,10 @@ public final class SimNetwork implements AutoCloseable {
     Verifier verifier =
         new Verifier(
             data,
+            stores.open(data),
             verifierKey(number),
             new VerifierSettings(Runners.LOCAL, 1, 64 << 20, Duration.ofMillis(100)),
+            retention,
             chain,
             registry,
             networks,

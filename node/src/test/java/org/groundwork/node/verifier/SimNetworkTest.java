@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.groundwork.engine.EpochResult;
 import org.groundwork.engine.Networks;
+import org.groundwork.engine.PublishedResult;
 import org.groundwork.engine.SegmentVerdicts;
 import org.groundwork.networks.counter.rules.CounterNetwork;
 import org.groundwork.node.PromiseInquiry;
@@ -231,7 +231,7 @@ class SimNetworkTest {
     network.clock.set(
         Math.max(network.clock.millis() / 1000, SimNetwork.SCHEDULE.commitDeadline(epoch)) + 1);
     network.awaitSettled(epoch);
-    EpochResult result =
+    PublishedResult result =
         new org.groundwork.node.HttpPublicFiles(List.of(network.client("verifier 0")))
             .result(FIRST)
             .orElseThrow();
@@ -396,7 +396,7 @@ class SimNetworkTest {
   /** The records that a verifier accepted. */
   private int accepted(int verifier, EpochNumber epoch) throws Exception {
     network.await("it is published", () -> published(verifier, epoch));
-    EpochResult result =
+    PublishedResult result =
         new org.groundwork.node.HttpPublicFiles(List.of(network.client("verifier " + verifier)))
             .result(epoch)
             .orElseThrow();

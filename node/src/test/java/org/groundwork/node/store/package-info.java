@@ -1,0 +1,4 @@
+@NullMarked
+package org.groundwork.node.store;
+
+import org.jspecify.annotations.NullMarked;
