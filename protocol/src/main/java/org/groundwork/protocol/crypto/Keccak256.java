@@ -5,6 +5,10 @@ import org.groundwork.protocol.Hash;
 
 /** Keccak-256 as the EVM has it (not SHA3-256) over concatenated parts. Safe for many threads. */
 public final class Keccak256 {
+  private static final int BITS = 256;
+  private static final ThreadLocal<KeccakDigest> KEPT =
+      ThreadLocal.withInitial(() -> new KeccakDigest(BITS));
+
   private Keccak256() {}
 
   public static Hash hash(byte[]... parts) {
@@ -13,7 +17,7 @@ public final class Keccak256 {
 
   /** Hashes pairs of nodes of a tree, one after the other. For one thread. */
   public static final class Pairs {
-    private final KeccakDigest digest = new KeccakDigest(256);
+    private final KeccakDigest digest = new KeccakDigest(BITS);
 
     /** Writes the hash over the nodes that start at two places of an array to a third one. */
     public void hash(byte[] nodes, int first, int second, int target) {
@@ -24,7 +28,8 @@ public final class Keccak256 {
   }
 
   static byte[] digest(byte[]... parts) {
-    KeccakDigest digest = new KeccakDigest(256);
+    // A digest is as new after each use; a virtual thread does not live for many.
+    KeccakDigest digest = Thread.currentThread().isVirtual() ? new KeccakDigest(BITS) : KEPT.get();
     for (byte[] part : parts) {
       digest.update(part, 0, part.length);
     }
