@@ -32,6 +32,7 @@ import picocli.CommandLine.Command;
       PriceCommand.class,
       DoctorCommand.class,
       StorageCommand.class,
+      DeviceCommand.class,
       AttacksCommand.class,
       BenchCommand.class,
       SimulateCommand.class,
