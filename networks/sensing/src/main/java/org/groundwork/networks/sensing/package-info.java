@@ -1,0 +1,4 @@
+@NullMarked
+package org.groundwork.networks.sensing;
+
+import org.jspecify.annotations.NullMarked;
