@@ -1,10 +1,12 @@
 package org.groundwork.networks.sensing.wire;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.groundwork.protocol.BasisPoints;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.CanonicalReader;
@@ -18,6 +20,8 @@ import org.groundwork.rules.kit.H3;
  * What the rules need of a founder's definition of a sensing network. Its bytes are the network's
  * parameters on chain.
  *
+ * @param name what people call the network: lower case letters, digits and hyphens; so the chain
+ *     itself says which network is which
  * @param cadenceSeconds how often a device reads: one step
  * @param windowSteps steps of a window, the time for which one verdict is given; normally an hour's
  * @param cellResolution H3 resolution of the cells that are sold and in which devices are placed;
@@ -31,6 +35,7 @@ import org.groundwork.rules.kit.H3;
  * @param references SHA-256 of reference series that readings are compared with, ascending
  */
 public record SensingDefinition(
+    String name,
     long cadenceSeconds,
     int windowSteps,
     int cellResolution,
@@ -52,6 +57,7 @@ public record SensingDefinition(
   public static final int MAX_FIELDS = 16;
   public static final int MAX_REFERENCES = 16;
 
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
   private static final int VERSION = 1;
 
   public SensingDefinition {
@@ -59,6 +65,9 @@ public record SensingDefinition(
     fields = List.copyOf(fields);
     checks = List.copyOf(checks);
     references = List.copyOf(references);
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException("not a network's name: " + name);
+    }
     within("cadenceSeconds", cadenceSeconds, 1, MAX_CADENCE_SECONDS);
     within("windowSteps", windowSteps, 1, MAX_WINDOW_STEPS);
     within("cellResolution", cellResolution, 0, MAX_RESOLUTION);
@@ -117,7 +126,8 @@ public record SensingDefinition(
 
   public Bytes encode() {
     CanonicalWriter out = new CanonicalWriter(1024);
-    out.u8(VERSION).u32(cadenceSeconds).u16(windowSteps).u8(cellResolution).u16(devicesPerCell);
+    out.u8(VERSION).u8(name.length()).raw(Bytes.wrap(name.getBytes(StandardCharsets.US_ASCII)));
+    out.u32(cadenceSeconds).u16(windowSteps).u8(cellResolution).u16(devicesPerCell);
     out.u16(minimumScore.value()).u256(pricePerCellEpoch.value());
     out.u8(regions.size());
     regions.forEach(out::u64);
@@ -141,6 +151,7 @@ public record SensingDefinition(
       throw new Malformed("definition version " + version);
     }
     try {
+      byte[] name = in.raw(in.u8()).unsafeArray();
       long cadence = in.u32();
       int window = in.u16();
       int resolution = in.u8();
@@ -165,6 +176,7 @@ public record SensingDefinition(
       }
       in.end();
       return new SensingDefinition(
+          new String(name, StandardCharsets.ISO_8859_1),
           cadence,
           window,
           resolution,

@@ -17,6 +17,7 @@ public final class WeatherStation {
    */
   public static final SensingDefinition DEFINITION =
       new SensingDefinition(
+          "weather",
           CADENCE,
           HOUR,
           7,
