@@ -8,20 +8,27 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.groundwork.networks.counter.rules.CounterNetwork;
+import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.BasisPoints;
 import org.groundwork.protocol.Bytes;
+import org.groundwork.protocol.Credits;
 import org.groundwork.protocol.Deal;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.Hello;
+import org.groundwork.protocol.NetworkPool;
 import org.groundwork.protocol.Price;
 import org.groundwork.protocol.Report;
 import org.groundwork.protocol.ReservationId;
 import org.groundwork.protocol.Sequence;
+import org.groundwork.protocol.TokenAmount;
 import org.groundwork.protocol.crypto.DeviceKey;
 
 /** Epochs with a bit of everything, each a function of its seed. */
 public final class RandomScene {
   private static final int DEVICES = 8;
+  private static final long CELLS = 3;
+  private static final AccountId POOL =
+      NetworkPool.of(Samples.DOMAIN.deployment(), Samples.NETWORK);
   private static final List<String> PAYERS = List.of("alice", "bob");
 
   private final Random random;
@@ -53,9 +60,14 @@ public final class RandomScene {
       // One key in four is registered twice.
       long key = id > 1 && random.nextInt(4) == 0 ? id - 1 : id;
       scene.register(id, Scene.owner(id), Samples.deviceKey(key).publicKey());
+      scene.place(id, 1 + id % CELLS);
     }
     for (int i = 0; i < 6; i++) {
       scene.reserve(payer(), device(), 1 + random.nextInt(200), random.nextInt(1000));
+    }
+    for (String payer : PAYERS) {
+      Credits credits = Credits.of(1 + random.nextInt(200));
+      scene.reserve(payer, POOL, credits, TokenAmount.of(random.nextInt(1000)));
     }
     return fill();
   }
@@ -81,10 +93,25 @@ public final class RandomScene {
     for (int i = 0; i < 8; i++) {
       voucher();
     }
+    for (String payer : PAYERS) {
+      scope(payer);
+    }
     for (int i = 0; i < 12; i++) {
       spoil(i, reports.remove(random.nextInt(reports.size())));
     }
     return scene;
+  }
+
+  /** Of two cells in which there may be meters and one in which there are none. */
+  private void scope(String payer) {
+    scene.reservations.stream()
+        .filter(reservation -> reservation.seller().equals(POOL))
+        .filter(reservation -> reservation.payer().equals(Samples.key(payer).account()))
+        .forEach(reservation -> {
+          long rate = random.nextInt(60);
+          long cap = random.nextInt(200);
+          scene.buy(payer, device(), reservation.id(), rate, cap, 1L, 2L, CELLS + 1);
+        });
   }
 
   private void voucher() {

@@ -41,8 +41,11 @@ import org.groundwork.protocol.NetworkId;
 import org.groundwork.protocol.Price;
 import org.groundwork.protocol.Report;
 import org.groundwork.protocol.ReservationId;
+import org.groundwork.protocol.ScopeDeal;
+import org.groundwork.protocol.ScopeTerms;
 import org.groundwork.protocol.Sequence;
 import org.groundwork.protocol.SignedDeal;
+import org.groundwork.protocol.SignedScopeDeal;
 import org.groundwork.protocol.SignedVoucher;
 import org.groundwork.protocol.SlotNumber;
 import org.groundwork.protocol.TokenAmount;
@@ -125,6 +128,15 @@ public final class Scene {
     return this;
   }
 
+  /** Puts a registered device into a cell. */
+  public Scene place(long id, long cell) {
+    Device device = devices.stream().filter(d -> d.id().value() == id).findFirst().orElseThrow();
+    devices.remove(device);
+    devices.add(
+        new Device(device.id(), device.network(), device.owner(), device.key(), cell));
+    return this;
+  }
+
   public Scene stake(long device, long amount) {
     deviceStakes.removeIf(stake -> stake.device().value() == device);
     deviceStakes.add(new DeviceStake(new DeviceId(device), TokenAmount.of(amount), false));
@@ -193,6 +205,27 @@ public final class Scene {
 
   public Scene agree(String payer, Deal deal) {
     return send(deal.device().value(), 0, CounterNetwork.deal(sign(payer, deal)));
+  }
+
+  /** Reports a scope of these cells, from this epoch on, through a device. */
+  public Scene buy(
+      String payer, long device, ReservationId reservation, long rate, long cap, Long... cells) {
+    AccountKey key = Samples.key(payer);
+    ScopeTerms terms =
+        new ScopeTerms(
+            Samples.DOMAIN.deployment(),
+            Samples.NETWORK,
+            Samples.hash("scope"),
+            key.account(),
+            reservation,
+            ScopeDeal.hash(List.of(cells)),
+            Credits.of(rate),
+            Credits.of(cap),
+            epoch,
+            new EpochNumber(500));
+    Bytes signature = key.sign(Samples.DOMAIN.digest(terms.id()));
+    ScopeDeal deal = new ScopeDeal(terms, List.of(cells));
+    return send(device, 0, CounterNetwork.scope(new SignedScopeDeal(deal, signature)));
   }
 
   public static SignedDeal sign(String payer, Deal deal) {

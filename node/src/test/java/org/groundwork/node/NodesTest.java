@@ -14,15 +14,19 @@ import org.groundwork.engine.SegmentVerdicts;
 import org.groundwork.engine.audit.Audit;
 import org.groundwork.engine.audit.AuditReport;
 import org.groundwork.engine.local.LocalRunner;
+import org.groundwork.engine.money.ChargeLine;
+import org.groundwork.engine.money.MoneyOutcome;
 import org.groundwork.engine.segment.Segment;
 import org.groundwork.node.testing.LocalNetwork;
 import org.groundwork.node.testing.Meter;
 import org.groundwork.node.testing.Reporter;
 import org.groundwork.node.wire.NodeClient;
+import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.EpochStatement;
 import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.MoneyKind;
+import org.groundwork.protocol.NetworkPool;
 import org.groundwork.protocol.ReservationId;
 import org.groundwork.protocol.crypto.AccountKey;
 import org.groundwork.protocol.crypto.SignatureVerifiers;
@@ -46,16 +50,20 @@ class NodesTest {
       AccountKey payer = Reporter.account("payer");
       local.fund(payer, LocalNetwork.tokens(1_000));
       try (Meter meter = new Meter(local, "meter")) {
-        ReservationId reservation = local.reserve(payer, meter.owner(), 1_000, 500);
+        ReservationId reservation = local.reserve(payer, meter.owner().account(), 500, 250);
+        AccountId pool = NetworkPool.of(local.deployment().domain().deployment(), local.network());
+        ReservationId pooled = local.reserve(payer, pool, 500, 250);
         meter.start();
         EpochNumber first = local.epochNow();
         local.awaitSettled(first);
         meter.agree(payer, reservation, 1_000_000, 100);
+        meter.sell(payer, pooled, 10, 100);
 
         EpochNumber paid = awaitPaid(local);
         everyVerifierFoundTheSame(local, paid);
         anybodyFindsTheSame(local, paid);
         saysWhy(local, meter, paid);
+        paysTheOwnerForTheScope(local, meter, paid);
 
         local.killVerifier(3);
         local.killGateway();
@@ -96,6 +104,28 @@ class NodesTest {
       epoch = epoch.next();
     }
     throw new AssertionError("nothing was paid until epoch " + epoch);
+  }
+
+  /** The contract took a result in which a reservation for all of the network pays one owner. */
+  private static void paysTheOwnerForTheScope(LocalNetwork local, Meter meter, EpochNumber first)
+      throws IOException {
+    HttpPublicFiles files = new HttpPublicFiles(local.verifiers());
+    for (EpochNumber epoch = first; epoch.value() < first.value() + 3; epoch = epoch.next()) {
+      local.awaitSettled(epoch);
+      List<ChargeLine> scopes =
+          files.result(epoch).orElseThrow().charges().stream()
+              .filter(line -> line.kind() == ChargeLine.Kind.SCOPE)
+              .toList();
+      if (!scopes.isEmpty()) {
+        ChargeLine line = scopes.getFirst();
+        assertThat(line.outcome()).isEqualTo(MoneyOutcome.CHARGED);
+        assertThat(line.charged()).isEqualTo(LocalNetwork.credits(10));
+        assertThat(line.seller()).isEqualTo(meter.owner().account());
+        assertThat(line.paid().isZero()).isFalse();
+        return;
+      }
+    }
+    throw new AssertionError("no scope was charged in epoch " + first + " or soon after");
   }
 
   private static ChainEvent.ResultAccepted accepted(LocalNetwork local, EpochNumber epoch)

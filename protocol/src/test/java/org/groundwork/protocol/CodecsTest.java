@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.groundwork.protocol.crypto.AccountKey;
 import org.groundwork.protocol.crypto.DeviceKey;
 import org.groundwork.protocol.crypto.KeyType;
@@ -53,6 +54,7 @@ class CodecsTest {
           new ReservationId(hash("reservation")),
           hash("session"),
           Credits.of(77));
+  private static final ScopeDeal SCOPE = scope(List.of(7L, 0x871F1D48FFFFFFFL, Long.MAX_VALUE));
   private static final Bytes SIGNATURE =
       AccountKey.fromSecret(hash("account").toArray()).sign(hash("digest"));
   private static final Promise PROMISE =
@@ -67,6 +69,10 @@ class CodecsTest {
 
   private static final Map<String, Codec> CODECS =
       Map.of(
+          "scope deal",
+          CodecsTest::recodeScopeDeal,
+          "signed scope deal",
+          CodecsTest::recodeSignedScopeDeal,
           "body",
           in -> ReportBody.decode(in).encode(),
           "report",
@@ -93,7 +99,13 @@ class CodecsTest {
     new SignedDeal(DEAL, SIGNATURE).write(signedDeal);
     CanonicalWriter signedVoucher = new CanonicalWriter();
     new SignedVoucher(VOUCHER, SIGNATURE).write(signedVoucher);
+    CanonicalWriter scope = new CanonicalWriter();
+    SCOPE.write(scope);
+    CanonicalWriter signedScope = new CanonicalWriter();
+    new SignedScopeDeal(SCOPE, SIGNATURE).write(signedScope);
     return Map.of(
+        "scope deal", scope.toBytes(),
+        "signed scope deal", signedScope.toBytes(),
         "body", BODY.encode(),
         "report", Report.sign(BODY, KEY).encode(),
         "hello", new Hello(account("owner"), -1).encode(),
@@ -168,6 +180,21 @@ class CodecsTest {
   }
 
   @Test
+  void refuseScopesWhoseCellsAreOutOfOrderOrOfOtherTerms() {
+    for (List<Long> cells :
+        List.of(List.<Long>of(), List.of(2L, 1L), List.of(1L, 1L), List.of(0L), List.of(-1L, 1L))) {
+      assertThatThrownBy(() -> scope(cells)).isInstanceOf(IllegalArgumentException.class);
+    }
+    List<Long> most = LongStream.rangeClosed(1, ScopeDeal.MAX_CELLS).boxed().toList();
+    assertThat(scope(most).cells()).hasSize(ScopeDeal.MAX_CELLS);
+    List<Long> tooMany = LongStream.rangeClosed(1, ScopeDeal.MAX_CELLS + 1).boxed().toList();
+    assertThatThrownBy(() -> scope(tooMany)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new ScopeDeal(SCOPE.terms(), List.of(7L)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("other cells");
+  }
+
+  @Test
   void doNotSignForAnotherKey() {
     DeviceKey other = DeviceKey.fromSecret(KeyType.P256, hash("other").toArray());
     assertThatThrownBy(() -> Report.sign(BODY, other)).isInstanceOf(IllegalArgumentException.class);
@@ -221,6 +248,22 @@ class CodecsTest {
     return out.toBytes();
   }
 
+  private static Bytes recodeScopeDeal(Bytes encoded) throws Malformed {
+    CanonicalReader in = new CanonicalReader(encoded);
+    CanonicalWriter out = new CanonicalWriter();
+    ScopeDeal.read(in).write(out);
+    in.end();
+    return out.toBytes();
+  }
+
+  private static Bytes recodeSignedScopeDeal(Bytes encoded) throws Malformed {
+    CanonicalReader in = new CanonicalReader(encoded);
+    CanonicalWriter out = new CanonicalWriter();
+    SignedScopeDeal.read(in).write(out);
+    in.end();
+    return out.toBytes();
+  }
+
   private static Bytes recodeVoucher(Bytes encoded) throws Malformed {
     CanonicalReader in = new CanonicalReader(encoded);
     CanonicalWriter out = new CanonicalWriter();
@@ -243,6 +286,22 @@ class CodecsTest {
     SignedVoucher.read(in).write(out);
     in.end();
     return out.toBytes();
+  }
+
+  private static ScopeDeal scope(List<Long> cells) {
+    return new ScopeDeal(
+        new ScopeTerms(
+            new DeploymentId(hash("deployment")),
+            new NetworkId(3),
+            hash("nonce"),
+            account("payer"),
+            new ReservationId(hash("reservation")),
+            ScopeDeal.hash(cells),
+            Credits.of(5),
+            Credits.of(77),
+            new EpochNumber(7),
+            new EpochNumber(0xFFFF_FFFFL)),
+        cells);
   }
 
   private static AccountId account(String name) {

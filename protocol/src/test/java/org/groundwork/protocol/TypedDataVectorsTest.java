@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigInteger;
+import java.util.List;
 import java.util.stream.Stream;
 import org.groundwork.protocol.crypto.AccountSignatures;
 import org.junit.jupiter.api.Tag;
@@ -70,6 +71,15 @@ class TypedDataVectorsTest {
     assertThat(leaf.hash()).isEqualTo(Vectors.hash(vector.get("leaf"), "value"));
   }
 
+  @ParameterizedTest
+  @MethodSource("vectors")
+  void derivesThePoolsThatStandAsSellers(JsonNode vector) {
+    JsonNode pool = vector.get("pool");
+    NetworkId network = new NetworkId(Vectors.number(pool, "network").intValueExact());
+    assertThat(NetworkPool.of(domain(vector).deployment(), network))
+        .isEqualTo(Vectors.account(pool, "value"));
+  }
+
   private static SigningDomain domain(JsonNode vector) {
     return SigningDomain.of(Vectors.number(vector, "chainId"), Vectors.account(vector, "registry"));
   }
@@ -80,6 +90,7 @@ class TypedDataVectorsTest {
       case "Deal" -> deal(deployment, m).id();
       case "DealEnd" -> new DealEnd(deployment, Vectors.hash(m, "deal")).structHash();
       case "Voucher" -> voucher(deployment, m).structHash();
+      case "ScopeDeal" -> scopeDeal(deployment, m).id();
       case "SegmentSlot" ->
           Statements.segmentSlot(
               deployment,
@@ -122,6 +133,23 @@ class TypedDataVectorsTest {
         slot(m, "startSlot"),
         slot(m, "endSlot"),
         Bytes.fromHex(m.get("terms").asText()));
+  }
+
+  private static ScopeDeal scopeDeal(DeploymentId deployment, JsonNode m) {
+    List<Long> cells = Vectors.stream(m.get("cells")).map(cell -> cell.asLong()).toList();
+    return new ScopeDeal(
+        new ScopeTerms(
+            deployment,
+            network(m),
+            Vectors.hash(m, "nonce"),
+            Vectors.account(m, "payer"),
+            new ReservationId(Vectors.hash(m, "reservation")),
+            ScopeDeal.hash(cells),
+            new Credits(Vectors.number(m, "rate")),
+            new Credits(Vectors.number(m, "cap")),
+            new EpochNumber(Vectors.number(m, "firstEpoch").longValueExact()),
+            new EpochNumber(Vectors.number(m, "lastEpoch").longValueExact())),
+        cells);
   }
 
   private static Voucher voucher(DeploymentId deployment, JsonNode m) {

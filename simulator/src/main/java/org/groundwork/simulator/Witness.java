@@ -338,6 +338,7 @@ final class Witness {
         switch (line.kind()) {
           case VOUCHER -> vouchers.getOrDefault(line.evidence(), BigInteger.ZERO);
           case DEAL -> dealLimit(result, line);
+          case SCOPE -> BigInteger.ZERO;
         };
     BigInteger asked = line.kind() == ChargeLine.Kind.VOUCHER ? sum : line.charged().value();
     if (asked.compareTo(most) > 0) {

@@ -182,7 +182,7 @@ final class Books {
   private static CarryKey key(Demand demand) {
     CarrySpace space =
         switch (demand.kind()) {
-          case DEAL -> CarrySpace.DEAL;
+          case DEAL, SCOPE -> CarrySpace.DEAL;
           case VOUCHER -> CarrySpace.SESSION;
         };
     Bytes key =

@@ -9,13 +9,14 @@ import org.groundwork.protocol.ReservationId;
 import org.groundwork.protocol.TokenAmount;
 
 /**
- * One piece of evidence of demand and what was charged for it.
+ * One piece of evidence of demand and what was charged for it; of a scope deal, one device's part
+ * in what its cell charged.
  *
  * @param evidence the deal's id, or the voucher's session
+ * @param seller who is paid
  * @param asked what the evidence claims beyond what was charged for it before
  * @param charged to the reservation; the rest of {@code asked} is void
  * @param basis tokens burned for these credits
- * @param paid to the seller
  */
 public record ChargeLine(
     NetworkId network,
@@ -33,7 +34,8 @@ public record ChargeLine(
   /** Which kind of evidence. */
   public enum Kind {
     DEAL("deal"),
-    VOUCHER("voucher");
+    VOUCHER("voucher"),
+    SCOPE("scope");
 
     private final String code;
 

@@ -1,6 +1,7 @@
 package org.groundwork.engine.money;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,11 +17,11 @@ import org.groundwork.rules.Reservation;
 import org.groundwork.rules.SessionKey;
 
 /**
- * Charges reservations for proven slots and for vouchers, and pays for each charge.
+ * Charges reservations for proven slots, vouchers and cells of scopes, and pays for each charge.
  *
  * <p>A deal charges its rate times the proven slots, within its cap; a voucher what it has grown
- * since its session was charged last; both within what is left of the reservation. The excess is
- * void and stands in the lines.
+ * since its session was charged last; a scope its rate for each cell, within its cap; all within
+ * what is left of the reservation. The excess is void and stands in the lines.
  */
 final class Charging {
   private static final BigInteger MOST = BigInteger.TWO.pow(256).subtract(BigInteger.ONE);
@@ -28,6 +29,10 @@ final class Charging {
   private final EpochPlan plan;
   private final Books books;
   private final Totals totals;
+
+  private record Payment(Credits charged, TokenAmount basis, TokenAmount paid) {
+    static final Payment NOTHING = new Payment(Credits.ZERO, TokenAmount.ZERO, TokenAmount.ZERO);
+  }
 
   Charging(EpochPlan plan, Books books, Totals totals) {
     this.plan = plan;
@@ -37,27 +42,30 @@ final class Charging {
 
   /** Charges in the order of demands. */
   List<ChargeLine> settle(List<Demand> demands) {
-    return demands.stream().sorted().map(this::settle).toList();
+    List<ChargeLine> lines = new ArrayList<>();
+    demands.stream().sorted().forEach(demand -> lines.addAll(settle(demand)));
+    return lines;
   }
 
-  private ChargeLine settle(Demand demand) {
+  private List<ChargeLine> settle(Demand demand) {
     Optional<Reservation> reservation = plan.reservation(demand.reservation());
     Optional<MoneyOutcome> refusal = refusal(demand, reservation);
     if (refusal.isPresent() || reservation.isEmpty()) {
-      MoneyOutcome outcome = refusal.orElse(MoneyOutcome.UNKNOWN_RESERVATION);
-      return line(
-          demand, outcome, demand.amount(), Credits.ZERO, TokenAmount.ZERO, TokenAmount.ZERO);
+      return refuse(demand, refusal.orElse(MoneyOutcome.UNKNOWN_RESERVATION));
     }
     return plan.priceHigh()
         .map(price -> charge(demand, reservation.get(), price))
-        .orElseGet(() ->
-            line(
-                demand,
-                MoneyOutcome.NO_PRICE,
-                demand.amount(),
-                Credits.ZERO,
-                TokenAmount.ZERO,
-                TokenAmount.ZERO));
+        .orElseGet(() -> refuse(demand, MoneyOutcome.NO_PRICE));
+  }
+
+  private static List<ChargeLine> refuse(Demand demand, MoneyOutcome outcome) {
+    List<BigInteger> asked = demand.split(demand.amount());
+    List<ChargeLine> lines = new ArrayList<>();
+    for (int i = 0; i < asked.size(); i++) {
+      Demand.Part part = demand.parts().get(i);
+      lines.add(line(demand, part, outcome, asked.get(i), Payment.NOTHING));
+    }
+    return lines;
   }
 
   /** Why a demand charges nothing at all. */
@@ -71,6 +79,10 @@ final class Charging {
     if (demand.entitlement() instanceof Entitlement.Proven proven
         && !proven.deal().device().equals(demand.device())) {
       return Optional.of(MoneyOutcome.WRONG_DEVICE);
+    }
+    if (demand.entitlement() instanceof Entitlement.Scope scope
+        && !scope.deal().covers(plan.epoch())) {
+      return Optional.of(MoneyOutcome.OUTSIDE_EPOCHS);
     }
     if (demand.isOfSessionKey() && sessionKey(demand).isEmpty()) {
       return Optional.of(MoneyOutcome.UNKNOWN_SESSION_KEY);
@@ -96,32 +108,45 @@ final class Charging {
     return plan.sessionKey(demand.network(), demand.payer(), demand.signer());
   }
 
-  private ChargeLine charge(Demand demand, Reservation reservation, Price price) {
-    Credits before = books.chargedTo(reservation);
+  private List<ChargeLine> charge(Demand demand, Reservation reservation, Price price) {
     Credits own = books.chargedFor(demand);
     BigInteger asked = asked(demand, own);
     BigInteger allowed = asked.min(room(demand, own));
     BigInteger bySigner = allowed.min(roomOfSigner(demand));
-    BigInteger left = reservation.credits().minus(before).value();
-    Credits charge = new Credits(bySigner.min(left));
-    TokenAmount basis = basis(reservation, before, charge);
-    TokenAmount payment = PaymentRule.payment(basis, charge, price, plan.economy().margin());
-    books.charge(demand, reservation, charge);
-    books.pay(demand.network(), demand.seller(), payment);
-    totals.add(MoneyKind.CHARGE, demand.network(), charge.value());
-    totals.add(MoneyKind.BASIS, demand.network(), basis.value());
-    totals.add(MoneyKind.PAYMENT, demand.network(), payment.value());
+    BigInteger left = reservation.credits().minus(books.chargedTo(reservation)).value();
+    BigInteger charge = bySigner.min(left);
     MoneyOutcome outcome =
-        charge.value().compareTo(bySigner) < 0
+        charge.compareTo(bySigner) < 0
             ? MoneyOutcome.ABOVE_RESERVATION
             : outcome(demand, asked, allowed, bySigner);
-    return line(demand, outcome, asked, charge, basis, payment);
+    List<BigInteger> askedBy = demand.split(asked);
+    List<BigInteger> chargedBy = demand.split(charge);
+    List<ChargeLine> lines = new ArrayList<>();
+    for (int i = 0; i < chargedBy.size(); i++) {
+      Demand.Part part = demand.parts().get(i);
+      Payment payment = pay(demand, part, reservation, new Credits(chargedBy.get(i)), price);
+      lines.add(line(demand, part, outcome, askedBy.get(i), payment));
+    }
+    return lines;
+  }
+
+  /** Each part of a charge is a charge of its own: no sum of parts can be paid more than it. */
+  private Payment pay(
+      Demand demand, Demand.Part part, Reservation reservation, Credits charge, Price price) {
+    TokenAmount basis = basis(reservation, books.chargedTo(reservation), charge);
+    TokenAmount paid = PaymentRule.payment(basis, charge, price, plan.economy().margin());
+    books.charge(demand, reservation, charge);
+    books.pay(demand.network(), part.payee(), paid);
+    totals.add(MoneyKind.CHARGE, demand.network(), charge.value());
+    totals.add(MoneyKind.BASIS, demand.network(), basis.value());
+    totals.add(MoneyKind.PAYMENT, demand.network(), paid.value());
+    return new Payment(charge, basis, paid);
   }
 
   /** What the evidence claims beyond what was charged for it. */
   private static BigInteger asked(Demand demand, Credits own) {
     return switch (demand.entitlement()) {
-      case Entitlement.Proven _ -> demand.amount();
+      case Entitlement.Proven _, Entitlement.Scope _ -> demand.amount();
       case Entitlement.Paid _ -> demand.amount().subtract(own.value()).max(BigInteger.ZERO);
     };
   }
@@ -129,22 +154,21 @@ final class Charging {
   /** What the evidence itself still allows. */
   private static BigInteger room(Demand demand, Credits own) {
     return switch (demand.entitlement()) {
-      case Entitlement.Proven proven ->
-          proven.deal().cap().value().subtract(own.value()).max(BigInteger.ZERO);
+      case Entitlement.Proven proven -> rest(proven.deal().cap(), own);
+      case Entitlement.Scope scope -> rest(scope.deal().cap(), own);
       case Entitlement.Paid _ -> MOST;
     };
+  }
+
+  private static BigInteger rest(Credits most, Credits used) {
+    return most.value().subtract(used.value()).max(BigInteger.ZERO);
   }
 
   /** What the session key that signed still may charge; no bound for others. */
   private BigInteger roomOfSigner(Demand demand) {
     return sessionKey(demand)
         .filter(_ -> demand.isOfSessionKey())
-        .map(session ->
-            session
-                .limit()
-                .value()
-                .subtract(books.chargedBySigner(demand).value())
-                .max(BigInteger.ZERO))
+        .map(session -> rest(session.limit(), books.chargedBySigner(demand)))
         .orElse(MOST);
   }
 
@@ -168,25 +192,20 @@ final class Charging {
   }
 
   private static ChargeLine line(
-      Demand demand,
-      MoneyOutcome outcome,
-      BigInteger asked,
-      Credits charge,
-      TokenAmount basis,
-      TokenAmount payment) {
+      Demand demand, Demand.Part part, MoneyOutcome outcome, BigInteger asked, Payment payment) {
     return new ChargeLine(
         demand.network(),
-        demand.device(),
+        part.device(),
         demand.kind(),
         demand.evidence(),
         demand.payer(),
-        demand.seller(),
+        part.payee(),
         demand.reservation(),
         outcome,
         new Credits(asked.min(MOST)),
-        charge,
-        basis,
-        payment);
+        payment.charged(),
+        payment.basis(),
+        payment.paid());
   }
 
   /** What of (1 - m) of the basis of each network was not paid there. */

@@ -1,7 +1,9 @@
 package org.groundwork.engine.money;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.CanonicalWriter;
 import org.groundwork.protocol.Deal;
@@ -10,25 +12,29 @@ import org.groundwork.protocol.DeviceId;
 import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.NetworkId;
 import org.groundwork.protocol.ReservationId;
+import org.groundwork.protocol.Rounding;
+import org.groundwork.protocol.ScopeTerms;
 import org.groundwork.protocol.Voucher;
 import org.groundwork.protocol.crypto.Sha256;
 import org.groundwork.rules.Entitlement;
-import org.groundwork.rules.Score;
 
 /**
- * A score as the common step reads it. Demands are charged in their order: by network, reservation,
- * kind (deals first), evidence, amount and device, so that what a reservation cannot bear is void
- * for the same evidence everywhere.
+ * Evidence of demand as the common step reads it. Demands are charged in their order: by network,
+ * reservation, kind (deals first, scopes last), evidence, cell, amount and device, so that what a
+ * reservation cannot bear is void for the same evidence everywhere.
  *
  * @param network that judged it
  * @param named the network that the evidence names
  * @param signer who signed a voucher: the payer, or a session key; the payer for a deal
+ * @param seller for whom the reservation must be made
  * @param evidence the deal's id, or the voucher's session
- * @param amount the voucher's cumulative credits, or the deal's rate times the proven slots
+ * @param cell of a scope; 0 otherwise
+ * @param amount the voucher's cumulative credits, the deal's rate times the proven slots, or the
+ *     scope's rate
+ * @param parts who shares the payment, ascending by device; one unless it is a scope's
  */
 record Demand(
     NetworkId network,
-    DeviceId device,
     Entitlement entitlement,
     DeploymentId deployment,
     NetworkId named,
@@ -38,7 +44,9 @@ record Demand(
     ReservationId reservation,
     ChargeLine.Kind kind,
     Hash evidence,
-    BigInteger amount)
+    long cell,
+    BigInteger amount,
+    List<Part> parts)
     implements Comparable<Demand> {
   private static final Comparator<Demand> ORDER =
       Comparator.comparing(Demand::network)
@@ -48,22 +56,30 @@ record Demand(
           .thenComparing(Demand::payer)
           .thenComparing(Demand::signer)
           .thenComparing(Demand::seller)
+          .thenComparing(Demand::cell)
           .thenComparing(Demand::amount)
           .thenComparing(Demand::device);
 
-  static Demand of(NetworkId network, Score score) {
-    DeviceId device = score.device();
-    return switch (score.entitlement()) {
-      case Entitlement.Paid paid -> of(network, device, paid, paid.voucher());
-      case Entitlement.Proven proven -> of(network, device, proven, proven.deal());
-    };
+  /**
+   * A device's part in a demand.
+   *
+   * @param payee who is paid for it
+   * @param weight positive
+   */
+  record Part(DeviceId device, AccountId payee, BigInteger weight) {
+    static Part whole(DeviceId device, AccountId payee) {
+      return new Part(device, payee, BigInteger.ONE);
+    }
   }
 
-  private static Demand of(
-      NetworkId network, DeviceId device, Entitlement.Paid paid, Voucher voucher) {
+  Demand {
+    parts = List.copyOf(parts);
+  }
+
+  static Demand of(NetworkId network, DeviceId device, Entitlement.Paid paid) {
+    Voucher voucher = paid.voucher();
     return new Demand(
         network,
-        device,
         paid,
         voucher.deployment(),
         voucher.network(),
@@ -73,14 +89,15 @@ record Demand(
         voucher.reservation(),
         ChargeLine.Kind.VOUCHER,
         voucher.session(),
-        voucher.cumulative().value());
+        0,
+        voucher.cumulative().value(),
+        List.of(Part.whole(device, voucher.seller())));
   }
 
-  private static Demand of(
-      NetworkId network, DeviceId device, Entitlement.Proven proven, Deal deal) {
+  static Demand of(NetworkId network, DeviceId device, Entitlement.Proven proven) {
+    Deal deal = proven.deal();
     return new Demand(
         network,
-        device,
         proven,
         deal.deployment(),
         deal.network(),
@@ -90,7 +107,47 @@ record Demand(
         deal.reservation(),
         ChargeLine.Kind.DEAL,
         deal.id(),
-        deal.rate().value().multiply(BigInteger.valueOf(proven.slots())));
+        0,
+        deal.rate().value().multiply(BigInteger.valueOf(proven.slots())),
+        List.of(Part.whole(device, deal.seller())));
+  }
+
+  /** What a cell of a scope charges for the parts that devices have in it; at least one. */
+  static Demand of(NetworkId network, ScopeTerms deal, long cell, List<Part> parts) {
+    return new Demand(
+        network,
+        new Entitlement.Scope(deal, cell, 0),
+        deal.deployment(),
+        deal.network(),
+        deal.payer(),
+        deal.payer(),
+        deal.pool(),
+        deal.reservation(),
+        ChargeLine.Kind.SCOPE,
+        deal.id(),
+        cell,
+        deal.rate().value(),
+        parts);
+  }
+
+  /** The device, of several the first. */
+  DeviceId device() {
+    return parts.getFirst().device();
+  }
+
+  /** Splits an amount by weight, none of it left: the first parts together get it rounded down. */
+  List<BigInteger> split(BigInteger whole) {
+    BigInteger all = parts.stream().map(Part::weight).reduce(BigInteger.ZERO, BigInteger::add);
+    List<BigInteger> shares = new ArrayList<>();
+    BigInteger weight = BigInteger.ZERO;
+    BigInteger given = BigInteger.ZERO;
+    for (Part part : parts) {
+      weight = weight.add(part.weight());
+      BigInteger together = Rounding.divideFloor(whole.multiply(weight), all);
+      shares.add(together.subtract(given));
+      given = together;
+    }
+    return shares;
   }
 
   boolean isOfSessionKey() {
@@ -100,7 +157,7 @@ record Demand(
   /** Under which what was charged before is kept: for vouchers payer and seller belong to it. */
   Hash account() {
     return switch (kind) {
-      case DEAL -> evidence;
+      case DEAL, SCOPE -> evidence;
       case VOUCHER ->
           Sha256.hash(
               new CanonicalWriter()

@@ -64,7 +64,12 @@ public enum MoneyOutcome implements Reason {
       44,
       "money.above-session-limit",
       "The session key had less left of its limit than the voucher asks for; the rest is void.",
-      "Serve a session key only within what its limit has left.");
+      "Serve a session key only within what its limit has left."),
+  OUTSIDE_EPOCHS(
+      45,
+      "money.outside-epochs",
+      "The scope deal is for other epochs.",
+      "Serve a customer only in the epochs of his scope.");
 
   private final int number;
   private final String code;

@@ -12,6 +12,7 @@ import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.NetworkId;
 import org.groundwork.protocol.TokenAmount;
 import org.groundwork.rules.Device;
+import org.groundwork.rules.Entitlement;
 import org.groundwork.rules.Score;
 import org.groundwork.rules.Slash;
 
@@ -29,6 +30,7 @@ public final class MoneyStep {
   private final Bootstrap bootstrap;
   private final Carriers carriers;
   private final List<Demand> demands = new ArrayList<>();
+  private final Scopes scopes = new Scopes();
 
   public MoneyStep(EpochPlan plan, CarrySnapshot carry, Carriers carriers) {
     this.plan = plan;
@@ -41,7 +43,11 @@ public final class MoneyStep {
 
   /** Takes a score of a network; the order of calls does not matter. */
   public void add(NetworkId network, Score score) {
-    demands.add(Demand.of(network, score));
+    switch (score.entitlement()) {
+      case Entitlement.Paid paid -> demands.add(Demand.of(network, score.device(), paid));
+      case Entitlement.Proven proven -> demands.add(Demand.of(network, score.device(), proven));
+      case Entitlement.Scope part -> scopes.add(network, score.device(), part);
+    }
   }
 
   /** Takes what rules said of a device's capacity and stake; devices in ascending order. */
@@ -52,6 +58,7 @@ public final class MoneyStep {
 
   /** Charges and pays for all that was added. */
   public MoneyResult settle() {
+    demands.addAll(scopes.demands(plan));
     Charging charging = new Charging(plan, books, totals);
     List<ChargeLine> charges = charging.settle(demands);
     plan.dues()

@@ -9,6 +9,7 @@ import org.groundwork.protocol.Deal;
 import org.groundwork.protocol.DeviceId;
 import org.groundwork.protocol.Malformed;
 import org.groundwork.protocol.NetworkId;
+import org.groundwork.protocol.ScopeTerms;
 import org.groundwork.protocol.Voucher;
 import org.groundwork.rules.Carry;
 import org.groundwork.rules.Entitlement;
@@ -23,6 +24,7 @@ import org.groundwork.rules.Score;
 public record GroupOutcome(NetworkId network, GroupKey group, Carry carry, List<Score> scores) {
   private static final int PAID = 1;
   private static final int PROVEN = 2;
+  private static final int SCOPE = 3;
 
   public GroupOutcome {
     scores = List.copyOf(scores);
@@ -45,6 +47,10 @@ public record GroupOutcome(NetworkId network, GroupKey group, Carry carry, List<
         }
         case Entitlement.Proven(var deal, var slots) -> {
           out.u8(PROVEN).u64(slots);
+          deal.write(out);
+        }
+        case Entitlement.Scope(var deal, var cell, var weight) -> {
+          out.u8(SCOPE).u64(cell).u64(weight);
           deal.write(out);
         }
       }
@@ -71,11 +77,21 @@ public record GroupOutcome(NetworkId network, GroupKey group, Carry carry, List<
   }
 
   private static Entitlement entitlement(CanonicalReader in) throws Malformed {
-    if (in.u8() == PAID) {
-      var signer = in.account();
-      return new Entitlement.Paid(Voucher.read(in), signer);
+    switch (in.u8()) {
+      case PAID -> {
+        var signer = in.account();
+        return new Entitlement.Paid(Voucher.read(in), signer);
+      }
+      case PROVEN -> {
+        long slots = in.count();
+        return new Entitlement.Proven(Deal.read(in), slots);
+      }
+      case SCOPE -> {
+        long cell = in.u64();
+        long weight = in.count();
+        return new Entitlement.Scope(ScopeTerms.read(in), cell, weight);
+      }
+      default -> throw new Malformed("no entitlement");
     }
-    long slots = in.count();
-    return new Entitlement.Proven(Deal.read(in), slots);
   }
 }

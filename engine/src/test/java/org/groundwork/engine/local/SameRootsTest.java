@@ -51,10 +51,16 @@ class SameRootsTest {
       result.devices().forEach(device -> seen.addAll(device.verdicts().keySet()));
       result.devices().forEach(device -> seen.addAll(device.faultCounts().keySet()));
       result.charges().forEach(line -> seen.add(line.outcome().code()));
+      result.charges().stream()
+          .filter(line -> !line.paid().isZero())
+          .forEach(line -> seen.add("paid " + line.kind().code()));
     }
     assertThat(seen)
         .contains(
             "accepted",
+            "paid deal",
+            "paid voucher",
+            "paid scope",
             "report.duplicate",
             "report.sequence-conflict",
             "report.wrong-signature",

@@ -62,6 +62,10 @@ import org.groundwork.settlement.wallet.Wallet;
  */
 public final class LocalNetwork implements AutoCloseable {
   public static final int VERIFIERS = 4;
+
+  /** In which all devices are: the H3 cell of a place in the sea. */
+  public static final long CELL = 0x871F1D48FFFFFFFL;
+
   private static final String GATEWAY = "gateway";
   private static final Set<Integer> TAKEN = ConcurrentHashMap.newKeySet();
   private static final BigInteger UNIT = BigInteger.TEN.pow(18);
@@ -176,17 +180,17 @@ public final class LocalNetwork implements AutoCloseable {
 
   /** Registers a device of this owner in the test's network. */
   public DeviceId register(AccountKey owner, DeviceKey device) throws IOException {
-    return wallet(owner).registerDevice(network, device.publicKey(), 0, "");
+    return wallet(owner).registerDevice(network, device.publicKey(), CELL, "");
   }
 
   /** Buys credits for all these tokens and sets some aside for a seller. */
-  public ReservationId reserve(AccountKey payer, AccountKey seller, long tokens, long credits)
+  public ReservationId reserve(AccountKey payer, AccountId seller, long tokens, long credits)
       throws IOException {
     awaitSecond(deployment.schedule().genesis());
     treasury().checkpointPrice();
     wallet(payer).buyCredits(tokens(tokens), Credits.ZERO);
     return wallet(payer)
-        .reserve(network, seller.account(), credits(credits), new EpochNumber(100_000));
+        .reserve(network, seller, credits(credits), new EpochNumber(100_000));
   }
 
   public Deployment deployment() {

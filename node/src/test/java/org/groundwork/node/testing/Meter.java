@@ -18,8 +18,11 @@ import org.groundwork.protocol.Hello;
 import org.groundwork.protocol.Report;
 import org.groundwork.protocol.ReportBody;
 import org.groundwork.protocol.ReservationId;
+import org.groundwork.protocol.ScopeDeal;
+import org.groundwork.protocol.ScopeTerms;
 import org.groundwork.protocol.Sequence;
 import org.groundwork.protocol.SignedDeal;
+import org.groundwork.protocol.SignedScopeDeal;
 import org.groundwork.protocol.SlotNumber;
 import org.groundwork.protocol.crypto.AccountKey;
 import org.groundwork.protocol.crypto.DeviceKey;
@@ -79,6 +82,28 @@ public final class Meter implements AutoCloseable {
     Bytes signature = payer.sign(local.deployment().domain().digest(deal.id()));
     synchronized (pending) {
       pending.add(CounterNetwork.deal(new SignedDeal(deal, signature)));
+    }
+  }
+
+  /** Reports a customer's scope of the cell of all meters, for this epoch and later ones. */
+  public void sell(AccountKey payer, ReservationId reservation, long rate, long cap) {
+    List<Long> cells = List.of(LocalNetwork.CELL);
+    ScopeTerms terms =
+        new ScopeTerms(
+            local.deployment().domain().deployment(),
+            local.network(),
+            reservation.hash(),
+            payer.account(),
+            reservation,
+            ScopeDeal.hash(cells),
+            LocalNetwork.credits(rate),
+            LocalNetwork.credits(cap),
+            local.epochNow(),
+            new EpochNumber(100_000));
+    Bytes signature = payer.sign(local.deployment().domain().digest(terms.id()));
+    synchronized (pending) {
+      pending.add(
+          CounterNetwork.scope(new SignedScopeDeal(new ScopeDeal(terms, cells), signature)));
     }
   }
 

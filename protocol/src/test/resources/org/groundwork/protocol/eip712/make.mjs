@@ -1,5 +1,5 @@
 // Makes vectors.json with ethers 6: node make.mjs > vectors.json. All values derive from counters.
-import { AbiCoder, TypedDataEncoder, Wallet, id, keccak256 } from "ethers";
+import { AbiCoder, TypedDataEncoder, Wallet, id, keccak256, solidityPackedKeccak256 } from "ethers";
 
 const abi = AbiCoder.defaultAbiCoder();
 const word = (name, i) => id(`${name} ${i}`);
@@ -13,6 +13,9 @@ const types = {
   DealEnd: [["bytes32", "deployment"], ["bytes32", "deal"]],
   Voucher: [["bytes32", "deployment"], ["uint32", "network"], ["address", "payer"], ["address", "seller"],
     ["bytes32", "reservation"], ["bytes32", "session"], ["uint256", "cumulative"]],
+  ScopeDeal: [["bytes32", "deployment"], ["uint32", "network"], ["bytes32", "nonce"], ["address", "payer"],
+    ["bytes32", "reservation"], ["uint64[]", "cells"], ["uint256", "rate"], ["uint256", "cap"],
+    ["uint64", "firstEpoch"], ["uint64", "lastEpoch"]],
   SegmentSlot: [["bytes32", "deployment"], ["uint64", "epoch"], ["address", "gateway"],
     ["bytes32", "segment"], ["uint64", "slot"]],
   IndexCertificate: [["bytes32", "deployment"], ["uint64", "epoch"], ["address", "gateway"], ["bytes32", "index"]],
@@ -33,6 +36,11 @@ function value(type, name, i) {
   if (name === "endSlot") return (i + 1 + Number(small(name, i, 20))).toString();
   if (name === "network") return (1 + Number(small(name, i, 30))).toString();
   if (name === "device") return (1n + BigInt(small(name, i, 62))).toString();
+  if (name === "firstEpoch") return i.toString();
+  if (name === "lastEpoch") return (i + Number(small(name, i, 20))).toString();
+  if (name === "cells") {
+    return Array.from({ length: 1 + 3 * i }, (_, k) => ((599n << 50n) + BigInt(k) * 7919n).toString());
+  }
   if (name === "epoch") return small(name, i, 32);
   if (name === "attempt") return small(name, i, 31);
   if (name === "target") return `/v1/reports?x=${i}&name=ü`;
@@ -76,6 +84,9 @@ for (let i = 0; i < 4; i++) {
     inputs: { previous: word("previous", i), gateway: account("gateway", i), index: word("index", i),
       value: keccak256(abi.encode(["bytes32", "address", "bytes32"],
         [word("previous", i), account("gateway", i), word("index", i)])) },
+    pool: { network,
+      value: "0x" + solidityPackedKeccak256(["string", "bytes32", "uint32"],
+        ["groundwork/pool/1", deployment, network]).slice(26) },
     leaf: { members: leaf,
       value: keccak256(keccak256(abi.encode(["uint8", "uint32", "bytes32", "uint256"], leaf))) },
   });

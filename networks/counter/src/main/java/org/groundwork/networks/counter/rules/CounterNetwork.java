@@ -7,6 +7,7 @@ import org.groundwork.protocol.CanonicalWriter;
 import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.Malformed;
 import org.groundwork.protocol.SignedDeal;
+import org.groundwork.protocol.SignedScopeDeal;
 import org.groundwork.protocol.SignedVoucher;
 import org.groundwork.rules.Kind;
 import org.groundwork.rules.Parameter;
@@ -19,10 +20,11 @@ import org.groundwork.rules.Vocabulary;
 
 /**
  * The smallest network that uses every part of the seam: meters send readings, a deal charges the
- * slots that have one, vouchers charge the rest.
+ * slots that have one, vouchers charge the rest. A scope deal charges the cells in which meters
+ * read, in the epochs in which it is reported.
  *
  * <p>The last reading of each meter in a cell is compared with their median and must not be further
- * from it than the parameter {@code spread}.
+ * from it than the parameter {@code spread}. It is also the meter's weight in a scope.
  */
 public final class CounterNetwork implements ResourceNetwork {
   public static final Kind KIND = new Kind("counter");
@@ -31,6 +33,7 @@ public final class CounterNetwork implements ResourceNetwork {
   static final int VOUCHER = 3;
   static final int CAPACITY = 4;
   static final int OFFENCE = 5;
+  static final int SCOPE = 6;
 
   /** The only version so far. */
   public static final RulesVersion VERSION_1 =
@@ -62,6 +65,12 @@ public final class CounterNetwork implements ResourceNetwork {
   public static Bytes voucher(SignedVoucher voucher) {
     CanonicalWriter out = new CanonicalWriter().u8(VOUCHER);
     voucher.write(out);
+    return out.toBytes();
+  }
+
+  public static Bytes scope(SignedScopeDeal deal) {
+    CanonicalWriter out = new CanonicalWriter().u8(SCOPE);
+    deal.write(out);
     return out.toBytes();
   }
 
@@ -121,6 +130,7 @@ public final class CounterNetwork implements ResourceNetwork {
       case VOUCHER -> "voucher";
       case CAPACITY -> "capacity";
       case OFFENCE -> "offence";
+      case SCOPE -> "scope";
       default -> "unknown";
     };
   }

@@ -18,6 +18,7 @@ import org.groundwork.protocol.Malformed;
 import org.groundwork.protocol.Seed;
 import org.groundwork.protocol.Sequence;
 import org.groundwork.protocol.SignedDeal;
+import org.groundwork.protocol.SignedScopeDeal;
 import org.groundwork.protocol.SignedVoucher;
 import org.groundwork.protocol.SlotNumber;
 import org.groundwork.protocol.Voucher;
@@ -178,6 +179,7 @@ final class CounterRules implements Rules {
               case CounterNetwork.VOUCHER -> voucher(record, in);
               case CounterNetwork.CAPACITY -> capacity(in);
               case CounterNetwork.OFFENCE -> offence(in);
+              case CounterNetwork.SCOPE -> scope(record, in);
               default -> Verdict.rejected(CommonReason.UNKNOWN_TYPE, "type " + record.type());
             });
       } catch (Malformed e) {
@@ -243,6 +245,18 @@ final class CounterRules implements Rules {
       voucher.voucher().write(fact);
       Bytes signed = fact.account(signer.get()).toBytes();
       claims.add(new Claim(session, record.ref(), signed));
+      return Verdict.ACCEPTED;
+    }
+
+    private Verdict scope(Admitted record, CanonicalReader in) throws Malformed {
+      SignedScopeDeal signed = SignedScopeDeal.read(in);
+      in.end();
+      if (!signed.isGenuine(input.epoch().domain())) {
+        return Verdict.rejected(CounterReason.BAD_DEAL, "scope " + signed.deal().id());
+      }
+      for (long cell : signed.deal().cells()) {
+        claims.add(Cell.claim(cell, record.ref(), signed.deal().terms()));
+      }
       return Verdict.ACCEPTED;
     }
 
