@@ -132,8 +132,7 @@ public final class Scene {
   public Scene place(long id, long cell) {
     Device device = devices.stream().filter(d -> d.id().value() == id).findFirst().orElseThrow();
     devices.remove(device);
-    devices.add(
-        new Device(device.id(), device.network(), device.owner(), device.key(), cell));
+    devices.add(new Device(device.id(), device.network(), device.owner(), device.key(), cell));
     return this;
   }
 

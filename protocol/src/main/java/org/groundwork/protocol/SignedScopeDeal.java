@@ -9,8 +9,7 @@ public record SignedScopeDeal(ScopeDeal deal, Bytes signature) {
   /** Whether the payer that the deal names signed it in this domain. */
   public boolean isGenuine(SigningDomain domain) {
     return deal.terms().deployment().equals(domain.deployment())
-        && AccountSignatures.isSignedBy(
-            deal.terms().payer(), domain.digest(deal.id()), signature);
+        && AccountSignatures.isSignedBy(deal.terms().payer(), domain.digest(deal.id()), signature);
   }
 
   public void write(CanonicalWriter out) {

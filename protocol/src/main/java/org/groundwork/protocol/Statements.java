@@ -13,6 +13,8 @@ public final class Statements {
       "Promise(bytes32 deployment,address gateway,uint64 slot,bytes32 batch)";
   private static final String REQUEST =
       "Request(bytes32 deployment,string method,string target,bytes32 content,uint64 time)";
+  private static final String DATA_ACCESS =
+      "DataAccess(bytes32 deployment,bytes32 deal,uint64 server,uint64 expires)";
 
   private Statements() {}
 
@@ -79,6 +81,17 @@ public final class Statements {
         .bytes(Bytes.wrap(target.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
         .word(content)
         .word(unixSeconds)
+        .structHash();
+  }
+
+  /** A customer: who shows this at a server may read what my scope deal covers, until then. */
+  public static Hash dataAccess(
+      DeploymentId deployment, Hash deal, DeviceId server, long expiresUnixSecond) {
+    return new TypedData(DATA_ACCESS)
+        .word(deployment.hash())
+        .word(deal)
+        .word(server.value())
+        .word(expiresUnixSecond)
         .structHash();
   }
 }

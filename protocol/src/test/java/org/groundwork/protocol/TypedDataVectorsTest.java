@@ -111,6 +111,12 @@ class TypedDataVectorsTest {
               m.get("target").asText(),
               Vectors.hash(m, "content"),
               Vectors.number(m, "time").longValueExact());
+      case "DataAccess" ->
+          Statements.dataAccess(
+              deployment,
+              Vectors.hash(m, "deal"),
+              new DeviceId(Vectors.number(m, "server").longValueExact()),
+              Vectors.number(m, "expires").longValueExact());
       case "Presence" -> Statements.presence(deployment, epoch(m));
       case "BrokenPromise" ->
           Statements.brokenPromise(

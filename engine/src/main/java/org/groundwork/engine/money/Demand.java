@@ -56,7 +56,7 @@ record Demand(
           .thenComparing(Demand::payer)
           .thenComparing(Demand::signer)
           .thenComparing(Demand::seller)
-          .thenComparing(Demand::cell)
+          .thenComparingLong(Demand::cell)
           .thenComparing(Demand::amount)
           .thenComparing(Demand::device);
 

@@ -49,8 +49,6 @@ final class Scopes {
   }
 
   private static Optional<AccountId> owner(EpochPlan plan, NetworkId network, DeviceId device) {
-    return plan.device(device)
-        .filter(known -> known.network().equals(network))
-        .map(Device::owner);
+    return plan.device(device).filter(known -> known.network().equals(network)).map(Device::owner);
   }
 }

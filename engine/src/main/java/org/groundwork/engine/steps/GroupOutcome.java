@@ -77,21 +77,21 @@ public record GroupOutcome(NetworkId network, GroupKey group, Carry carry, List<
   }
 
   private static Entitlement entitlement(CanonicalReader in) throws Malformed {
-    switch (in.u8()) {
+    return switch (in.u8()) {
       case PAID -> {
         var signer = in.account();
-        return new Entitlement.Paid(Voucher.read(in), signer);
+        yield new Entitlement.Paid(Voucher.read(in), signer);
       }
       case PROVEN -> {
         long slots = in.count();
-        return new Entitlement.Proven(Deal.read(in), slots);
+        yield new Entitlement.Proven(Deal.read(in), slots);
       }
       case SCOPE -> {
         long cell = in.u64();
         long weight = in.count();
-        return new Entitlement.Scope(ScopeTerms.read(in), cell, weight);
+        yield new Entitlement.Scope(ScopeTerms.read(in), cell, weight);
       }
       default -> throw new Malformed("no entitlement");
-    }
+    };
   }
 }

@@ -128,9 +128,7 @@ class ScopeChargingTest {
             score(1, deal, CELL, 3),
             score(2, deal, CELL, 2),
             score(2, deal, NEXT, 1));
-    assertThat(second.lines())
-        .extracting(ChargeLine::outcome)
-        .containsOnly(MoneyOutcome.ABOVE_CAP);
+    assertThat(second.lines()).extracting(ChargeLine::outcome).containsOnly(MoneyOutcome.ABOVE_CAP);
     assertThat(second.lines()).extracting(ChargeLine::charged).containsExactly(c(30), c(20), c(0));
     assertThat(second.lines()).extracting(ChargeLine::asked).containsExactly(c(60), c(40), c(100));
   }
@@ -167,11 +165,9 @@ class ScopeChargingTest {
   @Test
   void chargesNoReservationThatIsNotForThePool() {
     ReservationId forOne = scene.reserve("payer", 1, 1000, 500);
-    assertOutcome(
-        deal(Samples.EPOCH, Samples.EPOCH, forOne), MoneyOutcome.RESERVATION_MISMATCH);
+    assertOutcome(deal(Samples.EPOCH, Samples.EPOCH, forOne), MoneyOutcome.RESERVATION_MISMATCH);
     ReservationId ofThief = scene.reserve("thief", POOL, Credits.of(1000), TokenAmount.of(500));
-    assertOutcome(
-        deal(Samples.EPOCH, Samples.EPOCH, ofThief), MoneyOutcome.RESERVATION_MISMATCH);
+    assertOutcome(deal(Samples.EPOCH, Samples.EPOCH, ofThief), MoneyOutcome.RESERVATION_MISMATCH);
   }
 
   @Test
@@ -179,8 +175,7 @@ class ScopeChargingTest {
     ScopeTerms deal = deal(100, 1000);
     DeploymentId elsewhere = new DeploymentId(Samples.hash("elsewhere"));
     assertOutcome(terms(elsewhere, deal.network(), deal), MoneyOutcome.WRONG_DEPLOYMENT);
-    assertOutcome(
-        terms(deal.deployment(), new NetworkId(2), deal), MoneyOutcome.WRONG_NETWORK);
+    assertOutcome(terms(deal.deployment(), new NetworkId(2), deal), MoneyOutcome.WRONG_NETWORK);
   }
 
   @Tag("A23")

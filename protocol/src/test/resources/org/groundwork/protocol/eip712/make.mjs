@@ -26,6 +26,7 @@ const types = {
     ["bytes32", "parent"], ["bytes32", "inputs"], ["bytes32", "rules"], ["bytes32", "carryRoot"],
     ["bytes32", "moneyRoot"], ["Total[]", "totals"]],
   Presence: [["bytes32", "deployment"], ["uint64", "epoch"]],
+  DataAccess: [["bytes32", "deployment"], ["bytes32", "deal"], ["uint64", "server"], ["uint64", "expires"]],
   BrokenPromise: [["bytes32", "deployment"], ["uint64", "epoch"], ["address", "gateway"], ["bytes32", "report"]],
 };
 const Total = [["uint8", "kind"], ["uint32", "network"], ["uint256", "amount"]];
@@ -35,7 +36,7 @@ function value(type, name, i) {
   if (name === "startSlot") return i.toString();
   if (name === "endSlot") return (i + 1 + Number(small(name, i, 20))).toString();
   if (name === "network") return (1 + Number(small(name, i, 30))).toString();
-  if (name === "device") return (1n + BigInt(small(name, i, 62))).toString();
+  if (name === "device" || name === "server") return (1n + BigInt(small(name, i, 62))).toString();
   if (name === "firstEpoch") return i.toString();
   if (name === "lastEpoch") return (i + Number(small(name, i, 20))).toString();
   if (name === "cells") {
