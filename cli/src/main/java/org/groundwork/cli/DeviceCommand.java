@@ -7,5 +7,10 @@ import picocli.CommandLine.Command;
     name = "device",
     mixinStandardHelpOptions = true,
     description = "Devices: keys, registration, reports, earnings.",
-    synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      DeviceNewCommand.class,
+      DeviceRegisterCommand.class,
+      DeviceStatusCommand.class,
+    })
 final class DeviceCommand {}

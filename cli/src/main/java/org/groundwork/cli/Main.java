@@ -19,6 +19,8 @@ import picocli.CommandLine.Command;
     subcommands = {
       DemoCommand.class,
       UpCommand.class,
+      InitCommand.class,
+      NetworkCommand.class,
       NodeCommand.class,
       WhyCommand.class,
       AuditCommand.class,

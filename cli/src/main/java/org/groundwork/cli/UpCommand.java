@@ -1,5 +1,6 @@
 package org.groundwork.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import org.groundwork.cli.local.LocalSettings;
 import org.groundwork.node.run.Worker;
 import org.groundwork.protocol.DeviceId;
 import org.groundwork.protocol.TokenAmount;
+import org.groundwork.settlement.chain.RegisteredNetwork;
 import org.groundwork.settlement.time.Time;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,16 +30,27 @@ import picocli.CommandLine.Spec;
     name = "up",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs a storage network on this machine for real use: chain, gateway, four verifiers, six",
-      "providers, S3 endpoint. Stop or kill it and start it again: nothing is lost.",
+      "Runs a deployment on this machine for real use: chain, gateway, four verifiers, and a",
+      "storage network with six providers and an S3 endpoint. Networks of your own are added with",
+      "\"groundwork network apply\". Stop or kill it and start it again: nothing is lost.",
     },
-    footer = {"", "Examples:", "  groundwork up", "  groundwork up --dir my-network"})
+    footer = {
+      "",
+      "Examples:",
+      "  groundwork up",
+      "  groundwork up --dir my-network",
+      "  groundwork up --no-storage        only what a network of your own needs",
+    })
 final class UpCommand implements Callable<Integer> {
   private static final TokenAmount TO_BURN =
       new TokenAmount(BigInteger.TEN.pow(18).multiply(BigInteger.valueOf(600_000)));
   private static final long DEAL_SLOTS = 60L * 60 * 24 / 5;
   private static final long REPAIR_SECONDS = 120;
   private static final int PROVIDERS_HEAP = 512;
+
+  private static final String NETWORK_HINT =
+      "Try: groundwork init air-quality%n     groundwork network apply air-quality.toml --account founder%n"
+          .formatted();
 
   @Spec private CommandSpec spec;
 
@@ -48,6 +61,19 @@ final class UpCommand implements Callable<Integer> {
       description = "Where everything is kept (default: ${DEFAULT-VALUE}).")
   private Path folder;
 
+  @Option(
+      names = "--no-storage",
+      description = "Runs no storage network, only the chain, the gateway and the verifiers.")
+  private boolean noStorage;
+
+  @Option(
+      names = "--quick",
+      description = {
+        "Slots of a second and epochs of ten instead of slots of five seconds and epochs of a",
+        "minute; for a new folder."
+      })
+  private boolean quick;
+
   @Mixin private RunnerOption runner;
 
   @Override
@@ -57,36 +83,62 @@ final class UpCommand implements Callable<Integer> {
     LocalNetwork network =
         LocalNetwork.open(
             folder.toAbsolutePath(),
-            LocalSettings.up(),
+            settings(),
             line -> {
               out.println(line);
               out.flush();
             });
     running.add(network);
     network.joinOperators();
-    List<DeviceId> devices = network.registerProviders();
+    List<DeviceId> providers = noStorage ? List.of() : network.registerProviders();
     running.add(network.startNode(runner.address()));
-    List<String> arguments = new ArrayList<>(List.of("storage", "provide", "--child"));
-    for (int i = 1; i <= devices.size(); i++) {
-      arguments.add(network.writeProvider(i, devices.get(i - 1)).toString());
+    if (!noStorage) {
+      running.add(startProviders(network, providers));
+      network.awaitProviders();
     }
-    running.add(
-        Child.start(
-            "providers",
-            network.folder().resolve("logs/providers.log"),
-            PROVIDERS_HEAP,
-            arguments));
-    network.awaitProviders();
+    network.fundActors();
     awaitGenesis(network);
     network.treasury().checkpointPrice();
     Worker prices = network.priceKeeper();
     prices.start();
     running.add(prices);
-    Path home = network.prepareCustomer(TO_BURN, DEAL_SLOTS, REPAIR_SECONDS);
-    running.add(CustomerDaemon.start(home));
-    print(network, home, out);
+    Table table = parts(network);
+    String hint = noStorage ? NETWORK_HINT : storage(network, table, running);
+    out.printf("%n%s%n%s%nCtrl-C stops it; nothing is lost.%n", table, hint);
+    out.flush();
     Foreground.run(running);
     return 0;
+  }
+
+  private LocalSettings settings() {
+    LocalSettings settings = LocalSettings.up();
+    settings = quick ? settings.quick() : settings;
+    return noStorage ? settings.withoutStorage() : settings;
+  }
+
+  private static Child startProviders(LocalNetwork network, List<DeviceId> devices)
+      throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("storage", "provide", "--child"));
+    for (int i = 1; i <= devices.size(); i++) {
+      arguments.add(network.writeProvider(i, devices.get(i - 1)).toString());
+    }
+    return Child.start(
+        "providers", network.folder().resolve("logs/providers.log"), PROVIDERS_HEAP, arguments);
+  }
+
+  /** Starts the customer's part of the storage network; returns what to try. */
+  private static String storage(LocalNetwork network, Table table, List<AutoCloseable> running)
+      throws IOException {
+    Path home = network.prepareCustomer(TO_BURN, DEAL_SLOTS, REPAIR_SECONDS);
+    running.add(CustomerDaemon.start(home));
+    CustomerSetup setup = ConfigFile.read(home.resolve(CustomerSetup.FILE), CustomerSetup.class);
+    table
+        .row("S3 endpoint", network.endpoint("s3"))
+        .row("S3 access key", setup.accessKey())
+        .row("S3 secret key", "in " + setup.secretKeyFile());
+    return "Try: export AWS_ACCESS_KEY_ID=%s AWS_SECRET_ACCESS_KEY=$(cat %s)%n"
+            .formatted(setup.accessKey(), setup.secretKeyFile())
+        + "     aws --endpoint-url %s s3 mb s3://mine%n".formatted(network.endpoint("s3"));
   }
 
   private static void awaitGenesis(LocalNetwork network) throws InterruptedException {
@@ -96,24 +148,17 @@ final class UpCommand implements Callable<Integer> {
     }
   }
 
-  private void print(LocalNetwork network, Path home, PrintWriter out) throws Exception {
-    CustomerSetup setup = ConfigFile.read(home.resolve(CustomerSetup.FILE), CustomerSetup.class);
-    Table table =
-        new Table("what", "where")
-            .row("S3 endpoint", network.endpoint("s3"))
-            .row("S3 access key", setup.accessKey())
-            .row("S3 secret key", "in " + setup.secretKeyFile())
-            .row("chain (JSON-RPC)", network.rpc())
-            .row("gateway", network.endpoint("gateway"))
-            .row("a verifier", network.endpoint("verifier-1"))
-            .row("deployment file", network.deploymentFile())
-            .row("logs", network.folder().resolve("logs"));
-    out.println();
-    out.print(table);
-    out.printf(
-        "%nTry: export AWS_ACCESS_KEY_ID=%s AWS_SECRET_ACCESS_KEY=$(cat %s)%n"
-            + "     aws --endpoint-url %s s3 mb s3://mine%n%nCtrl-C stops it; nothing is lost.%n",
-        setup.accessKey(), setup.secretKeyFile(), network.endpoint("s3"));
-    out.flush();
+  private static Table parts(LocalNetwork network) throws IOException {
+    network.reader().sync();
+    Table table = new Table("what", "where");
+    for (RegisteredNetwork created : network.reader().state().networks().values()) {
+      table.row("network " + created.id(), NetworkNames.title(created));
+    }
+    return table
+        .row("chain (JSON-RPC)", network.rpc())
+        .row("gateway", network.endpoint("gateway"))
+        .row("a verifier", network.endpoint("verifier-1"))
+        .row("deployment file", network.deploymentFile())
+        .row("logs", network.folder().resolve("logs"));
   }
 }

@@ -10,12 +10,15 @@ import picocli.CommandLine.IVersionProvider;
 final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() throws IOException {
+    return new String[] {"groundwork " + number(), "Java " + Runtime.version()};
+  }
+
+  /** The version of all modules. */
+  static String number() throws IOException {
     Properties properties = new Properties();
     try (InputStream in = Version.class.getResourceAsStream("/version.properties")) {
       properties.load(Objects.requireNonNull(in));
     }
-    return new String[] {
-      "groundwork " + properties.getProperty("version"), "Java " + Runtime.version()
-    };
+    return properties.getProperty("version");
   }
 }

@@ -144,7 +144,7 @@ final class WhyCommand implements Callable<Integer> {
     }
   }
 
-  private static Why why(ChainLink link) throws IOException {
+  static Why why(ChainLink link) throws IOException {
     Map<NetworkId, Kind> kinds = new TreeMap<>();
     link.chain()
         .state()

@@ -38,6 +38,7 @@ import org.groundwork.node.http.ServerSettings;
 import org.groundwork.node.run.Worker;
 import org.groundwork.node.verifier.VerifierSettings;
 import org.groundwork.protocol.AccountId;
+import org.groundwork.protocol.BootstrapBudget;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.Credits;
 import org.groundwork.protocol.DeviceId;
@@ -47,10 +48,13 @@ import org.groundwork.protocol.NetworkId;
 import org.groundwork.protocol.TokenAmount;
 import org.groundwork.protocol.crypto.AccountKey;
 import org.groundwork.protocol.crypto.DeviceKey;
+import org.groundwork.rules.Kind;
+import org.groundwork.rules.ResourceNetwork;
 import org.groundwork.settlement.Role;
 import org.groundwork.settlement.chain.ChainReader;
 import org.groundwork.settlement.chain.ChainState;
 import org.groundwork.settlement.chain.RegisteredDevice;
+import org.groundwork.settlement.chain.RegisteredNetwork;
 import org.groundwork.settlement.deploy.Deployer;
 import org.groundwork.settlement.deploy.Deployment;
 import org.groundwork.settlement.deploy.DeploymentParameters;
@@ -63,7 +67,9 @@ import org.groundwork.settlement.wallet.Wallet;
 
 /**
  * A chain and a deployment on this machine, with everybody registered: what {@code up} and {@code
- * demo} stand on. Each step looks at the chain first, so an interrupted start goes on where it was.
+ * demo} stand on. It may hold any number of networks; the storage network is the one whose provider
+ * and customer parts run here too. Each step looks at the chain first, so an interrupted start goes
+ * on where it was.
  */
 public final class LocalNetwork implements AutoCloseable {
   private static final BigInteger COIN = BigInteger.TEN.pow(19);
@@ -74,6 +80,7 @@ public final class LocalNetwork implements AutoCloseable {
   private static final BigInteger TEST_PRICE = BigInteger.valueOf(2_00000000L);
 
   private static final int COUNCIL = 3;
+  private static final long CUSTOMER_TOKENS = 10_000;
 
   private static final Duration PROVIDERS_DEADLINE = Duration.ofMinutes(3);
 
@@ -88,7 +95,7 @@ public final class LocalNetwork implements AutoCloseable {
   private final Transactions transactions;
   private final Deployment deployment;
   private final ChainReader reader;
-  private final NetworkId network;
+  private final Optional<NetworkId> storage;
 
   private LocalNetwork(Path folder, LocalSettings settings, Consumer<String> progress)
       throws IOException {
@@ -110,7 +117,7 @@ public final class LocalNetwork implements AutoCloseable {
     transactions = new Transactions(rpc, Time.system());
     deployment = deploy();
     reader = new ChainReader(rpc, deployment);
-    network = createNetwork();
+    storage = settings.providers() > 0 ? Optional.of(createStorage()) : Optional.empty();
     progress.accept("Contracts on the local chain at " + chain.endpoint());
   }
 
@@ -148,8 +155,27 @@ public final class LocalNetwork implements AutoCloseable {
     return transactions;
   }
 
+  /** The storage network, which there is if the settings have providers. */
   public NetworkId network() {
-    return network;
+    return storage.orElseThrow(() -> new IllegalStateException("no storage network here"));
+  }
+
+  /** The first network of a kind and with these parameters; created if there is none. */
+  public NetworkId createNetwork(Kind kind, Bytes parameters, BootstrapBudget bootstrap)
+      throws IOException {
+    reader.sync();
+    Optional<NetworkId> known =
+        reader.state().networks().values().stream()
+            .filter(created -> created.kind().equals(kind.name()))
+            .filter(created -> created.rules().getFirst().parameters().equals(parameters))
+            .map(RegisteredNetwork::id)
+            .findFirst();
+    if (known.isPresent()) {
+      return known.get();
+    }
+    ResourceNetwork rules = Networks.installed().of(kind).orElseThrow();
+    return treasury()
+        .createNetwork(kind.name(), rules.newest().hash(kind, parameters), parameters, bootstrap);
   }
 
   public Accounts accounts() {
@@ -180,6 +206,13 @@ public final class LocalNetwork implements AutoCloseable {
     if (!tokens.isZero() && treasury().tokens(account).compareTo(tokens) < 0) {
       treasury().giveTokens(account, tokens);
     }
+  }
+
+  /** Gives the accounts that examples use coin, and the customer tokens to burn for credits. */
+  public void fundActors() throws IOException {
+    fund(accounts.account("provider").account(), TokenAmount.ZERO);
+    BigInteger tokens = TOKEN.value().multiply(BigInteger.valueOf(CUSTOMER_TOKENS));
+    fund(accounts.account("customer").account(), new TokenAmount(tokens));
   }
 
   /** Stakes a gateway and the verifiers. */
@@ -335,7 +368,7 @@ public final class LocalNetwork implements AutoCloseable {
       Credits share = new Credits(credits.value().divide(BigInteger.valueOf(settings.providers())));
       for (int i = 1; i <= settings.providers(); i++) {
         wallet.reserve(
-            network,
+            network(),
             accounts.account("provider-" + i).account(),
             share,
             new EpochNumber(0xFFFF_FFFFL));
@@ -356,7 +389,7 @@ public final class LocalNetwork implements AutoCloseable {
         new CustomerSetup(
             deploymentFile().toString(),
             rpc().toString(),
-            network.value(),
+            network().value(),
             accounts.file("customer").toString(),
             accounts.passwordFile().toString(),
             "127.0.0.1",
@@ -394,7 +427,7 @@ public final class LocalNetwork implements AutoCloseable {
             .findFirst();
     return known.isPresent()
         ? known.get().id()
-        : wallet(owner).registerDevice(network, key.publicKey(), 0, endpoint(name));
+        : wallet(owner).registerDevice(network(), key.publicKey(), 0, endpoint(name));
   }
 
   private void join(Role role, int number, String name) throws IOException {
@@ -449,13 +482,16 @@ public final class LocalNetwork implements AutoCloseable {
     return members;
   }
 
-  private NetworkId createNetwork() throws IOException {
+  private NetworkId createStorage() throws IOException {
     reader.sync();
-    Optional<NetworkId> known = reader.state().networks().keySet().stream().findFirst();
+    Optional<NetworkId> known =
+        reader.state().networks().values().stream()
+            .filter(created -> created.kind().equals(StorageNetwork.KIND.name()))
+            .map(RegisteredNetwork::id)
+            .findFirst();
     if (known.isPresent()) {
       return known.get();
     }
-    StorageNetwork storage = new StorageNetwork();
     StorageParameters standard = StorageParameters.DEFAULT;
     Bytes parameters =
         new StorageParameters(
@@ -465,8 +501,7 @@ public final class LocalNetwork implements AutoCloseable {
                 standard.maxDealsPerDevice(),
                 settings.ratePerGibSlot())
             .encode();
-    return treasury()
-        .createNetwork("storage", storage.newest().hash(storage.kind(), parameters), parameters);
+    return createNetwork(StorageNetwork.KIND, parameters, BootstrapBudget.NONE);
   }
 
   private static FileChannel lock(Path file) throws IOException {

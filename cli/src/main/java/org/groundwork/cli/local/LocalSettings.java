@@ -9,7 +9,7 @@ import org.groundwork.protocol.Credits;
  * @param slotsPerEpoch slots of an epoch
  * @param commitSlots slots after an epoch's close for posting indexes
  * @param verifiers how many
- * @param providers how many
+ * @param providers of storage, how many; none for a deployment without the storage network
  * @param ratePerGibSlot credits that providers ask for a GiB and slot
  * @param egressPerGib credits that providers ask for a GiB read
  * @param capacityBytes room of each provider
@@ -34,5 +34,24 @@ public record LocalSettings(
   /** Slots of five seconds, epochs of a minute: to use. */
   public static LocalSettings up() {
     return new LocalSettings(5, 12, 2, 4, 6, Credits.of(MILLI), Credits.of(10 * MILLI), 64L << 30);
+  }
+
+  /** The same without the storage network. */
+  public LocalSettings withoutStorage() {
+    return new LocalSettings(
+        slotSeconds,
+        slotsPerEpoch,
+        commitSlots,
+        verifiers,
+        0,
+        ratePerGibSlot,
+        egressPerGib,
+        capacityBytes);
+  }
+
+  /** The same with slots of a second and epochs of ten. */
+  public LocalSettings quick() {
+    return new LocalSettings(
+        1, 10, 5, verifiers, providers, ratePerGibSlot, egressPerGib, capacityBytes);
   }
 }

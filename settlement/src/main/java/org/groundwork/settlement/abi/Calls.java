@@ -208,6 +208,12 @@ public final class Calls {
     record BootstrapBudget(NetworkId networkId, EpochNumber epoch)
         implements Networks, ContractCall<TokenAmount> {}
 
+    @Solidity("founder() returns (address account)")
+    record Founder() implements Networks, ContractCall<AccountId> {}
+
+    @Solidity("foundingEnds() returns (uint256 timestamp)")
+    record FoundingEnds() implements Networks, ContractCall<Long> {}
+
     @Solidity("networkCount() returns (uint32 count)")
     record NetworkCount() implements Networks, ContractCall<Long> {}
   }

@@ -495,6 +495,7 @@ class StorageRulesTest {
                   "paid "
                       + voucher.cumulative()
                       + (signer.equals(World.PAYER.account()) ? "" : " by key");
+              case Entitlement.Scope scope -> "scope " + scope.weight();
             })
         .toList();
   }

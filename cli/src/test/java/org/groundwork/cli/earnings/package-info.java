@@ -1,0 +1,4 @@
+@NullMarked
+package org.groundwork.cli.earnings;
+
+import org.jspecify.annotations.NullMarked;

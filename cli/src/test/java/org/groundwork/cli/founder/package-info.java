@@ -1,0 +1,4 @@
+@NullMarked
+package org.groundwork.cli.founder;
+
+import org.jspecify.annotations.NullMarked;

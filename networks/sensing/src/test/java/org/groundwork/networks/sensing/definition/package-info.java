@@ -1,0 +1,4 @@
+@NullMarked
+package org.groundwork.networks.sensing.definition;
+
+import org.jspecify.annotations.NullMarked;
