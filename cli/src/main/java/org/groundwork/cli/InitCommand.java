@@ -82,9 +82,9 @@ final class InitCommand implements Callable<Integer> {
 
   private void definition() throws IOException {
     SortedMap<Path, String> files = new TreeMap<>();
-    Path file = out.resolve(name + ".toml");
+    Path file = out.resolve(name + ".toml").normalize();
     files.put(file, DefinitionFile.template(name));
-    Path schema = out.resolve("network.schema.json");
+    Path schema = out.resolve("network.schema.json").normalize();
     if (!Files.exists(schema) || !Files.readString(schema).equals(DefinitionFile.schema())) {
       files.put(schema, DefinitionFile.schema());
     }
@@ -95,7 +95,7 @@ final class InitCommand implements Callable<Integer> {
   private void java() throws IOException {
     JavaModule module = new JavaModule(new Kind(name), Version.number());
     SortedMap<Path, String> files = new TreeMap<>();
-    Path folder = out.resolve(name);
+    Path folder = out.resolve(name).normalize();
     module.files().forEach((path, text) -> files.put(folder.resolve(path), text));
     write(files);
     spec.commandLine()

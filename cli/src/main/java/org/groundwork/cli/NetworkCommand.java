@@ -104,7 +104,8 @@ final class NetworkCommand {
     private static Report summary(FounderDefinition definition) {
       return DefinitionReport.of(definition.rules())
           .put("bootstrap", definition.bootstrap().isPresent())
-          .put("bytes_on_chain", definition.rules().encode().size());
+          .put("bytes_on_chain", definition.rules().encode().size())
+          .rows("fields", DefinitionReport.fields(definition.rules()));
     }
   }
 

@@ -75,7 +75,7 @@ final class NetworkEstimateCommand extends ChainAction {
         List.of(
             Estimate.of("this cell", paid, it -> it == cell, most),
             Estimate.of("this cell and those around it", paid, ring::contains, most),
-            Estimate.of("all cells of the network", paid, _ -> true, most));
+            Estimate.of("all cells of the network", paid, it -> it != 0, most));
     Report report =
         new Report()
             .put("network", found.id().value())

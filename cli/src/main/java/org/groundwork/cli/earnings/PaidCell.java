@@ -16,15 +16,16 @@ import org.groundwork.protocol.TokenAmount;
  * What the devices of one cell got in one epoch.
  *
  * @param paid to all of them
- * @param devices how many of them were heard of
+ * @param devices how many there had a report that counted
  */
 public record PaidCell(EpochNumber epoch, long cell, TokenAmount paid, int devices) {
-  /** The cells of a network in which a result heard of somebody, ascending. */
+  /** The cells of a network in which somebody had a report that counted, ascending. */
   public static List<PaidCell> of(
       PublishedResult result, NetworkId network, ToLongFunction<DeviceSummary> cellOf) {
     SortedMap<Long, PaidCell> cells = new TreeMap<>();
     for (DeviceSummary device : result.devices()) {
-      if (device.network().equals(network) && !device.verdicts().isEmpty()) {
+      if (device.network().equals(network)
+          && device.verdicts().containsKey(DeviceSummary.ACCEPTED)) {
         long cell = cellOf.applyAsLong(device);
         PaidCell one = new PaidCell(result.statement().epoch(), cell, device.paid(), 1);
         cells.merge(cell, one, PaidCell::plus);

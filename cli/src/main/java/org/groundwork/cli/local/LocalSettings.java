@@ -52,6 +52,6 @@ public record LocalSettings(
   /** The same with slots of a second and epochs of ten. */
   public LocalSettings quick() {
     return new LocalSettings(
-        1, 10, 5, verifiers, providers, ratePerGibSlot, egressPerGib, capacityBytes);
+        1, 10, 3, verifiers, providers, ratePerGibSlot, egressPerGib, capacityBytes);
   }
 }

@@ -111,6 +111,7 @@ public final class DefinitionFile {
     if (!mistakes.isEmpty()) {
       return Optional.empty();
     }
+    // The bounds of all its parts keep it below SensingDefinition.MAX_SIZE.
     SensingDefinition rules =
         new SensingDefinition(
             name.orElseThrow(),
@@ -124,15 +125,6 @@ public final class DefinitionFile {
             fields,
             checks,
             references);
-    int size = rules.encode().size();
-    if (size > SensingDefinition.MAX_SIZE) {
-      mistakes.add(
-          root.positionOf("fields"),
-          "",
-          "the definition takes %d bytes on chain, allowed are %d"
-              .formatted(size, SensingDefinition.MAX_SIZE),
-          "Use fewer fields, checks, references or regions, or larger regions.");
-    }
     return Optional.of(new FounderDefinition(rules, bootstrap));
   }
 

@@ -244,7 +244,7 @@ class DefinitionFileTest {
   }
 
   @Test
-  void whatDoesNotFitOnChainIsSaidBeforeAnythingIsSent() {
+  void moreFieldsThanAllowedAreCounted() {
     StringBuilder text = new StringBuilder(GOOD);
     for (int i = 0; i < 17; i++) {
       text.append("[fields.more_").append(i).append("]\nunit = \"x\"\nmin = 0\nmax = 1\n");
@@ -252,6 +252,32 @@ class DefinitionFileTest {
     assertThat(DefinitionFile.read(text.toString()).mistakes())
         .singleElement()
         .satisfies(it -> assertThat(it.problem()).contains("19 fields, allowed are 1 to 16"));
+  }
+
+  @Test
+  void theLargestDefinitionFitsOnChain() {
+    StringBuilder text = new StringBuilder(GOOD.substring(0, GOOD.indexOf("# One section")));
+    text.append("regions = [");
+    for (int i = 0; i < SensingDefinition.MAX_REGIONS; i++) {
+      // Base cells 0 to 63 of resolution 0.
+      text.append('"').append(Long.toHexString(0x8001fffffffffffL | (long) i << 45)).append("\",");
+    }
+    text.append("]\n");
+    for (int i = 0; i < SensingDefinition.MAX_FIELDS; i++) {
+      String name = "a_name_as_long_as_it_may_be_" + (1000 + i);
+      text.append("[fields.").append(name).append("]\nunit = \"a unit so long. \"\n");
+      text.append("min = 0\nmax = 1\n");
+    }
+    for (int i = 0; i < Consistency.MAX_CHECKS; i++) {
+      text.append("[[consistency]]\ncheck = \"saturated\"\nlimit = 1\n");
+      text.append("field = \"a_name_as_long_as_it_may_be_1001\"\n");
+    }
+    for (int i = 0; i < SensingDefinition.MAX_REFERENCES; i++) {
+      text.append("[[references]]\nsha256 = \"").append("%064x".formatted(i)).append("\"\n");
+    }
+    SensingDefinition largest = good(text + products()).rules();
+    assertThat(largest.regions()).hasSize(SensingDefinition.MAX_REGIONS);
+    assertThat(largest.encode().size()).isBetween(2_500, SensingDefinition.MAX_SIZE);
   }
 
   @FuzzTest(maxDuration = "5s")
