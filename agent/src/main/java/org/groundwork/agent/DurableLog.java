@@ -58,7 +58,7 @@ public final class DurableLog implements AutoCloseable {
   }
 
   /** Creates a folder and those above it that are missing, durably. */
-  private static void createFolder(Path folder) throws IOException {
+  static void createFolder(Path folder) throws IOException {
     Path parent = folder.getParent();
     if (parent != null && !Files.isDirectory(folder)) {
       createFolder(parent);
@@ -68,7 +68,7 @@ public final class DurableLog implements AutoCloseable {
   }
 
   /** Makes the names in a folder durable. */
-  private static void sync(Path folder) throws IOException {
+  static void sync(Path folder) throws IOException {
     try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
       names.force(true);
     }

@@ -108,6 +108,7 @@ public final class Outbox implements AutoCloseable {
     this.schedule = schedule;
     this.gateways = gateways;
     this.clock = clock;
+    FolderFormat.check(folder);
     DurableLog.Opened opened = DurableLog.open(folder.resolve("outbox.log"));
     log = opened.log();
     sequences = new Sequences(folder.resolve("sequence"));

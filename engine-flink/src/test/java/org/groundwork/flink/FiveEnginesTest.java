@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.groundwork.engine.EpochResult;
-import org.groundwork.engine.PublishedResult;
+import org.groundwork.engine.Networks;
 import org.groundwork.engine.RandomScene;
 import org.groundwork.engine.ResultPlan;
 import org.groundwork.engine.Runner;
@@ -25,6 +27,9 @@ import org.groundwork.engine.carry.CarryStore;
 import org.groundwork.engine.files.ResultFiles;
 import org.groundwork.engine.local.LocalRunner;
 import org.groundwork.engine.local.Runners;
+import org.groundwork.engine.money.ChargeLine;
+import org.groundwork.networks.counter.rules.CounterNetwork;
+import org.groundwork.networks.storage.rules.StorageNetwork;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.crypto.SignatureVerifiers;
 import org.junit.jupiter.api.AfterAll;
@@ -34,6 +39,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One epoch, five ways to run it: the same statement, the same roots, the same files. */
 class FiveEnginesTest {
+  private static final Networks NETWORKS =
+      new Networks(List.of(new CounterNetwork(), new StorageNetwork()));
+
   @TempDir static Path folder;
   private static StandaloneCluster cluster;
   private static Path shared;
@@ -57,6 +65,20 @@ class FiveEnginesTest {
       EpochResult before = same(first, seed);
       same(RandomScene.next(new Random(seed), first, before), seed);
     }
+  }
+
+  /** The rules of a network that is in use: with proofs, deals and vouchers. */
+  @Test
+  void giveTheSameFilesForStorage() throws Exception {
+    StorageScene storage = new StorageScene();
+    EpochResult opened = run(local(2), storage.opening(), new Cut(0, 2));
+    EpochResult proved = same(storage.proving(opened), 0);
+    Set<String> reasons = new TreeSet<>();
+    proved.devices().forEach(device -> reasons.addAll(device.faultCounts().keySet()));
+    assertThat(reasons).contains("storage.no-answer", "storage.proof-wrong");
+    assertThat(proved.charges())
+        .extracting(ChargeLine::kind)
+        .contains(ChargeLine.Kind.DEAL, ChargeLine.Kind.VOUCHER);
   }
 
   /**
@@ -136,7 +158,7 @@ class FiveEnginesTest {
 
   /** All that is kept of a result, with its carry. */
   private static SortedMap<String, Bytes> files(EpochResult result) {
-    SortedMap<String, Bytes> files = ResultFiles.encode(PublishedResult.of(result), List.of());
+    SortedMap<String, Bytes> files = ResultFiles.encode(result.published(), List.of());
     files.put("carry", CarryStore.encode(result.carry()));
     return files;
   }
@@ -157,18 +179,18 @@ class FiveEnginesTest {
   }
 
   private static Runner local(int threads) {
-    return new LocalRunner(Scene.NETWORKS, SignatureVerifiers.best(), threads);
+    return new LocalRunner(NETWORKS, SignatureVerifiers.best(), threads);
   }
 
   private static Runner mini(int parallelism) {
     FlinkSettings settings =
         new FlinkSettings(URI.create("http://unused.invalid"), shared, parallelism);
-    return new FlinkRunner(settings, Scene.NETWORKS, SignatureVerifiers.best(), new MiniCluster());
+    return new FlinkRunner(settings, NETWORKS, SignatureVerifiers.best(), new MiniCluster());
   }
 
   /** As a verifier's configuration names it. */
   private static Runner remote(int parallelism) {
     URI address = cluster.address(shared, parallelism);
-    return Runners.open(address, Scene.NETWORKS, SignatureVerifiers.best(), 1);
+    return Runners.open(address, NETWORKS, SignatureVerifiers.best(), 1);
   }
 }

@@ -4,7 +4,6 @@ import java.util.List;
 import org.groundwork.engine.carry.CarrySnapshot;
 import org.groundwork.engine.money.ChargeLine;
 import org.groundwork.engine.money.EconomyLine;
-import org.groundwork.engine.scratch.StoredList;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.EpochStatement;
 import org.groundwork.protocol.Hash;
@@ -15,46 +14,51 @@ import org.groundwork.protocol.TokenAmount;
 /**
  * What an epoch came to; with skipped epochs before it, what all of them came to.
  *
- * <p>Lists of segments and devices may be {@link StoredList}s: to be iterated, not indexed.
- *
- * @param first the first epoch that the result covers
  * @param carry for the next epoch
- * @param leaves of the money root, ascending by kind, network and subject
- * @param segments verdicts on the records of each segment that counted, ascending by segment
- * @param skipped indexes and segments that did not count
- * @param devices those with records, faults or charges, ascending
- * @param charges each piece of evidence of demand, in the order in which it was charged
- * @param economy what happened to tokens besides payments to sellers, epoch by epoch
- * @param dust tokens that neither the margin nor a payment took: {@code floor((1 - m) * basis)} of
- *     each network, less what was paid there; left by rounding and by the price's cap, burned
  */
-public record EpochResult(
-    EpochNumber first,
-    EpochStatement statement,
-    CarrySnapshot carry,
-    List<MoneyLeaf> leaves,
-    List<SegmentVerdicts> segments,
-    List<Skipped> skipped,
-    List<DeviceSummary> devices,
-    List<ChargeLine> charges,
-    List<EconomyLine> economy,
-    TokenAmount dust) {
+public record EpochResult(PublishedResult published, CarrySnapshot carry) {
   public EpochResult {
-    leaves = List.copyOf(leaves);
-    segments = StoredList.keep(segments);
-    skipped = List.copyOf(skipped);
-    devices = StoredList.keep(devices);
-    charges = List.copyOf(charges);
-    economy = List.copyOf(economy);
-    if (first.compareTo(statement.epoch()) > 0) {
+    EpochNumber epoch = published.statement().epoch();
+    if (published.first().compareTo(epoch) > 0) {
       throw new IllegalArgumentException(
-          "a result of epoch %s from epoch %s on".formatted(statement.epoch(), first));
+          "a result of epoch %s from epoch %s on".formatted(epoch, published.first()));
     }
   }
 
-  /** Whether an epoch is this result's own, or a skipped one that it covers. */
-  public boolean covers(EpochNumber epoch) {
-    return first.compareTo(epoch) <= 0 && epoch.compareTo(statement.epoch()) <= 0;
+  public EpochNumber first() {
+    return published.first();
+  }
+
+  public EpochStatement statement() {
+    return published.statement();
+  }
+
+  public List<MoneyLeaf> leaves() {
+    return published.leaves();
+  }
+
+  public List<SegmentVerdicts> segments() {
+    return published.segments();
+  }
+
+  public List<Skipped> skipped() {
+    return published.skipped();
+  }
+
+  public List<DeviceSummary> devices() {
+    return published.devices();
+  }
+
+  public List<ChargeLine> charges() {
+    return published.charges();
+  }
+
+  public List<EconomyLine> economy() {
+    return published.economy();
+  }
+
+  public TokenAmount dust() {
+    return published.dust();
   }
 
   /** The root over these leaves; zero if there are none. */

@@ -51,7 +51,7 @@ class DecodersFuzzTest {
     samples.put(
         "manifest",
         Objects.requireNonNull(
-            ResultFiles.encode(PublishedResult.of(result), List.of()).get(ResultFiles.MANIFEST)));
+            ResultFiles.encode(result.published(), List.of()).get(ResultFiles.MANIFEST)));
     return samples;
   }
 

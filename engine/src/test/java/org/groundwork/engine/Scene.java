@@ -76,6 +76,10 @@ public final class Scene {
   public BasisPoints margin = new BasisPoints(1000);
   public EmissionSchedule emission = EmissionSchedule.NONE;
   public BootstrapBudget bootstrap = BootstrapBudget.NONE;
+
+  /** The network, if it is not the counter. */
+  public Optional<PlannedNetwork> network = Optional.empty();
+
   public long vestingEpochs = 2;
   public final List<DeviceStake> deviceStakes = new ArrayList<>();
   public final List<SessionKey> sessionKeys = new ArrayList<>();
@@ -108,6 +112,7 @@ public final class Scene {
     next.margin = margin;
     next.emission = emission;
     next.bootstrap = bootstrap;
+    next.network = network;
     next.vestingEpochs = vestingEpochs;
     next.deviceStakes.addAll(deviceStakes);
     next.sessionKeys.addAll(sessionKeys);
@@ -327,7 +332,7 @@ public final class Scene {
         Inputs.of(posted),
         operators(),
         anyOrder,
-        List.of(network(Samples.NETWORK, bootstrap)),
+        List.of(network.orElseGet(() -> network(Samples.NETWORK, bootstrap))),
         reservations,
         slotBlocks(),
         priceHigh,

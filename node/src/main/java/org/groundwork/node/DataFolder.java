@@ -8,6 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.groundwork.agent.FolderFormat;
 import org.groundwork.engine.store.DurableFile;
 import org.groundwork.protocol.AccountId;
 
@@ -29,7 +30,7 @@ final class DataFolder implements AutoCloseable {
   /**
    * Takes the folder for this process.
    *
-   * @throws IOException if another process has it, with its id
+   * @throws IOException if another process has it, with its id, or a newer version wrote it
    */
   static DataFolder lock(Path root) throws IOException {
     DurableFile.createFolder(root);
@@ -49,6 +50,12 @@ final class DataFolder implements AutoCloseable {
     channel.truncate(0);
     String pid = Long.toString(ProcessHandle.current().pid());
     channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)));
+    try {
+      FolderFormat.check(root);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
     return new DataFolder(root, channel);
   }
 

@@ -17,11 +17,13 @@ import org.groundwork.engine.local.LocalRunner;
 import org.groundwork.engine.money.ChargeLine;
 import org.groundwork.engine.money.MoneyOutcome;
 import org.groundwork.engine.segment.Segment;
+import org.groundwork.node.chain.ContractChain;
 import org.groundwork.node.testing.LocalNetwork;
 import org.groundwork.node.testing.Meter;
 import org.groundwork.node.testing.Reporter;
 import org.groundwork.node.wire.NodeClient;
 import org.groundwork.protocol.AccountId;
+import org.groundwork.node.wire.SignedStatement;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.EpochStatement;
 import org.groundwork.protocol.Hash;
@@ -32,6 +34,7 @@ import org.groundwork.protocol.crypto.AccountKey;
 import org.groundwork.protocol.crypto.SignatureVerifiers;
 import org.groundwork.protocol.crypto.VerifyPool;
 import org.groundwork.settlement.chain.ChainEvent;
+import org.groundwork.settlement.chain.ChainState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,6 +91,7 @@ class NodesTest {
         for (long epoch = paid.value(); epoch <= end.value(); epoch++) {
           anybodyFindsTheSame(local, new EpochNumber(epoch));
         }
+        whoSignsTwoResultsIsProvedByTheAcceptedOne(local, paid);
       }
     }
   }
@@ -181,6 +185,46 @@ class NodesTest {
         accepted.carryRoot(),
         accepted.moneyRoot(),
         accepted.totals());
+  }
+
+  /** The signatures are read from the transaction that submitted the result. */
+  private static void whoSignsTwoResultsIsProvedByTheAcceptedOne(
+      LocalNetwork local, EpochNumber epoch) throws IOException {
+    AccountKey anybody = Reporter.account("anybody");
+    local.fund(anybody, LocalNetwork.tokens(1));
+    ContractChain chain = new ContractChain(local.reader(), local.wallet(anybody));
+    List<SignedStatement> signatures = chain.signatures(epoch);
+    assertThat(signatures)
+        .allMatch(signed -> signed.isGenuine(chain.domain()))
+        .extracting(SignedStatement::signer)
+        .containsExactlyInAnyOrderElementsOf(accepted(local, epoch).signers());
+    AccountKey signer = Reporter.account("verifier 0");
+    SignedStatement first =
+        signatures.stream()
+            .filter(signed -> signed.signer().equals(signer.account()))
+            .findFirst()
+            .orElseThrow();
+    SignedStatement second =
+        SignedStatement.sign(withoutMoney(first.statement()), chain.domain(), signer);
+    assertThat(chain.proveEquivocation(first, second)).isTrue();
+    assertThat(chain.proveEquivocation(first, second)).isFalse();
+    assertThat(local.reader().stateNow().operators(ChainState.VERIFIER))
+        .filteredOn(operator -> operator.signer().equals(signer.account()))
+        .allMatch(operator -> operator.stake().isZero());
+  }
+
+  private static EpochStatement withoutMoney(EpochStatement statement) {
+    return new EpochStatement(
+        statement.deployment(),
+        statement.epoch(),
+        statement.attempt(),
+        statement.closeBlock(),
+        statement.parent(),
+        statement.inputs(),
+        statement.rules(),
+        statement.carryRoot(),
+        Hash.ZERO,
+        List.of());
   }
 
   private static void saysWhy(LocalNetwork local, Meter meter, EpochNumber epoch)

@@ -20,6 +20,7 @@ import org.groundwork.node.chain.AcceptedResult;
 import org.groundwork.node.chain.EpochChain;
 import org.groundwork.node.chain.Operator;
 import org.groundwork.node.chain.StakedSet;
+import org.groundwork.node.wire.SignedStatement;
 import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.BasisPoints;
 import org.groundwork.protocol.BootstrapBudget;
@@ -254,6 +255,22 @@ final class ChainView implements EpochChain {
       Act act = (contract, now) -> contract.submit(now, statement, signatures);
       send("result of " + statement.epoch(), act);
     }
+  }
+
+  @Override
+  public List<SignedStatement> signatures(EpochNumber epoch) {
+    return state().result(epoch).map(Contract.Accepted::signed).orElse(List.of());
+  }
+
+  @Override
+  public boolean proveEquivocation(SignedStatement first, SignedStatement second)
+      throws IOException {
+    if (chain().head().slashed().contains(first.signer())) {
+      return false;
+    }
+    Act act = (contract, now) -> contract.equivocation(now, first, second);
+    send("equivocation of " + first.signer(), act);
+    return true;
   }
 
   @Override

@@ -17,6 +17,7 @@ import org.groundwork.engine.PostedIndex;
 import org.groundwork.node.chain.AcceptedResult;
 import org.groundwork.node.chain.Operator;
 import org.groundwork.node.chain.StakedSet;
+import org.groundwork.node.wire.SignedStatement;
 import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.EpochNumber;
@@ -40,6 +41,7 @@ final class Contract {
   private final TreeSet<EpochNumber> skipped = new TreeSet<>();
   private final Map<EpochNumber, Set<AccountId>> present = new TreeMap<>();
   private final List<Absence> absences = new ArrayList<>();
+  private final Map<AccountId, Long> slashed = new TreeMap<>();
   private final Map<MoneyLeafKey, BigInteger> claimed = new HashMap<>();
   private Optional<EpochNumber> voidFrom = Optional.empty();
   private Optional<EpochNumber> finalised = Optional.empty();
@@ -53,7 +55,20 @@ final class Contract {
 
   /** A result with what its acceptance showed. */
   record Accepted(
-      AcceptedResult result, EpochStatement statement, List<AccountId> signers, long at) {}
+      AcceptedResult result,
+      EpochStatement statement,
+      SortedMap<AccountId, Bytes> signatures,
+      long at) {
+    List<AccountId> signers() {
+      return List.copyOf(signatures.keySet());
+    }
+
+    List<SignedStatement> signed() {
+      return signatures.entrySet().stream()
+          .map(each -> new SignedStatement(statement, each.getKey(), each.getValue()))
+          .toList();
+    }
+  }
 
   /** Something that an account asks the contracts for. */
   interface Transaction {
@@ -73,6 +88,7 @@ final class Contract {
     copy.skipped.addAll(skipped);
     present.forEach((epoch, who) -> copy.present.put(epoch, new TreeSet<>(who)));
     copy.absences.addAll(absences);
+    copy.slashed.putAll(slashed);
     copy.claimed.putAll(claimed);
     copy.voidFrom = voidFrom;
     copy.finalised = finalised;
@@ -81,7 +97,7 @@ final class Contract {
     return copy;
   }
 
-  /** Weights at the opening: halved for each absence that was counted before. */
+  /** Weights at the opening: halved for each absence that was counted before, none if slashed. */
   StakedSet verifiers(EpochNumber epoch) {
     List<Operator> then = new ArrayList<>();
     for (Operator now : setting.verifiers()) {
@@ -91,7 +107,8 @@ final class Contract {
               .filter(absence -> absence.at() <= setting.schedule().opening(epoch))
               .count();
       BigInteger weight = now.stake().shiftRight((int) halvings);
-      if (weight.signum() > 0) {
+      long slashedAt = slashed.getOrDefault(now.signer(), Long.MAX_VALUE);
+      if (weight.signum() > 0 && slashedAt > setting.schedule().opening(epoch)) {
         then.add(new Operator(now.signer(), weight, now.endpoint()));
       }
     }
@@ -222,7 +239,7 @@ final class Contract {
             statement.closeBlock(),
             statement.carryRoot(),
             statement.moneyRoot());
-    results.put(epoch, new Accepted(result, statement, List.copyOf(signatures.keySet()), now));
+    results.put(epoch, new Accepted(result, statement, new TreeMap<>(signatures), now));
   }
 
   private Hash coveredInputs(EpochNumber epoch) {
@@ -293,6 +310,27 @@ final class Contract {
         absences.add(new Absence(verifier.signer(), now));
       }
     }
+  }
+
+  /** Takes all that a verifier staked who signed two results about the same. */
+  void equivocation(long now, SignedStatement first, SignedStatement second) throws IOException {
+    EpochStatement one = first.statement();
+    EpochStatement other = second.statement();
+    boolean contradicting =
+        one.epoch().equals(other.epoch())
+            && one.attempt() == other.attempt()
+            && one.closeBlock().equals(other.closeBlock())
+            && !one.structHash().equals(other.structHash());
+    require(contradicting, "no contradiction");
+    require(first.signer().equals(second.signer()), "two signers");
+    require(first.isGenuine(setting.domain()), "wrong signature");
+    require(second.isGenuine(setting.domain()), "wrong signature");
+    require(slashed.putIfAbsent(first.signer(), now) == null, "slashed already");
+  }
+
+  /** The verifiers that lost their stakes. */
+  Set<AccountId> slashed() {
+    return slashed.keySet();
   }
 
   /** The council voids the last result and all that is not final. */

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param epochs with a result
  * @param promises that gateways gave
  * @param broken promises of gateways that were away past the deadline; each can be proved
+ * @param slashed verifiers that were proved to have signed two results about the same
  * @param failure empty if every invariant held
  */
 public record Outcome(
@@ -20,6 +21,7 @@ public record Outcome(
     int epochs,
     long promises,
     int broken,
+    int slashed,
     Optional<Failed> failure) {
   /**
    * The first invariant that did not hold.

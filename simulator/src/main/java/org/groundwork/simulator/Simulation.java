@@ -48,6 +48,7 @@ public final class Simulation implements AutoCloseable {
         world.chain().settledState().results().size(),
         world.witness().promises(),
         world.witness().brokenPromises(),
+        world.chain().settledState().slashed().size(),
         failure);
   }
 

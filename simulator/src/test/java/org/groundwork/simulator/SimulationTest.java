@@ -39,8 +39,12 @@ class SimulationTest {
   @Test
   @Tag("A35")
   @Tag("A41")
-  void verifiersThatSignOtherResultsForEachWhoAsksDecideNothing() throws Exception {
-    assertThat(runAll(seeds(s -> s.odd() == Manner.LIAR))).allSatisfy(SimulationTest::succeeded);
+  void verifiersThatSignOtherResultsForEachWhoAsksDecideNothingAndLoseTheirStake()
+      throws Exception {
+    assertThat(runAll(seeds(s -> s.odd() == Manner.LIAR)))
+        .allSatisfy(SimulationTest::succeeded)
+        .extracting(Outcome::slashed)
+        .contains(1);
   }
 
   @Test

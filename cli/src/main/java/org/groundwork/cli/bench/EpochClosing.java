@@ -15,7 +15,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.groundwork.cli.Json;
 import org.groundwork.engine.EpochResult;
-import org.groundwork.engine.PublishedResult;
 import org.groundwork.engine.ResultPlan;
 import org.groundwork.engine.carry.CarryFile;
 import org.groundwork.engine.carry.CarrySnapshot;
@@ -86,7 +85,7 @@ final class EpochClosing {
     long peak = status("VmHWM");
     Meter writing = new Meter();
     Path written = folder.resolve("results");
-    new ResultStore(new FolderStore(written)).write(PublishedResult.of(result), List.of(index));
+    new ResultStore(new FolderStore(written)).write(result.published(), List.of(index));
     writing.stop();
     return Json.object()
         .put("reports", records)

@@ -1,20 +1,29 @@
 package org.groundwork.cli.daemon;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Optional;
 
 /** Configuration files: one JSON object, whose keys are all known. */
 public final class ConfigFile {
   private static final ObjectMapper JSON =
-      new ObjectMapper()
+      JsonMapper.builder()
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .build()
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
@@ -28,9 +37,17 @@ public final class ConfigFile {
    */
   public static <T extends Record> T read(Path file, Class<T> type) throws IOException {
     try {
-      return JSON.readValue(Files.readAllBytes(file), type);
+      return parse(Files.readAllBytes(file), type, file.toString());
     } catch (NoSuchFileException e) {
       throw new IOException("there is no configuration file " + file, e);
+    }
+  }
+
+  /** Reads a configuration that errors call by this name. */
+  static <T extends Record> T parse(byte[] content, Class<T> type, String name) throws IOException {
+    T config;
+    try {
+      config = JSON.readValue(content, type);
     } catch (UnrecognizedPropertyException e) {
       String nearest =
           e.getKnownPropertyIds().stream()
@@ -39,10 +56,15 @@ public final class ConfigFile {
               .map(known -> "; did you mean \"" + known + "\"?")
               .orElse("");
       throw new IOException(
-          file + " has an unknown key \"" + e.getPropertyName() + "\"" + nearest, e);
+          name + " has an unknown key \"" + e.getPropertyName() + "\"" + nearest, e);
     } catch (JsonProcessingException e) {
-      throw new IOException(file + " cannot be read: " + e.getOriginalMessage(), e);
+      throw new IOException(name + " cannot be read: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new IOException(name + " cannot be read: " + e.getMessage(), e);
     }
+    // What the JSON null is read as.
+    return Optional.ofNullable(config)
+        .orElseThrow(() -> new IOException(name + " cannot be read: it is no JSON object"));
   }
 
   public static void write(Path file, Record config) throws IOException {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.groundwork.agent.ChainFeed;
+import org.groundwork.agent.FolderFormat;
 import org.groundwork.agent.Payer;
 import org.groundwork.networks.storage.customer.CustomerSettings;
 import org.groundwork.networks.storage.customer.RepairReport;
@@ -52,7 +53,7 @@ public final class CustomerDaemon implements AutoCloseable {
     SecureRandom random = new SecureRandom();
     InstantSource clock = InstantSource.system();
     Path data = folder.resolve("data");
-    Files.createDirectories(data);
+    FolderFormat.check(data);
     payer = new Payer(data, chain.domain(), key, random);
     customer =
         new StorageCustomer(

@@ -22,6 +22,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.groundwork.agent.FolderFormat;
 import org.groundwork.cli.Amounts;
 import org.groundwork.cli.daemon.ConfigFile;
 import org.groundwork.cli.daemon.CustomerSetup;
@@ -104,6 +105,7 @@ public final class LocalNetwork implements AutoCloseable {
     this.progress = progress;
     Files.createDirectories(folder);
     lockFile = lock(folder.resolve("lock"));
+    FolderFormat.check(folder);
     accounts = new Accounts(folder.resolve("keys"), new SecureRandom());
     accounts.keep("founder", Accounts.TREASURY);
     ports = new Ports(folder.resolve("ports.json"));

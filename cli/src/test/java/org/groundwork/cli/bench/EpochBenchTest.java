@@ -14,7 +14,7 @@ class EpochBenchTest {
 
   @TempDir private Path folder;
 
-  /** What was said of devices and records took four times this heap when it was kept in memory. */
+  /** What is said of devices and records is in files; kept in memory it was estimated at 200 MB. */
   @Test
   void anEpochIsClosedAndWrittenInAHeapThatCouldNotHoldIt() throws Exception {
     EpochBench.make(folder, new SyntheticEpoch(DEVICES, REPORTS, false));

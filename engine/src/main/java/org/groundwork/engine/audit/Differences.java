@@ -58,7 +58,7 @@ final class Differences {
   }
 
   void results(EpochResult result, PublishedResult published) throws IOException {
-    PublishedResult computed = PublishedResult.of(result);
+    PublishedResult computed = result.published();
     firstOf("money leaf", leaves(computed), leaves(published));
     if (!result.statement().carryRoot().equals(published.statement().carryRoot())) {
       carries(result.carry(), published.statement().carryRoot());

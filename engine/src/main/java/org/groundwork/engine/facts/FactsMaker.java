@@ -65,20 +65,19 @@ public final class FactsMaker {
   private void writeRows(Segment segment, int from, int to, CanonicalWriter rows)
       throws IOException {
     List<SignedMessage> batch = new ArrayList<>(to - from);
-    BitSet known = new BitSet(to - from);
+    boolean[] known = new boolean[to - from];
     for (int i = from; i < to; i++) {
-      Report report = segment.report(i);
       Optional<PublicKey> key = keys.key(segment.body(i).keyHash());
       if (key.isPresent()) {
-        known.set(i - from);
-        batch.add(signedMessage(key.get(), report));
+        known[i - from] = true;
+        batch.add(signedMessage(key.get(), segment.report(i)));
       }
     }
     BitSet good = verify(batch);
     int verified = 0;
     for (int i = from; i < to; i++) {
       SignatureState state = SignatureState.KEY_UNKNOWN;
-      if (known.get(i - from)) {
+      if (known[i - from]) {
         state = good.get(verified++) ? SignatureState.GOOD : SignatureState.BAD;
       }
       rows.u32(segment.offset(i))

@@ -27,6 +27,7 @@ record DeviceRange(long from, long to) {
       for (int i = 0; i < SAMPLES; i++) {
         sample.add(facts.device((int) ((long) count * i / SAMPLES)));
       }
+      facts.unload(); // each look may have mapped megabytes around it
     }
     int devices = plan.devices().size();
     for (int i = 0; i < Math.min(SAMPLES, devices); i++) {

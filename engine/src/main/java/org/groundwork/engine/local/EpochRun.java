@@ -72,7 +72,6 @@ final class EpochRun {
     DevicePhase phase = steps.devices();
     KeyOwners owners = steps.keyOwners(carry, inputs);
     List<DeviceRange> ranges = DeviceRange.cut(steps.plan(), inputs, workers.count());
-    inputs.facts().forEach(SegmentFacts::unload);
     List<Spool> outcomes = workers.map(ranges, range -> judge(range, phase, owners));
     claims.finish();
     return outcomes;

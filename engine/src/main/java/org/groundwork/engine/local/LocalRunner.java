@@ -2,8 +2,6 @@ package org.groundwork.engine.local;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.List;
 import org.groundwork.engine.EpochPlan;
 import org.groundwork.engine.EpochResult;
 import org.groundwork.engine.Networks;
@@ -51,14 +49,7 @@ public final class LocalRunner implements Runner {
   public EpochResult run(
       ResultPlan plan, FactsSource segments, IndexSource indexes, CarrySnapshot carry)
       throws IOException, UnknownRules {
-    List<EpochResult> results = new ArrayList<>();
-    CarrySnapshot running = carry;
-    for (EpochPlan epoch : plan.epochs()) {
-      EpochResult next = run(epoch, segments, indexes, running);
-      results.add(next);
-      running = next.carry();
-    }
-    return results.size() == 1 ? results.getFirst() : Covering.join(plan, results);
+    return Covering.run(plan, carry, (epoch, running) -> run(epoch, segments, indexes, running));
   }
 
   private EpochResult run(

@@ -3,6 +3,7 @@ package org.groundwork.engine.steps;
 import java.util.Iterator;
 import org.groundwork.engine.EpochPlan;
 import org.groundwork.engine.EpochResult;
+import org.groundwork.engine.PublishedResult;
 import org.groundwork.engine.carry.CarrySnapshot;
 import org.groundwork.engine.money.MoneyResult;
 import org.groundwork.engine.money.MoneyStep;
@@ -75,15 +76,16 @@ public final class Closing {
             EpochResult.moneyRoot(money.leaves()),
             money.totals());
     return new EpochResult(
-        plan.epoch(),
-        statement,
-        next,
-        money.leaves(),
-        verdicts.verdicts(),
-        inputs.skipped(),
-        Summaries.of(amended.after(devices.iterator()), money.lines(), scratch),
-        money.lines(),
-        money.economy(),
-        money.dust());
+        new PublishedResult(
+            plan.epoch(),
+            statement,
+            money.leaves(),
+            verdicts.verdicts(),
+            inputs.skipped(),
+            Summaries.of(amended.after(devices.iterator()), money.lines(), scratch),
+            money.lines(),
+            money.economy(),
+            money.dust()),
+        next);
   }
 }

@@ -1,15 +1,20 @@
 package org.groundwork.engine.steps;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.groundwork.engine.DeviceSummary;
+import org.groundwork.engine.EpochPlan;
 import org.groundwork.engine.EpochResult;
+import org.groundwork.engine.PublishedResult;
 import org.groundwork.engine.ResultPlan;
 import org.groundwork.engine.SegmentVerdicts;
 import org.groundwork.engine.Skipped;
+import org.groundwork.engine.UnknownRules;
+import org.groundwork.engine.carry.CarrySnapshot;
 import org.groundwork.engine.money.ChargeLine;
 import org.groundwork.engine.money.EconomyLine;
 import org.groundwork.engine.money.Totals;
@@ -24,7 +29,25 @@ import org.groundwork.protocol.TokenAmount;
 public final class Covering {
   private Covering() {}
 
-  public static EpochResult join(ResultPlan plan, List<EpochResult> results) {
+  /** Judges one epoch from the carry that the one before left. */
+  public interface OneEpoch {
+    EpochResult run(EpochPlan plan, CarrySnapshot carry) throws IOException, UnknownRules;
+  }
+
+  /** Judges all epochs of a plan, one after the other. */
+  public static EpochResult run(ResultPlan plan, CarrySnapshot carry, OneEpoch judge)
+      throws IOException, UnknownRules {
+    List<EpochResult> results = new ArrayList<>();
+    CarrySnapshot running = carry;
+    for (EpochPlan epoch : plan.epochs()) {
+      EpochResult next = judge.run(epoch, running);
+      results.add(next);
+      running = next.carry();
+    }
+    return results.size() == 1 ? results.getFirst() : join(plan, results);
+  }
+
+  private static EpochResult join(ResultPlan plan, List<EpochResult> results) {
     Totals totals = new Totals();
     List<SegmentVerdicts> segments = new ArrayList<>();
     List<Skipped> skipped = new ArrayList<>();
@@ -45,16 +68,17 @@ public final class Covering {
     skipped.sort(null);
     EpochResult last = results.getLast();
     return new EpochResult(
-        plan.first(),
-        statement(plan, last.statement(), totals),
-        last.carry(),
-        last.leaves(),
-        segments,
-        skipped,
-        List.copyOf(devices.values()),
-        charges,
-        economy,
-        dust);
+        new PublishedResult(
+            plan.first(),
+            statement(plan, last.statement(), totals),
+            last.leaves(),
+            segments,
+            skipped,
+            List.copyOf(devices.values()),
+            charges,
+            economy,
+            dust),
+        last.carry());
   }
 
   private static EpochStatement statement(ResultPlan plan, EpochStatement last, Totals totals) {

@@ -53,7 +53,7 @@ class AuditTest {
     EpochResult before = first.run();
     scene = first.after(before).readings(1, 0, 2);
     accepted = scene.run();
-    published = PublishedResult.of(accepted);
+    published = accepted.published();
     files = scene.files(new Cut(0, 1));
     carry = Optional.of(before.carry());
     segments = files.segments();

@@ -51,7 +51,7 @@ class WhyTest {
     Scene.Files files = scene.files(new Cut(0, 1));
     Explanation explained =
         why.report(
-            PublishedResult.of(scene.run()),
+            scene.run().published(),
             DEVICE,
             Sequence.of(scene.epoch, 1),
             hash -> Optional.ofNullable(files.segments().get(hash)));
@@ -70,7 +70,7 @@ class WhyTest {
 
   @Test
   void saysHowMuchCannotBeShownAnyMore() throws IOException {
-    PublishedResult result = PublishedResult.of(scene.run());
+    PublishedResult result = scene.run().published();
     Explanation explained = why.device(result, DEVICE, _ -> Optional.empty());
     assertThat(explained.records()).isEmpty();
     assertThat(explained.segmentsGone()).isEqualTo(result.segments().size()).isPositive();
@@ -80,7 +80,7 @@ class WhyTest {
   private Explanation device(long id) throws IOException {
     Scene.Files files = scene.files(new Cut(0, 1));
     return why.device(
-        PublishedResult.of(scene.run()),
+        scene.run().published(),
         new DeviceId(id),
         hash -> Optional.ofNullable(files.segments().get(hash)));
   }

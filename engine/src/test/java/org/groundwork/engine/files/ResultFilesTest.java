@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ResultFilesTest {
   private static final Scene SCENE = RandomScene.of(new Random(3));
-  private static final PublishedResult RESULT = PublishedResult.of(SCENE.run());
+  private static final PublishedResult RESULT = SCENE.run().published();
   private static final List<SegmentIndex> INDEXES =
       List.copyOf(SCENE.files(new Cut(0, 1)).indexes().values());
   @TempDir Path folder;
@@ -35,10 +35,10 @@ class ResultFilesTest {
   @Test
   void readsBackWhatItWrote() throws Malformed {
     for (int seed = 0; seed < 5; seed++) {
-      PublishedResult result = PublishedResult.of(RandomScene.of(new Random(seed)).run());
+      PublishedResult result = RandomScene.of(new Random(seed)).run().published();
       assertThat(ResultFiles.decode(ResultFiles.encode(result, List.of()))).isEqualTo(result);
     }
-    PublishedResult empty = PublishedResult.of(new Scene().run());
+    PublishedResult empty = new Scene().run().published();
     assertThat(ResultFiles.decode(ResultFiles.encode(empty, List.of()))).isEqualTo(empty);
   }
 

@@ -80,11 +80,11 @@ class CoveringTest {
   @Test
   void isReadBackFromItsFiles() throws IOException, UnknownRules, Malformed {
     EpochResult covering = run(first, second);
-    PublishedResult published = PublishedResult.of(covering);
+    PublishedResult published = covering.published();
     assertThat(ResultFiles.decode(ResultFiles.encode(published, List.of()))).isEqualTo(published);
-    assertThat(covering.covers(first.epoch)).isTrue();
-    assertThat(covering.covers(second.epoch)).isTrue();
-    assertThat(covering.covers(second.epoch.next())).isFalse();
+    assertThat(covering.published().covers(first.epoch)).isTrue();
+    assertThat(covering.published().covers(second.epoch)).isTrue();
+    assertThat(covering.published().covers(second.epoch.next())).isFalse();
   }
 
   @Test

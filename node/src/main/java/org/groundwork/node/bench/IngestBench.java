@@ -28,7 +28,10 @@ import org.groundwork.settlement.time.Time;
  */
 public final class IngestBench {
   private static final int DEVICES = 10_000;
-  private static final int WARM_UP = 3;
+
+  /** Rounds before the measured ones: after fewer the compiler is still at work. */
+  private static final int WARM_UP = 8;
+
   private static final double NANOS_PER_SECOND = 1e9;
   private static final double NANOS_PER_MICRO = 1e3;
 

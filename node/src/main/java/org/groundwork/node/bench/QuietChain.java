@@ -9,6 +9,7 @@ import org.groundwork.engine.ResultPlan;
 import org.groundwork.node.chain.AcceptedResult;
 import org.groundwork.node.chain.EpochChain;
 import org.groundwork.node.chain.StakedSet;
+import org.groundwork.node.wire.SignedStatement;
 import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.EpochNumber;
@@ -72,6 +73,16 @@ record QuietChain(SigningDomain domain, EpochSchedule schedule) implements Epoch
 
   @Override
   public void submit(EpochStatement statement, SortedMap<AccountId, Bytes> signatures) {
+    throw new IllegalStateException("nothing is posted here");
+  }
+
+  @Override
+  public List<SignedStatement> signatures(EpochNumber epoch) {
+    return List.of();
+  }
+
+  @Override
+  public boolean proveEquivocation(SignedStatement first, SignedStatement second) {
     throw new IllegalStateException("nothing is posted here");
   }
 

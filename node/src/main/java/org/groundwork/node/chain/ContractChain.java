@@ -1,6 +1,7 @@
 package org.groundwork.node.chain;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import org.groundwork.engine.PostedIndex;
 import org.groundwork.engine.ResultPlan;
+import org.groundwork.node.wire.SignedStatement;
 import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.EpochNumber;
@@ -17,6 +19,7 @@ import org.groundwork.protocol.EpochSchedule;
 import org.groundwork.protocol.EpochStatement;
 import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.SigningDomain;
+import org.groundwork.protocol.crypto.AccountSignatures;
 import org.groundwork.settlement.ContractRefusal;
 import org.groundwork.settlement.abi.Calls;
 import org.groundwork.settlement.chain.ChainEvent;
@@ -205,6 +208,38 @@ public final class ContractChain implements EpochChain {
       }
     }
     chain.stateNow();
+  }
+
+  @Override
+  public List<SignedStatement> signatures(EpochNumber epoch) throws IOException {
+    Optional<ChainEvent.ResultAccepted> accepted = chain.state().result(epoch);
+    if (accepted.isEmpty()) {
+      return List.of();
+    }
+    EpochStatement statement = statement(accepted.get());
+    Hash digest = domain().digest(statement.structHash());
+    List<SignedStatement> signed = new ArrayList<>();
+    chain
+        .submission(accepted.get().resultHash())
+        .map(Calls.ResultsContract.Submit::signatures)
+        .orElse(List.of())
+        .forEach(signature ->
+            AccountSignatures.recover(digest, signature)
+                .ifPresent(
+                    signer -> signed.add(new SignedStatement(statement, signer, signature))));
+    return signed;
+  }
+
+  @Override
+  public boolean proveEquivocation(SignedStatement first, SignedStatement second)
+      throws IOException {
+    try {
+      wallet.proveEquivocation(
+          first.statement(), first.signature(), second.statement(), second.signature());
+      return true;
+    } catch (ContractRefusal e) {
+      return false;
+    }
   }
 
   @Override

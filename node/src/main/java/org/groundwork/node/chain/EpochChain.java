@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import org.groundwork.engine.PostedIndex;
 import org.groundwork.engine.ResultPlan;
+import org.groundwork.node.wire.SignedStatement;
 import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.EpochNumber;
@@ -62,6 +63,17 @@ public interface EpochChain {
 
   /** Submits a result and waits until it is in a block; signatures by signer. */
   void submit(EpochStatement statement, SortedMap<AccountId, Bytes> signatures) throws IOException;
+
+  /** The signatures that an epoch's result was accepted with; none if they cannot be read. */
+  List<SignedStatement> signatures(EpochNumber epoch) throws IOException;
+
+  /**
+   * Proves that one verifier signed two statements about the same, and waits until that is in a
+   * block.
+   *
+   * @return false if the contract refuses: it was proved before, or nothing is left to take
+   */
+  boolean proveEquivocation(SignedStatement first, SignedStatement second) throws IOException;
 
   /** From this Unix second on an epoch without a result may be given up. */
   long skippableAt(EpochNumber epoch);

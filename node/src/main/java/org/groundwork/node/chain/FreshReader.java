@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.groundwork.protocol.Hash;
+import org.groundwork.settlement.abi.Calls;
 import org.groundwork.settlement.chain.ChainBlock;
 import org.groundwork.settlement.chain.ChainReader;
 import org.groundwork.settlement.chain.ChainState;
@@ -45,6 +47,11 @@ public final class FreshReader {
   /** The state after a final block. */
   ChainState stateAt(ChainBlock block) throws IOException {
     return reader.stateAt(block.number());
+  }
+
+  /** The call that submitted an accepted result; empty if it came through another contract. */
+  Optional<Calls.ResultsContract.Submit> submission(Hash resultHash) throws IOException {
+    return reader.submission(resultHash);
   }
 
   /** The first final block at or after a Unix second; empty while there is none. */

@@ -83,7 +83,15 @@ public final class Gateway implements AutoCloseable {
     Journal journal = Journal.open(folder.resolve("journal"), GrowingFile.REAL);
     intake =
         new Intake(
-            journal, chain.domain(), chain.schedule(), key, clock, limits, sealed.through(), tasks);
+            journal,
+            chain.domain(),
+            chain.schedule(),
+            key,
+            clock,
+            limits,
+            sealed.through(),
+            () -> verifyPool.waitingCallers() > 0,
+            tasks);
     sealer =
         new Sealer(
             chain.domain().deployment(),

@@ -15,6 +15,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.groundwork.node.run.Task;
 import org.groundwork.node.run.Tasks;
@@ -51,6 +52,9 @@ public final class Intake implements AutoCloseable {
    * forced write, so that under load fewer and larger ones admit more.
    */
   private static final Duration LINGER = Duration.ofMillis(8);
+
+  /** The pause while senders wait for the threads that verify: they would wait there instead. */
+  private static final Duration LINGER_WHEN_CROWDED = Duration.ofMillis(32);
 
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Answer BUSY = new Answer.Refused(Refusal.BUSY);
@@ -108,6 +112,7 @@ public final class Intake implements AutoCloseable {
   private final AccountKey key;
   private final InstantSource clock;
   private final GatewayLimits limits;
+  private final BooleanSupplier crowded;
   private final PromiseBook book = new PromiseBook();
   private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(MAX_WAITING);
   private final ReentrantLock writing = new ReentrantLock();
@@ -125,6 +130,7 @@ public final class Intake implements AutoCloseable {
    * Opens the journal and learns from it what was promised.
    *
    * @param closedThrough the last slot that was sealed, or -1
+   * @param crowded whether senders wait for the threads that verify signatures
    */
   Intake(
       Journal journal,
@@ -134,6 +140,7 @@ public final class Intake implements AutoCloseable {
       InstantSource clock,
       GatewayLimits limits,
       long closedThrough,
+      BooleanSupplier crowded,
       Tasks tasks)
       throws IOException {
     this.journal = journal;
@@ -143,6 +150,7 @@ public final class Intake implements AutoCloseable {
     this.clock = clock;
     this.limits = limits;
     this.closedThrough = closedThrough;
+    this.crowded = crowded;
     for (SlotNumber slot : journal.slots()) {
       journal.read(slot, batch -> remember(slot, batch));
     }
@@ -252,7 +260,8 @@ public final class Intake implements AutoCloseable {
       answer(waiting);
     }
     if (waiting.size() > 1) {
-      LockSupport.parkNanos(LINGER.toNanos());
+      Duration pause = crowded.getAsBoolean() ? LINGER_WHEN_CROWDED : LINGER;
+      LockSupport.parkNanos(pause.toNanos());
     }
     return !queue.isEmpty();
   }

@@ -51,7 +51,7 @@ public final class Publication {
                 .orElseThrow(() -> new IOException("index " + each.index() + " is gone")));
       }
     }
-    PublishedResult published = PublishedResult.of(result);
+    PublishedResult published = result.published();
     store.write(published, posted);
     judged.put(plan.epoch(), new Held(plan.own().attempt(), plan.first()));
     latest = published;

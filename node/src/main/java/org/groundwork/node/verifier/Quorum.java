@@ -42,6 +42,7 @@ final class Quorum {
   private final Poll poll;
   private final InstantSource clock;
   private final Turns turns;
+  private final Contradictions contradictions;
   private final MeterRegistry meters;
 
   // Of the epoch that is being settled; used by one thread.
@@ -58,6 +59,7 @@ final class Quorum {
    * A quorum.
    *
    * @param turns in which verifiers submit
+   * @param contradictions that is told what others signed
    */
   Quorum(
       AccountId self,
@@ -66,6 +68,7 @@ final class Quorum {
       Poll poll,
       InstantSource clock,
       Turns turns,
+      Contradictions contradictions,
       MeterRegistry meters) {
     this.self = self;
     this.chain = chain;
@@ -73,6 +76,7 @@ final class Quorum {
     this.poll = poll;
     this.clock = clock;
     this.turns = turns;
+    this.contradictions = contradictions;
     this.meters = meters;
   }
 
@@ -136,7 +140,12 @@ final class Quorum {
     for (SignedStatement theirs : poll.statements(missing, own.statement().epoch())) {
       if (!theirs.isGenuine(domain)) {
         LOG.warn("Epoch {}: {} sent a wrong signature", own.statement().epoch(), theirs.signer());
-      } else if (theirs.statement().equals(own.statement())) {
+        continue;
+      }
+      if (Subject.of(theirs.statement()).equals(Subject.of(own.statement()))) {
+        contradictions.hear(theirs);
+      }
+      if (theirs.statement().equals(own.statement())) {
         signatures.put(theirs.signer(), theirs.signature());
       } else if (differing.add(theirs.signer())) {
         meters.counter("groundwork.statements.differing").increment();

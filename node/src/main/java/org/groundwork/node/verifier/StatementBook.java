@@ -13,7 +13,6 @@ import org.groundwork.protocol.CanonicalReader;
 import org.groundwork.protocol.CanonicalWriter;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.EpochStatement;
-import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.Malformed;
 import org.groundwork.protocol.SigningDomain;
 import org.groundwork.protocol.crypto.AccountKey;
@@ -25,22 +24,6 @@ import org.groundwork.protocol.crypto.AccountKey;
  */
 public final class StatementBook implements Closeable {
   private static final int MAX_STATEMENT = 1 << 20;
-
-  private record Subject(EpochNumber epoch, int attempt, Hash closeBlock)
-      implements Comparable<Subject> {
-    static Subject of(EpochStatement statement) {
-      return new Subject(statement.epoch(), statement.attempt(), statement.closeBlock());
-    }
-
-    @Override
-    public int compareTo(Subject other) {
-      int order = epoch.compareTo(other.epoch);
-      if (order == 0) {
-        order = Integer.compare(attempt, other.attempt);
-      }
-      return order == 0 ? closeBlock.compareTo(other.closeBlock) : order;
-    }
-  }
 
   private final SigningDomain domain;
   private final AccountKey key;

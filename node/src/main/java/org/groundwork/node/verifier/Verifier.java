@@ -60,6 +60,7 @@ public final class Verifier implements AutoCloseable {
   private static final Duration SETTLING = Duration.ofMillis(300);
   private static final Duration ATTENDING = Duration.ofMillis(500);
   private static final Duration POSTING = Duration.ofMillis(500);
+  private static final Duration WATCHING = Duration.ofSeconds(1);
   private static final Duration HOUSEKEEPING = Duration.ofSeconds(5);
   private static final Duration ESTABLISHING = Duration.ofMillis(100);
 
@@ -112,7 +113,8 @@ public final class Verifier implements AutoCloseable {
     Judge judge = new Judge(chain, library, indexes, facts, runner, book, publication, meters);
     Turns turns = new Turns(self, clock, settings.turn());
     Poll poll = new Poll(peers, tasks);
-    quorum = new Quorum(self, chain, book, poll, clock, turns, meters);
+    Contradictions contradictions = new Contradictions(chain, clock, meters);
+    quorum = new Quorum(self, chain, book, poll, clock, turns, contradictions, meters);
     attendance = new Attendance(key, chain, poll, clock, turns);
     promises = new PromiseCheck(key, chain, library, facts);
     Finality finality = new Finality(chain, clock, turns);
@@ -124,6 +126,7 @@ public final class Verifier implements AutoCloseable {
             tasks.create("facts", ESTABLISHING, queue::step),
             tasks.create("judge " + self, JUDGING, judge::step),
             tasks.create("quorum " + self, SETTLING, quorum::step),
+            tasks.create("contradictions " + self, WATCHING, contradictions::step),
             tasks.create("attendance " + self, ATTENDING, attendance::step),
             tasks.create("finality " + self, ATTENDING, finality::step),
             tasks.create("backstop " + self, POSTING, backstop::step),

@@ -55,6 +55,7 @@ final class GatewayFixture implements AutoCloseable {
             clock,
             limits,
             sealed.through(),
+            () -> pool.waitingCallers() > 0,
             Tasks.THREADS);
     sealer =
         new Sealer(

@@ -3,18 +3,15 @@ package org.groundwork.node.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.groundwork.engine.segment.Segment;
 import org.groundwork.node.testing.ManualClock;
 import org.groundwork.node.testing.Reporter;
+import org.groundwork.node.testing.SavedState;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.Report;
 import org.junit.jupiter.api.Test;
@@ -32,7 +29,7 @@ class GatewayUpgradeTest {
 
   @Test
   void everyReportThatThePreviousVersionAcknowledgedIsSealed() throws Exception {
-    unpack();
+    SavedState.unpack(getClass(), BEFORE, folder);
     Map<String, String> promised = new TreeMap<>();
     Files.readAllLines(folder.resolve(PreviousGateway.PROMISED))
         .forEach(line -> promised.put(line.split(" ", -1)[1], line.split(" ", -1)[0]));
@@ -65,17 +62,5 @@ class GatewayUpgradeTest {
       }
     }
     return found;
-  }
-
-  private void unpack() throws IOException {
-    try (InputStream file =
-            Objects.requireNonNull(GatewayUpgradeTest.class.getResourceAsStream(BEFORE));
-        ZipInputStream zip = new ZipInputStream(file)) {
-      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        Path target = folder.resolve(entry.getName());
-        Files.createDirectories(Objects.requireNonNull(target.getParent()));
-        Files.copy(zip, target);
-      }
-    }
   }
 }

@@ -27,6 +27,7 @@ import org.groundwork.node.chain.AcceptedResult;
 import org.groundwork.node.chain.EpochChain;
 import org.groundwork.node.chain.Operator;
 import org.groundwork.node.chain.StakedSet;
+import org.groundwork.node.wire.SignedStatement;
 import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.BasisPoints;
 import org.groundwork.protocol.BootstrapBudget;
@@ -56,6 +57,8 @@ public final class SimChain implements EpochChain {
   private final List<Device> devices = new ArrayList<>();
   private final List<Reservation> reservations = new ArrayList<>();
   private final Map<EpochNumber, EpochStatement> statements = new TreeMap<>();
+  private final Map<EpochNumber, List<SignedStatement>> submitted = new TreeMap<>();
+  private final Set<AccountId> equivocators = new TreeSet<>();
   private final Map<EpochNumber, List<PostedIndex>> posted = new TreeMap<>();
   private final TreeMap<EpochNumber, AcceptedResult> results = new TreeMap<>();
   private final Map<EpochNumber, Long> acceptedAt = new TreeMap<>();
@@ -290,7 +293,42 @@ public final class SimChain implements EpochChain {
             statement.carryRoot(),
             statement.moneyRoot()));
     statements.put(epoch, statement);
+    submitted.put(
+        epoch,
+        signatures.entrySet().stream()
+            .map(signed -> new SignedStatement(statement, signed.getKey(), signed.getValue()))
+            .toList());
     acceptedAt.put(epoch, clock.instant().getEpochSecond());
+  }
+
+  @Override
+  public synchronized List<SignedStatement> signatures(EpochNumber epoch) {
+    return submitted.getOrDefault(epoch, List.of());
+  }
+
+  @Override
+  public synchronized boolean proveEquivocation(SignedStatement first, SignedStatement second) {
+    EpochStatement one = first.statement();
+    EpochStatement other = second.statement();
+    boolean contradicting =
+        first.isGenuine(domain())
+            && second.isGenuine(domain())
+            && first.signer().equals(second.signer())
+            && one.epoch().equals(other.epoch())
+            && one.attempt() == other.attempt()
+            && one.closeBlock().equals(other.closeBlock())
+            && !one.structHash().equals(other.structHash());
+    return contradicting && equivocators.add(first.signer());
+  }
+
+  /** Who was proved to have signed two results. */
+  public synchronized Set<AccountId> equivocators() {
+    return Set.copyOf(equivocators);
+  }
+
+  /** The blocks with proofs of two results are taken back. */
+  public synchronized void forgetEquivocators() {
+    equivocators.clear();
   }
 
   private Hash coveredInputs(EpochNumber epoch) {

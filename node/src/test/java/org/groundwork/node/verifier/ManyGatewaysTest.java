@@ -28,6 +28,7 @@ import org.groundwork.node.gateway.Answer;
 import org.groundwork.node.gateway.Gateway;
 import org.groundwork.node.store.S3Server;
 import org.groundwork.node.store.StoreUrl;
+import org.groundwork.node.testing.AlteredCounter;
 import org.groundwork.node.testing.Reporter;
 import org.groundwork.node.testing.SimNetwork;
 import org.groundwork.node.wire.NodeClient;
@@ -39,11 +40,9 @@ import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.EpochSchedule;
 import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.Hello;
-import org.groundwork.protocol.Malformed;
 import org.groundwork.protocol.MoneyLeaf;
 import org.groundwork.protocol.Report;
 import org.groundwork.protocol.ReservationId;
-import org.groundwork.protocol.Seed;
 import org.groundwork.protocol.Sequence;
 import org.groundwork.protocol.SignedDeal;
 import org.groundwork.protocol.SigningDomain;
@@ -52,21 +51,10 @@ import org.groundwork.protocol.TokenAmount;
 import org.groundwork.protocol.crypto.AccountKey;
 import org.groundwork.protocol.crypto.SignatureVerifiers;
 import org.groundwork.protocol.crypto.VerifyPool;
-import org.groundwork.rules.Carry;
-import org.groundwork.rules.Challenge;
-import org.groundwork.rules.Device;
-import org.groundwork.rules.DeviceInput;
 import org.groundwork.rules.DeviceResult;
-import org.groundwork.rules.GroupInput;
-import org.groundwork.rules.GroupResult;
-import org.groundwork.rules.Kind;
 import org.groundwork.rules.Reason;
 import org.groundwork.rules.Reservation;
-import org.groundwork.rules.ResourceNetwork;
-import org.groundwork.rules.Rules;
-import org.groundwork.rules.RulesVersion;
 import org.groundwork.rules.Verdict;
-import org.groundwork.rules.Vocabulary;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -250,8 +238,7 @@ class ManyGatewaysTest {
   void aDishonestResultIsNamedByLeafDeviceAndRecord() throws Exception {
     network.startVerifier(0);
     for (int i = 1; i < 4; i++) {
-      network.startVerifier(
-          i, folder.resolve("false-" + i), new Networks(List.of(new LeavesOut())));
+      network.startVerifier(i, folder.resolve("false-" + i), new Networks(List.of(leavesOut())));
     }
     Gateway one = network.startGateway(ONE);
     admit(one, reports);
@@ -386,61 +373,16 @@ class ManyGatewaysTest {
   }
 
   /** A counter that rejects the first reading of each device, and takes nothing from the others. */
-  private static final class LeavesOut implements ResourceNetwork {
-    private final CounterNetwork real = new CounterNetwork();
-
-    @Override
-    public Kind kind() {
-      return real.kind();
-    }
-
-    @Override
-    public Vocabulary vocabulary() {
-      return real.vocabulary();
-    }
-
-    @Override
-    public List<RulesVersion> versions() {
-      return real.versions();
-    }
-
-    @Override
-    public Rules rules(RulesVersion version, Bytes parameters) throws Malformed {
-      Rules honest = real.rules(version, parameters);
-      return new Rules() {
-        @Override
-        public int maxRecordsPerDevice() {
-          return honest.maxRecordsPerDevice();
-        }
-
-        @Override
-        public List<Challenge> challenges(Seed seed, Device device, Carry carry) {
-          return List.of();
-        }
-
-        @Override
-        public DeviceResult judge(DeviceInput input) {
-          DeviceResult result = honest.judge(input);
-          List<Verdict> verdicts = new ArrayList<>(result.verdicts());
-          // The Hello is judged by the common checks.
-          verdicts.set(1, new Verdict.Rejected(tooHigh(), "left out"));
-          return new DeviceResult(verdicts, result.faults(), List.of(), result.carry());
-        }
-
-        @Override
-        public GroupResult reconcile(GroupInput input) {
-          return honest.reconcile(input);
-        }
-      };
-    }
-
-    private Reason tooHigh() {
-      return new Reasons(real.vocabulary().reasons()).of("counter.too-high").orElseThrow();
-    }
-
-    @Override
-    public String describe(Bytes payload) {
-      return real.describe(payload);
-    }
+  private static AlteredCounter leavesOut() {
+    Reason tooHigh =
+        new Reasons(new CounterNetwork().vocabulary().reasons())
+            .of("counter.too-high")
+            .orElseThrow();
+    return new AlteredCounter(result -> {
+      List<Verdict> verdicts = new ArrayList<>(result.verdicts());
+      // The Hello is judged by the common checks.
+      verdicts.set(1, new Verdict.Rejected(tooHigh, "left out"));
+      return new DeviceResult(verdicts, result.faults(), List.of(), result.carry());
+    });
   }
 }

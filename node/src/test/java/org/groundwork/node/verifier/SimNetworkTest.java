@@ -17,6 +17,7 @@ import org.groundwork.node.PromiseInquiry;
 import org.groundwork.node.chain.AcceptedResult;
 import org.groundwork.node.gateway.Answer;
 import org.groundwork.node.gateway.Gateway;
+import org.groundwork.node.testing.AlteredCounter;
 import org.groundwork.node.testing.Reporter;
 import org.groundwork.node.testing.SimNetwork;
 import org.groundwork.node.wire.BrokenPromise;
@@ -26,22 +27,10 @@ import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.Hello;
-import org.groundwork.protocol.Malformed;
 import org.groundwork.protocol.Promise;
 import org.groundwork.protocol.Report;
-import org.groundwork.protocol.Seed;
 import org.groundwork.rules.Carry;
-import org.groundwork.rules.Challenge;
-import org.groundwork.rules.Device;
-import org.groundwork.rules.DeviceInput;
 import org.groundwork.rules.DeviceResult;
-import org.groundwork.rules.GroupInput;
-import org.groundwork.rules.GroupResult;
-import org.groundwork.rules.Kind;
-import org.groundwork.rules.ResourceNetwork;
-import org.groundwork.rules.Rules;
-import org.groundwork.rules.RulesVersion;
-import org.groundwork.rules.Vocabulary;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,7 +121,7 @@ class SimNetworkTest {
   @Test
   void oneThatFindsSomethingElseIsCountedAndLeftAside() throws Exception {
     network.stopVerifier(3);
-    network.startVerifier(3, folder.resolve("odd"), new Networks(List.of(new Odd())));
+    network.startVerifier(3, folder.resolve("odd"), new Networks(List.of(odd())));
     Gateway gateway = network.startGateway();
     admit(gateway, FIRST, 3);
     settle(FIRST);
@@ -144,7 +133,7 @@ class SimNetworkTest {
   void twoAgainstTwoSettleNothing() throws Exception {
     for (int i = 2; i < 4; i++) {
       network.stopVerifier(i);
-      network.startVerifier(i, folder.resolve("odd-" + i), new Networks(List.of(new Odd())));
+      network.startVerifier(i, folder.resolve("odd-" + i), new Networks(List.of(odd())));
     }
     Gateway gateway = network.startGateway();
     admit(gateway, FIRST, 3);
@@ -436,55 +425,9 @@ class SimNetworkTest {
   }
 
   /** A counter that keeps something else about each device than others do. */
-  private static final class Odd implements ResourceNetwork {
-    private final CounterNetwork real = new CounterNetwork();
-
-    @Override
-    public Kind kind() {
-      return real.kind();
-    }
-
-    @Override
-    public Vocabulary vocabulary() {
-      return real.vocabulary();
-    }
-
-    @Override
-    public List<RulesVersion> versions() {
-      return real.versions();
-    }
-
-    @Override
-    public Rules rules(RulesVersion version, Bytes parameters) throws Malformed {
-      Rules honest = real.rules(version, parameters);
-      return new Rules() {
-        @Override
-        public int maxRecordsPerDevice() {
-          return honest.maxRecordsPerDevice();
-        }
-
-        @Override
-        public List<Challenge> challenges(Seed seed, Device device, Carry carry) {
-          return List.of();
-        }
-
-        @Override
-        public DeviceResult judge(DeviceInput input) {
-          DeviceResult result = honest.judge(input);
-          Carry other = new Carry(Bytes.of((byte) 1));
-          return new DeviceResult(result.verdicts(), result.faults(), result.claims(), other);
-        }
-
-        @Override
-        public GroupResult reconcile(GroupInput input) {
-          return honest.reconcile(input);
-        }
-      };
-    }
-
-    @Override
-    public String describe(Bytes payload) {
-      return real.describe(payload);
-    }
+  private static AlteredCounter odd() {
+    return new AlteredCounter(result ->
+        new DeviceResult(
+            result.verdicts(), result.faults(), result.claims(), new Carry(Bytes.of((byte) 1))));
   }
 }

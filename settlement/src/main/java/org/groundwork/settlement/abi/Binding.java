@@ -5,6 +5,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.Hash;
 import org.groundwork.settlement.abi.AbiType.Field;
@@ -79,6 +80,22 @@ public final class Binding {
     out.writeBytes(binding.signature.selector().unsafeArray());
     out.writeBytes(arguments.unsafeArray());
     return Bytes.wrap(out.toByteArray());
+  }
+
+  /** The call that data encode; empty if they are one of another function, or none. */
+  public static <C extends Record & ContractCall<?>> Optional<C> decode(Class<C> type, Bytes data) {
+    Binding binding = of(type);
+    Bytes selector = binding.signature.selector();
+    if (data.size() < selector.size() || !data.slice(0, selector.size()).equals(selector)) {
+      return Optional.empty();
+    }
+    Tuple inputs = binding.signature.inputs();
+    try {
+      List<Object> values = AbiCodec.decode(inputs, data.slice(selector.size(), data.size()));
+      return Optional.of(type.cast(binding.shape.fromAbi(inputs, values)));
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      return Optional.empty();
+    }
   }
 
   /**

@@ -8,6 +8,8 @@ import java.util.Optional;
 import org.groundwork.protocol.Hash;
 import org.groundwork.settlement.Failure;
 import org.groundwork.settlement.SettlementException;
+import org.groundwork.settlement.abi.Binding;
+import org.groundwork.settlement.abi.Calls;
 import org.groundwork.settlement.deploy.Deployment;
 import org.groundwork.settlement.rpc.BlockTag;
 import org.groundwork.settlement.rpc.Header;
@@ -107,6 +109,23 @@ public final class ChainReader {
           Failure.CHAIN_REORGANISED, "Block " + block + " is not final yet.");
     }
     return fold(block);
+  }
+
+  /**
+   * The call that submitted an accepted result, with its signatures.
+   *
+   * @return empty if the result is not known, or if it came through another contract
+   */
+  public synchronized Optional<Calls.ResultsContract.Submit> submission(Hash resultHash)
+      throws SettlementException {
+    for (PlacedEvent placed : events.reversed()) {
+      if (placed.event() instanceof ChainEvent.ResultAccepted accepted
+          && accepted.resultHash().equals(resultHash)) {
+        return rpc.input(placed.transaction())
+            .flatMap(data -> Binding.decode(Calls.ResultsContract.Submit.class, data));
+      }
+    }
+    return Optional.empty();
   }
 
   /** The first final block at or after a Unix second; empty while there is none. */

@@ -198,8 +198,18 @@ final class ChainJournal implements AutoCloseable {
   private JournalEntry decode(ByteBuffer body) throws SettlementException {
     int length = body.remaining() - 1;
     byte type = body.get();
-    if (type == 0 && length == 20 && body.getInt() == FORMAT) {
-      return new Genesis(body.getLong(), body.getLong());
+    if (type == 0 && length >= Integer.BYTES) {
+      int format = body.getInt();
+      if (format > FORMAT) {
+        throw new SettlementException(
+            Failure.JOURNAL_CORRUPT,
+            "%s was written by a newer version of Groundwork (layout %d, this version knows %d)."
+                    .formatted(file, format, FORMAT)
+                + " Use that version, or start in an empty folder.");
+      }
+      if (format == FORMAT && length == 20) {
+        return new Genesis(body.getLong(), body.getLong());
+      }
     }
     if (type == 1 && length > Long.BYTES) {
       return new Offered(body.getLong(), rest(body));

@@ -120,6 +120,12 @@ public final class JsonRpc implements AutoCloseable {
     return !read("eth_getTransactionByHash", transaction.toHex()).isNull();
   }
 
+  /** The data that a transaction carries; empty if the node does not know the transaction. */
+  public Optional<Bytes> input(Hash transaction) throws SettlementException {
+    JsonNode answer = read("eth_getTransactionByHash", transaction.toHex());
+    return answer.isNull() ? Optional.empty() : Optional.of(Answers.bytes(answer.path("input")));
+  }
+
   /** Hands a signed transaction over, once. */
   public Hash sendRawTransaction(Bytes transaction) throws SettlementException {
     return Answers.hash(exchange("eth_sendRawTransaction", transaction.toHex()));

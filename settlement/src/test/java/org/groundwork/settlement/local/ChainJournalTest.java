@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.Hash;
 import org.groundwork.settlement.Failure;
@@ -58,6 +60,23 @@ class ChainJournalTest {
   @Test
   void readsWhatWasWritten() throws SettlementException {
     assertThat(read()).isEqualTo(ENTRIES);
+  }
+
+  @Test
+  void theJournalOfANewerVersionIsRefused() throws IOException {
+    ByteBuffer body = ByteBuffer.allocate(29).put((byte) 0).putInt(2).rewind();
+    ByteBuffer record = ByteBuffer.allocate(12 + 29).putInt(29).putInt(crc(body));
+    record.putInt(crc(record.slice(0, 8))).put(body.rewind());
+    Files.write(file, record.array());
+    assertThatThrownBy(this::read)
+        .isInstanceOf(SettlementException.class)
+        .hasMessageContaining("newer version of Groundwork (layout 2, this version knows 1)");
+  }
+
+  private static int crc(ByteBuffer bytes) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes);
+    return (int) crc.getValue();
   }
 
   @Test

@@ -13,7 +13,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.groundwork.protocol.Bytes;
 
-/** The bytes of the records in the metadata store. A first byte tells the version. */
+/**
+ * The bytes of the records in the metadata store. A first byte tells the version. A record of
+ * another version, or a damaged one, is an {@link IllegalStateException}.
+ */
 final class RecordCodec {
   private static final int VERSION = 1;
 
@@ -106,7 +109,8 @@ final class RecordCodec {
         in -> {
           long uses = in.readLong();
           long length = in.readLong();
-          byte[] manifest = in.readNBytes(in.readInt());
+          byte[] manifest = new byte[count(in, Stored.MAX_MANIFEST_BYTES)];
+          in.readFully(manifest);
           return new Counted(uses, new Stored(Bytes.wrap(manifest), length));
         });
   }
@@ -143,9 +147,17 @@ final class RecordCodec {
         throw new IllegalStateException("record with " + in.available() + " bytes too many");
       }
       return record;
-    } catch (IOException e) {
-      throw new UncheckedIOException("truncated record", e);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new IllegalStateException("damaged record", e);
     }
+  }
+
+  private static int count(DataInputStream in, int most) throws IOException {
+    int count = in.readInt();
+    if (count < 0 || count > most) {
+      throw new IllegalStateException("record with " + count + " of at most " + most);
+    }
+    return count;
   }
 
   private static void writeBlobs(DataOutputStream out, List<ObjectRecord.Blob> blobs)
@@ -158,7 +170,7 @@ final class RecordCodec {
   }
 
   private static List<ObjectRecord.Blob> readBlobs(DataInputStream in) throws IOException {
-    int count = in.readInt();
+    int count = count(in, Integer.MAX_VALUE);
     var blobs = new ArrayList<ObjectRecord.Blob>();
     for (int i = 0; i < count; i++) {
       blobs.add(new ObjectRecord.Blob(in.readLong(), in.readLong()));
@@ -176,7 +188,7 @@ final class RecordCodec {
   }
 
   private static SortedMap<String, String> readMap(DataInputStream in) throws IOException {
-    int count = in.readInt();
+    int count = count(in, Integer.MAX_VALUE);
     var map = new TreeMap<String, String>();
     for (int i = 0; i < count; i++) {
       map.put(in.readUTF(), in.readUTF());

@@ -1,0 +1,4 @@
+@NullMarked
+package org.groundwork.cli.daemon;
+
+import org.jspecify.annotations.NullMarked;
