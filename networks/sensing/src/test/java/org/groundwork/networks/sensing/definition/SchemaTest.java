@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.groundwork.networks.sensing.wire.Consistency;
 import org.groundwork.networks.sensing.wire.SensingDefinition;
 import org.junit.jupiter.api.Test;
@@ -64,5 +67,22 @@ class SchemaTest {
         .extracting(JsonNode::asText)
         .containsExactlyElementsOf(
             Arrays.stream(Consistency.Kind.values()).map(ConsistencyReading::name).toList());
+  }
+
+  @Test
+  void theDocumentNamesEveryKeyAndCheck() throws Exception {
+    String document = Files.readString(Path.of("..", "..", "docs", "networks", "definition.md"));
+    Stream.of(
+            DefinitionFile.SECTIONS,
+            DefinitionFile.NETWORK,
+            DefinitionFile.REPORTS,
+            CellsReading.KEYS,
+            FieldReading.KEYS,
+            ConsistencyReading.KEYS,
+            DefinitionFile.PRODUCTS,
+            BootstrapReading.KEYS,
+            Arrays.stream(Consistency.Kind.values()).map(ConsistencyReading::name).toList())
+        .flatMap(List::stream)
+        .forEach(key -> assertThat(document).containsPattern("[`\\[]" + key + "[`\\].]"));
   }
 }
