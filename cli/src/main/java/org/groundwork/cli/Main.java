@@ -35,6 +35,7 @@ import picocli.CommandLine.Command;
       DoctorCommand.class,
       StorageCommand.class,
       DeviceCommand.class,
+      DataCommand.class,
       AttacksCommand.class,
       BenchCommand.class,
       SimulateCommand.class,

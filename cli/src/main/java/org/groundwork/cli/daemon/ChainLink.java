@@ -63,12 +63,17 @@ public final class ChainLink implements AutoCloseable {
 
   /** What the verifiers and gateways that have stake now publish. */
   public HttpPublicFiles publicFiles() throws IOException {
-    return new HttpPublicFiles(verifiers(), nodes(ChainState.GATEWAY));
+    return new HttpPublicFiles(verifiers(), gatewayNodes());
   }
 
   /** The nodes of the verifiers that have stake now. */
   public List<NodeClient> verifiers() throws IOException {
     return nodes(ChainState.VERIFIER);
+  }
+
+  /** The nodes of the gateways that have stake now. */
+  public List<NodeClient> gatewayNodes() throws IOException {
+    return nodes(ChainState.GATEWAY);
   }
 
   private List<NodeClient> nodes(int role) throws IOException {

@@ -137,6 +137,11 @@ public final class Gateway implements AutoCloseable {
     return segments.compressed(hash);
   }
 
+  /** The segments that were sealed in an epoch so far. */
+  public List<Hash> sealedIn(EpochNumber epoch) {
+    return sealed.segments(epoch).stream().map(SealedSegment::segment).toList();
+  }
+
   /** The sealed segments that hold a report. */
   public List<Hash> holding(DeviceId device, Sequence sequence) throws IOException {
     return segments.holding(device, sequence);

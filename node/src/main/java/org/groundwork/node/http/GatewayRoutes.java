@@ -43,6 +43,7 @@ public final class GatewayRoutes implements Routes {
         .post("/v1/reports", Replies.guarded(this::submit))
         .get("/v1/segments/{hash}", Replies.guarded(this::segment))
         .get("/v1/indexes/{hash}", Replies.guarded(this::index))
+        .get("/v1/epochs/{epoch}/segments", Replies.guarded(this::sealed))
         .get("/v1/devices/{device}/segments", Replies.guarded(this::holding));
   }
 
@@ -80,6 +81,12 @@ public final class GatewayRoutes implements Routes {
       answers.forEach(answer -> array.add(AnswerJson.of(answer)));
       Replies.json(response, array);
     }
+  }
+
+  private void sealed(ServerRequest request, ServerResponse response) throws ApiException {
+    ArrayNode array = Json.array();
+    gateway.sealedIn(Requests.epoch(request)).forEach(segment -> array.add(segment.toHex()));
+    Replies.json(response, array);
   }
 
   private void holding(ServerRequest request, ServerResponse response)

@@ -152,6 +152,11 @@ public final class NodeClient implements Peer {
     return bytes("/v1/carry/" + root.toHex(), MAX_FILE);
   }
 
+  /** The segments that a gateway has sealed in an epoch so far. */
+  public List<Hash> sealed(EpochNumber epoch) throws IOException {
+    return hashes("/v1/epochs/" + epoch + "/segments");
+  }
+
   /** The segments of the node that hold a report. */
   public List<Hash> holding(DeviceId device, Sequence sequence) throws IOException {
     return hashes(

@@ -189,8 +189,7 @@ public final class LocalNetwork implements AutoCloseable {
     awaitSecond(deployment.schedule().genesis());
     treasury().checkpointPrice();
     wallet(payer).buyCredits(tokens(tokens), Credits.ZERO);
-    return wallet(payer)
-        .reserve(network, seller, credits(credits), new EpochNumber(100_000));
+    return wallet(payer).reserve(network, seller, credits(credits), new EpochNumber(100_000));
   }
 
   public Deployment deployment() {

@@ -1,0 +1,122 @@
+package org.groundwork.cli.daemon;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.groundwork.agent.ChainFeed;
+import org.groundwork.agent.DeviceIdentity;
+import org.groundwork.agent.Greeter;
+import org.groundwork.agent.ListedDevice;
+import org.groundwork.agent.Outbox;
+import org.groundwork.networks.sensing.data.DataServer;
+import org.groundwork.networks.sensing.wire.SensingDefinition;
+import org.groundwork.node.run.Worker;
+import org.groundwork.protocol.DeviceId;
+import org.groundwork.protocol.EpochNumber;
+import org.groundwork.protocol.Malformed;
+import org.groundwork.protocol.NetworkId;
+import org.groundwork.protocol.crypto.DeviceKey;
+import org.groundwork.settlement.keys.Keystore;
+import org.groundwork.settlement.keys.Password;
+
+/** One data server of a sensing network, from its configuration file to its running parts. */
+public final class DataDaemon implements AutoCloseable {
+  private final ChainLink link;
+  private final Outbox outbox;
+  private final DataServer server;
+  private final Worker greeter;
+  private final Worker follower;
+
+  /** Starts the data server of a folder. */
+  public static DataDaemon start(Path folder) throws IOException {
+    return new DataDaemon(folder);
+  }
+
+  private DataDaemon(Path folder) throws IOException {
+    DataSetup setup = ConfigFile.read(folder.resolve(DataSetup.FILE), DataSetup.class);
+    DeviceKey key =
+        Keystore.openDevice(
+            Path.of(setup.deviceKey()), Password.fromFile(Path.of(setup.passwordFile())));
+    link = new ChainLink(Path.of(setup.deployment()), URI.create(setup.rpc()));
+    ChainFeed chain = link.feed();
+    DeviceId id = new DeviceId(setup.device());
+    ListedDevice listed =
+        chain
+            .device(id)
+            .orElseThrow(
+                () -> new IOException("device " + id + " is not registered on this chain"));
+    if (!listed.device().key().equals(key.publicKey())) {
+      throw new IOException(
+          "device " + id + " is registered with another key than that of " + setup.deviceKey());
+    }
+    NetworkId network = listed.device().network();
+    SensingDefinition definition = definition(link, network);
+    DeviceIdentity identity = new DeviceIdentity(chain.domain().deployment(), network, id, key);
+    InstantSource clock = InstantSource.system();
+    Path data = folder.resolve("data");
+    outbox = new Outbox(data, identity, chain.schedule(), link.gateways(), clock);
+    ResultsCarry carry = new ResultsCarry(link, network);
+    server =
+        new DataServer(
+            data,
+            setup.host(),
+            setup.port(),
+            definition,
+            identity,
+            chain,
+            new PublishedRecords(link, network),
+            outbox,
+            clock);
+    outbox.start();
+    Greeter greeting =
+        new Greeter(
+            outbox,
+            chain.schedule(),
+            listed.device().owner(),
+            since -> carry.showsActive(id, since),
+            clock);
+    greeter = new Worker("hello", Duration.ofSeconds(1), greeting::step);
+    greeter.start();
+    follower = new Worker("follower", Duration.ofSeconds(1), this::follow);
+    follower.start();
+  }
+
+  /**
+   * What a sensing network measures and asks, in the epoch of this moment.
+   *
+   * @throws IOException with one sentence for the user if it is none
+   */
+  public static SensingDefinition definition(ChainLink link, NetworkId network) throws IOException {
+    var created = link.chain().state().networks().get(network);
+    if (created == null || !created.kind().equals("sensing")) {
+      throw new IOException("network " + network + " is not a sensing network");
+    }
+    EpochNumber now =
+        link.deployment().schedule().epochAt(InstantSource.system().instant().getEpochSecond());
+    try {
+      return SensingDefinition.decode(created.rulesAt(now).parameters());
+    } catch (Malformed e) {
+      throw new IOException("network " + network + " has unknown parameters", e);
+    }
+  }
+
+  private boolean follow() throws IOException {
+    server.step();
+    return false;
+  }
+
+  public String uri() {
+    return server.uri();
+  }
+
+  @Override
+  public void close() throws IOException {
+    greeter.close();
+    follower.close();
+    server.close();
+    outbox.close();
+    link.close();
+  }
+}
