@@ -1,8 +1,8 @@
 package org.groundwork.cli;
 
-import com.uber.h3core.H3Core;
 import java.io.IOException;
 import java.util.Optional;
+import org.groundwork.networks.sensing.customer.Places;
 import org.groundwork.rules.kit.H3;
 import picocli.CommandLine.Option;
 
@@ -39,12 +39,11 @@ final class CellOptions {
     if (latitude.isEmpty() || longitude.isEmpty()) {
       throw new Failure("Say where: --lat and --lon, or --cell.");
     }
-    double lat = latitude.get();
-    double lon = longitude.get();
-    if (!(Math.abs(lat) <= 90 && Math.abs(lon) <= 180)) {
-      throw new Failure("Latitudes go from -90 to 90 and longitudes from -180 to 180.");
+    try {
+      return Places.around(latitude.get(), longitude.get(), resolution, 0).getFirst();
+    } catch (IllegalArgumentException e) {
+      throw new Failure("Latitudes go from -90 to 90 and longitudes from -180 to 180.", e);
     }
-    return H3Core.newInstance().latLngToCell(lat, lon, resolution);
   }
 
   private static long coarse(String hex, int resolution) {

@@ -182,7 +182,7 @@ final class DeviceStatusCommand extends ChainAction {
     List<Report> reasons = new ArrayList<>();
     explanation.verdicts().forEach(count -> reasons.add(reason(count)));
     explanation.faults().forEach(count -> reasons.add(reason(count)));
-    report.rows("what its newest epoch said", reasons);
+    report.rows("verdicts", reasons);
     explanation.economy().forEach(line -> report.put(line.cause().code(), line.note()));
   }
 

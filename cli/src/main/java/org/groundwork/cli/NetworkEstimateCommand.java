@@ -86,7 +86,7 @@ final class NetworkEstimateCommand extends ChainAction {
             .put("devices_paid_per_cell", most)
             .put("says", says(estimates));
     return report.rows(
-        "tokens for one more device",
+        "tokens_for_one_more_device",
         estimates.stream().map(it -> line(it, link.deployment().schedule())).toList());
   }
 

@@ -12,6 +12,7 @@ import org.groundwork.cli.daemon.ConfigFile;
 import org.groundwork.cli.daemon.CustomerDaemon;
 import org.groundwork.cli.daemon.CustomerSetup;
 import org.groundwork.cli.local.Child;
+import org.groundwork.cli.local.LocalDataServers;
 import org.groundwork.cli.local.LocalNetwork;
 import org.groundwork.cli.local.LocalSettings;
 import org.groundwork.node.run.Worker;
@@ -32,7 +33,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs a deployment on this machine for real use: chain, gateway, four verifiers, and a",
       "storage network with six providers and an S3 endpoint. Networks of your own are added with",
-      "\"groundwork network apply\". Stop or kill it and start it again: nothing is lost.",
+      "\"groundwork network apply\"; the data of each is sold by a server that starts by itself.",
+      "Stop or kill it and start it again: nothing is lost.",
     },
     footer = {
       "",
@@ -47,6 +49,9 @@ final class UpCommand implements Callable<Integer> {
   private static final long DEAL_SLOTS = 60L * 60 * 24 / 5;
   private static final long REPAIR_SECONDS = 120;
   private static final int PROVIDERS_HEAP = 512;
+
+  /** How often to look for networks that were applied meanwhile. */
+  private static final Duration NEW_NETWORKS = Duration.ofSeconds(2);
 
   private static final String NETWORK_HINT =
       "Try: groundwork init air-quality%n     groundwork network apply air-quality.toml --account founder%n"
@@ -81,13 +86,7 @@ final class UpCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     List<AutoCloseable> running = new ArrayList<>();
     LocalNetwork network =
-        LocalNetwork.open(
-            folder.toAbsolutePath(),
-            settings(),
-            line -> {
-              out.println(line);
-              out.flush();
-            });
+        LocalNetwork.open(folder.toAbsolutePath(), settings(), line -> say(out, line));
     running.add(network);
     network.joinOperators();
     List<DeviceId> providers = noStorage ? List.of() : network.registerProviders();
@@ -102,12 +101,22 @@ final class UpCommand implements Callable<Integer> {
     Worker prices = network.priceKeeper();
     prices.start();
     running.add(prices);
+    LocalDataServers data = new LocalDataServers(network, line -> say(out, line));
+    running.add(data);
+    Worker sellers = new Worker("data", NEW_NETWORKS, data::step);
+    sellers.start();
+    running.add(sellers);
     Table table = parts(network);
     String hint = noStorage ? NETWORK_HINT : storage(network, table, running);
     out.printf("%n%s%n%s%nCtrl-C stops it; nothing is lost.%n", table, hint);
     out.flush();
     Foreground.run(running);
     return 0;
+  }
+
+  private static void say(PrintWriter out, String line) {
+    out.println(line);
+    out.flush();
   }
 
   private LocalSettings settings() {
