@@ -1,5 +1,9 @@
 package org.groundwork.rules.kit;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
 /**
  * Arithmetic of H3 cells on their 64-bit indexes (h3geo.org, "H3 Index Representations"): what
  * rules need of the grid without floating point. From a latitude and longitude to a cell leads no
@@ -8,25 +12,24 @@ package org.groundwork.rules.kit;
 public final class H3 {
   public static final int MAX_RESOLUTION = 15;
 
+  /** The widest disk. */
+  public static final int MAX_RING = 10;
+
   private static final int CELL_MODE = 1;
-  private static final int BASE_CELLS = 122;
-  private static final int BASE_SHIFT = 45;
+  static final int BASE_SHIFT = 45;
   private static final int RESOLUTION_SHIFT = 52;
   private static final int MODE_SHIFT = 56;
-  private static final int DIGIT_BITS = 3;
+  static final int DIGIT_BITS = 3;
   private static final int UNUSED = 7;
 
   /** Direction k, in which a pentagon has no child. */
-  private static final int DELETED = 1;
-
-  /** One bit for each base cell that is a pentagon. */
-  private static final long[] PENTAGONS = pentagons();
+  static final int DELETED = 1;
 
   private H3() {}
 
   /** Whether these bits are the index of a cell. */
   public static boolean isCell(long bits) {
-    if (bits >>> MODE_SHIFT != CELL_MODE << DIGIT_BITS || baseCell(bits) >= BASE_CELLS) {
+    if (bits >>> MODE_SHIFT != CELL_MODE << DIGIT_BITS || baseCell(bits) >= BaseCells.COUNT) {
       return false;
     }
     int resolution = resolution(bits);
@@ -38,7 +41,7 @@ public final class H3 {
       }
       if (!begun && digit != 0 && r <= resolution) {
         begun = true;
-        if (digit == DELETED && isPentagon(baseCell(bits))) {
+        if (digit == DELETED && BaseCells.isPentagon(baseCell(bits))) {
           return false;
         }
       }
@@ -66,23 +69,42 @@ public final class H3 {
     return kept | (long) resolution << RESOLUTION_SHIFT | digits;
   }
 
+  /** The cells that share an edge with a cell, ascending: six, or five around a pentagon. */
+  public static List<Long> neighbours(long cell) {
+    TreeSet<Long> found = new TreeSet<>();
+    for (int direction = 1; direction <= Hexagons.DIRECTIONS; direction++) {
+      H3Walk.from(cell).step(direction).ifPresent(found::add);
+    }
+    return List.copyOf(found);
+  }
+
+  /**
+   * The cell and all that are at most so many steps away, ascending.
+   *
+   * @param steps 0 to {@value #MAX_RING}
+   */
+  public static List<Long> disk(long cell, int steps) {
+    if (steps < 0 || steps > MAX_RING) {
+      throw new IllegalArgumentException("a disk of " + steps + " rings");
+    }
+    TreeSet<Long> disk = new TreeSet<>();
+    disk.add(cell);
+    List<Long> edge = List.of(cell);
+    for (int ring = 1; ring <= steps; ring++) {
+      List<Long> next = new ArrayList<>();
+      for (long at : edge) {
+        neighbours(at).stream().filter(disk::add).forEach(next::add);
+      }
+      edge = next;
+    }
+    return List.copyOf(disk);
+  }
+
   static int baseCell(long cell) {
     return (int) (cell >>> BASE_SHIFT) & 0x7F;
   }
 
   static int digit(long cell, int resolution) {
     return (int) (cell >>> (DIGIT_BITS * (MAX_RESOLUTION - resolution))) & 7;
-  }
-
-  static boolean isPentagon(int baseCell) {
-    return (PENTAGONS[baseCell >> 6] & 1L << baseCell) != 0;
-  }
-
-  private static long[] pentagons() {
-    long[] bits = new long[2];
-    for (int cell : new int[] {4, 14, 24, 38, 49, 58, 63, 72, 83, 97, 107, 117}) {
-      bits[cell >> 6] |= 1L << cell;
-    }
-    return bits;
   }
 }

@@ -1,22 +1,17 @@
 package org.groundwork.networks.sensing.rules;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.groundwork.networks.sensing.wire.Reading;
 import org.groundwork.networks.sensing.wire.SensingDefinition;
-import org.groundwork.protocol.Malformed;
 import org.groundwork.protocol.Seed;
-import org.groundwork.rules.Admitted;
 import org.groundwork.rules.Carry;
 import org.groundwork.rules.Challenge;
-import org.groundwork.rules.CommonReason;
 import org.groundwork.rules.Device;
 import org.groundwork.rules.DeviceInput;
 import org.groundwork.rules.DeviceResult;
 import org.groundwork.rules.GroupInput;
 import org.groundwork.rules.GroupResult;
 import org.groundwork.rules.Rules;
-import org.groundwork.rules.Verdict;
 
 /** The rules of {@link SensingNetwork} under one definition. */
 final class SensingRules implements Rules {
@@ -24,7 +19,8 @@ final class SensingRules implements Rules {
   static final int TEXT = Reading.TEXT_TYPE;
   static final int SCOPE = 0x02;
 
-  private static final int MAX_RECORDS = 1 << 14;
+  /** A day of readings every six seconds. */
+  static final int MAX_RECORDS = 1 << 14;
 
   private final SensingDefinition definition;
 
@@ -44,24 +40,11 @@ final class SensingRules implements Rules {
 
   @Override
   public DeviceResult judge(DeviceInput input) {
-    List<Verdict> verdicts = new ArrayList<>();
-    for (Admitted record : input.records()) {
-      verdicts.add(judge(record));
-    }
-    return new DeviceResult(verdicts, List.of(), List.of(), Carry.NONE);
-  }
-
-  private Verdict judge(Admitted record) {
-    try {
-      Reading.decode(definition, record.payload());
-      return Verdict.ACCEPTED;
-    } catch (Malformed e) {
-      return Verdict.rejected(CommonReason.MALFORMED, String.valueOf(e.getMessage()));
-    }
+    return new DevicePass(definition, input).run();
   }
 
   @Override
   public GroupResult reconcile(GroupInput input) {
-    return new GroupResult(List.of(), List.of(), input.carry());
+    return new CellPass(definition, input).run();
   }
 }

@@ -96,6 +96,11 @@ public record Field(
     return type == Type.ANGLE ? DEGREES * scale() : 0;
   }
 
+  /** A scaled value as a decimal number. */
+  public String format(long value) {
+    return ReadingText.decimal(value, decimals);
+  }
+
   void write(CanonicalWriter out) {
     text(out, name);
     text(out, unit);

@@ -26,9 +26,8 @@ public record Reading(long observedAt, SortedMap<Integer, Long> values) {
   /** The first byte of the text. */
   public static final int TEXT_TYPE = '{';
 
-  private static final long MAX_SECOND = 0xFFFF_FFFFL;
-  private static final int VARINT_BITS = 7;
-  private static final int MAX_VARINT_BITS = 63;
+  /** The last second that a reading can be of. */
+  public static final long MAX_SECOND = 0xFFFF_FFFFL;
 
   public Reading {
     values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
@@ -57,7 +56,7 @@ public record Reading(long observedAt, SortedMap<Integer, Long> values) {
   public Bytes encode() {
     int present = values.keySet().stream().mapToInt(field -> 1 << field).sum();
     CanonicalWriter out = new CanonicalWriter().u8(TYPE).u32(observedAt).u16(present);
-    values.values().forEach(value -> varint(out, value << 1 ^ value >> 63));
+    values.values().forEach(value -> Varint.write(out, value));
     return out.toBytes();
   }
 
@@ -92,8 +91,7 @@ public record Reading(long observedAt, SortedMap<Integer, Long> values) {
     TreeMap<Integer, Long> values = new TreeMap<>();
     for (int field = 0; field < definition.fields().size(); field++) {
       if ((present & 1 << field) != 0) {
-        long zigzag = varint(in);
-        values.put(field, zigzag >>> 1 ^ -(zigzag & 1));
+        values.put(field, Varint.read(in));
       }
     }
     in.end();
@@ -106,29 +104,5 @@ public record Reading(long observedAt, SortedMap<Integer, Long> values) {
     } catch (IllegalArgumentException e) {
       throw new Malformed("not a reading: " + e.getMessage());
     }
-  }
-
-  private static void varint(CanonicalWriter out, long value) {
-    long left = value;
-    while (left >>> VARINT_BITS != 0) {
-      out.u8((int) (left & 0x7F) | 0x80);
-      left >>>= VARINT_BITS;
-    }
-    out.u8((int) left);
-  }
-
-  private static long varint(CanonicalReader in) throws Malformed {
-    long value = 0;
-    for (int shift = 0; shift < MAX_VARINT_BITS; shift += VARINT_BITS) {
-      int next = in.u8();
-      value |= (long) (next & 0x7F) << shift;
-      if (next < 0x80) {
-        if (next == 0 && shift > 0) {
-          throw new Malformed("a varint of too many bytes");
-        }
-        return value;
-      }
-    }
-    throw new Malformed("a varint that does not end");
   }
 }
