@@ -80,7 +80,7 @@ class ScopeChargingTest {
     assertThat(settle(score(1, deal, CELL, 0)).lines()).isEmpty();
   }
 
-  @Tag("A16")
+  @Tag("A7")
   @Test
   void oneOwnerWithManyDevicesGetsNoMoreThanTheCellCharges() {
     for (long device = 1; device <= 4; device++) {
