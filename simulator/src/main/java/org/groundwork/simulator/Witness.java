@@ -42,7 +42,7 @@ final class Witness {
   private static final long TICK = 500;
   private static final long CLAIMING = 5000;
 
-  /** A gateway that could work for so many ticks had to keep its promises. */
+  /** Ticks as long as a lost call takes; who could work for so many had to keep its promises. */
   private static final int ENOUGH_TICKS = 6;
 
   private final World world;

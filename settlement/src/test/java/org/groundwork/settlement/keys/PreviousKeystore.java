@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Locale;
 import org.groundwork.protocol.crypto.AccountKey;
 import org.groundwork.protocol.crypto.DeviceKey;
 import org.groundwork.protocol.crypto.KeyType;
@@ -29,11 +30,11 @@ final class PreviousKeystore {
   }
 
   static DeviceKey device(KeyType type) {
-    return DeviceKey.fromSecret(type, secret(8 + type.ordinal()));
+    return DeviceKey.fromSecret(type, secret(8));
   }
 
   static String name(KeyType type) {
-    return "device-" + type.ordinal() + ".json";
+    return "device-" + type.name().toLowerCase(Locale.ROOT) + ".json";
   }
 
   private static byte[] secret(int number) {

@@ -7,7 +7,7 @@ import org.groundwork.settlement.ManualTime;
 import org.groundwork.settlement.rpc.JsonRpc;
 
 /**
- * Makes the folder of a local chain that dies after some blocks. At a release, run it in a new
+ * Makes the folder of a local chain that stops after some blocks. At a release, run it in a new
  * folder and add its journal to the test's resources.
  */
 final class PreviousChain {
