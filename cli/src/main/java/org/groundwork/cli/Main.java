@@ -77,7 +77,9 @@ final class Main {
       Exception exception, CommandLine commandLine, CommandLine.ParseResult parsed)
       throws Exception {
     if (exception instanceof Failure || exception instanceof IOException) {
-      commandLine.getErr().println("groundwork: " + exception.getMessage());
+      // A connection that is refused has no message of its own.
+      String said = exception.getMessage() == null ? exception.toString() : exception.getMessage();
+      commandLine.getErr().println("groundwork: " + said);
       return commandLine.getCommandSpec().exitCodeOnExecutionException();
     }
     throw exception;
