@@ -13,17 +13,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.groundwork.cli.Amounts;
 import org.groundwork.cli.Failure;
 import org.groundwork.cli.Json;
-import org.groundwork.cli.Table;
+import org.groundwork.cli.local.LocalSettings;
 import org.groundwork.settlement.time.Time;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** A whole network on this machine, in about a minute. */
@@ -34,6 +33,7 @@ import picocli.CommandLine.Spec;
       "Runs a whole storage network on this machine, on a real file: chain, gateway, four",
       "verifiers, six providers, S3 endpoint. Kills two providers and damages a third, gets the",
       "file back, settles, repairs, claims, and recomputes every epoch from public data.",
+      "\"sensing\" and \"all\" show other networks.",
     },
     footer = {
       "",
@@ -41,6 +41,8 @@ import picocli.CommandLine.Spec;
       "  groundwork demo",
       "  groundwork demo --json ~/photos.tar",
       "  groundwork demo --keep",
+      "  groundwork demo sensing",
+      "  groundwork demo all --json",
       "",
       "Exit status: 0 if all of it held, 1 if not.",
     })
@@ -53,21 +55,56 @@ public final class DemoCommand implements Callable<Integer> {
       description = "The file to store; the JDK's own lib/modules without one.")
   private Optional<Path> file;
 
-  @Option(names = "--json", description = "Prints one JSON object as the last line.")
+  @Option(
+      names = "--json",
+      scope = ScopeType.INHERIT,
+      description = "Prints one JSON object as the last line.")
   private boolean json;
 
-  @Option(names = "--keep", description = "Leaves everything running until Ctrl-C.")
+  @Option(
+      names = "--keep",
+      scope = ScopeType.INHERIT,
+      description = "Leaves everything running until Ctrl-C.")
   private boolean keep;
 
   @Override
   public Integer call() throws Exception {
-    if (System.getenv("GROUNDWORK_LOG") == null) {
-      // Providers are about to be killed: what the others say of it would bury the story.
-      System.setProperty("groundwork.log", "OFF");
-    }
+    return run(LocalSettings.demo(), List.of(storage()));
+  }
+
+  /** A sensing network. */
+  @Command(
+      name = "sensing",
+      mixinStandardHelpOptions = true,
+      description = {
+        "A network of hundreds of weather stations fed by a recorded day: honest ones, faulty ones,",
+        "cheats; and a customer who buys the data of all of them with one signature."
+      })
+  int sensing() throws Exception {
+    return run(LocalSettings.demo().withoutStorage(), List.of(new SensingStory()));
+  }
+
+  /** Both. */
+  @Command(
+      name = "all",
+      mixinStandardHelpOptions = true,
+      description = "Both networks in one deployment, at the same time.")
+  int all() throws Exception {
+    return run(LocalSettings.demo(), List.of(storage(), new SensingStory()));
+  }
+
+  private Story storage() {
     Path source = file.orElse(Path.of(System.getProperty("java.home"), "lib", "modules"));
     if (!Files.isRegularFile(source)) {
       throw new Failure("There is no file " + source + ".");
+    }
+    return new StorageStory(source.toAbsolutePath());
+  }
+
+  private int run(LocalSettings settings, List<Story> stories) throws Exception {
+    if (System.getenv("GROUNDWORK_LOG") == null) {
+      // Providers are about to be killed: what the others say of it would bury the story.
+      System.setProperty("groundwork.log", "OFF");
     }
     Path folder = Files.createTempDirectory("groundwork-demo-");
     PrintWriter out = spec.commandLine().getOut();
@@ -78,7 +115,8 @@ public final class DemoCommand implements Callable<Integer> {
       Demo demo =
           new Demo(
               folder,
-              source.toAbsolutePath(),
+              settings,
+              stories,
               line -> {
                 progress.printf(
                     "%4d s  %s%n", Duration.between(start, time.instant()).toSeconds(), line);
@@ -86,9 +124,9 @@ public final class DemoCommand implements Callable<Integer> {
               },
               time);
       DemoReport report = demo.run(() -> waitIfKept(progress, folder));
-      out.print(table(report));
+      out.print(DemoTable.of(report, stories));
       if (json) {
-        out.println(Json.line(toJson(report)));
+        out.println(Json.line(toJson(report, stories)));
       }
       out.flush();
       return report.ok() ? 0 : 1;
@@ -112,62 +150,11 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private static String table(DemoReport report) {
-    Table devices = new Table("device", "role", "verdicts and faults", "paid (tokens)");
-    for (DemoReport.DeviceLine device : report.devices()) {
-      String verdicts =
-          device.verdicts().entrySet().stream()
-              .map(entry -> entry.getKey() + " " + entry.getValue())
-              .collect(Collectors.joining(", "));
-      devices.row(device.id(), device.role(), verdicts, Amounts.show(device.paid()));
-    }
-    Table epochs =
-        new Table(
-            "epoch",
-            "charged ($)",
-            "burned",
-            "paid",
-            "to operators",
-            "newly emitted",
-            "dust",
-            "root",
-            "audit");
-    for (DemoReport.EpochLine epoch : report.epochs()) {
-      epochs.row(
-          epoch.number(),
-          Amounts.show(epoch.charged()),
-          Amounts.show(epoch.burned()),
-          Amounts.show(epoch.paid()),
-          Amounts.show(epoch.operators()),
-          Amounts.show(epoch.emitted()),
-          Amounts.show(epoch.dust()),
-          epoch.root().toHex().substring(0, 18),
-          epoch.audited() ? "equal" : "DIFFERS");
-    }
-    return System.lineSeparator()
-        + devices
-        + System.lineSeparator()
-        + epochs
-        + System.lineSeparator()
-        + String.format(
-            "%d bytes stored and fetched, SHA-256 %s; %d pieces repaired; %s tokens claimed;"
-                + " %d s.%n%s%n",
-            report.bytes(),
-            report.sha256Equal() ? "equal" : "DIFFERS",
-            report.repairedPieces(),
-            Amounts.show(report.claims()),
-            report.seconds(),
-            report.ok()
-                ? "All of it held."
-                : "NOT all of it held: " + String.join("; ", report.failures()));
-  }
-
-  private static ObjectNode toJson(DemoReport report) {
+  private static ObjectNode toJson(DemoReport report, List<Story> stories) {
     ObjectNode node = Json.object();
     node.put("ok", report.ok());
     node.put("seconds", report.seconds());
-    node.put("bytes", report.bytes());
-    node.put("sha256_equal", report.sha256Equal());
+    stories.forEach(story -> story.describe(node));
     ArrayNode epochs = node.putArray("epochs");
     for (DemoReport.EpochLine epoch : report.epochs()) {
       epochs
@@ -191,7 +178,6 @@ public final class DemoCommand implements Callable<Integer> {
       device.verdicts().forEach(verdicts::put);
       line.put("paid", device.paid().toString());
     }
-    node.put("repaired_pieces", report.repairedPieces());
     node.put("claims", report.claims().toString());
     return node;
   }

@@ -12,11 +12,8 @@ record DemoReport(
     boolean ok,
     List<String> failures,
     long seconds,
-    long bytes,
-    boolean sha256Equal,
     List<EpochLine> epochs,
     List<DeviceLine> devices,
-    long repairedPieces,
     TokenAmount claims) {
   /**
    * One epoch.
