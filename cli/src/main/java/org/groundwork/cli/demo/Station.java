@@ -16,6 +16,7 @@ final class Station {
   private static final int TEMPERATURE = 0;
   private static final int WIND_SPEED = 3;
   private static final int WIND_DIRECTION = 4;
+  private static final int ILLUMINANCE = 5;
 
   /** Rows of the recorded day for one step: six minutes. */
   private static final int ROWS_PER_STEP = 2;
@@ -29,7 +30,10 @@ final class Station {
   /** Of each field: how far stations are apart, and how much a sensor trembles, scaled. */
   private static final int[] OFFSETS = {6, 3, 60, 25, 8, 3000, 0};
 
-  private static final int[] NOISE = {3, 1, 12, 30, 12, 2500, 0};
+  private static final int[] NOISE = {4, 2, 16, 40, 20, 0, 0};
+
+  /** Clouds and trees shade stations differently, in percent. */
+  private static final int SHADE = 40;
 
   private final Part part;
   private final SensingDefinition definition;
@@ -107,6 +111,7 @@ final class Station {
 
   private SortedMap<Integer, Long> measured(int step) {
     SortedMap<Integer, Long> values = new TreeMap<>(day.row(FIRST_ROW + ROWS_PER_STEP * step));
+    values.compute(ILLUMINANCE, (_, light) -> light * (100 + tremble(SHADE)) / 100);
     for (int i = 0; i < offset.length; i++) {
       Field field = definition.fields().get(i);
       long value = values.get(i) + offset[i] + tremble(NOISE[i]);
