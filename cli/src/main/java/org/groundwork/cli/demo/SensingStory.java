@@ -75,6 +75,7 @@ final class SensingStory implements Story {
   private static final int OF_EACH_PART = 3;
   private static final long SEED = 20210619;
   private static final int EPOCHS_BOUGHT = 4;
+
   /** Who is off the neighbours in three of seven fields stands elsewhere. */
   private static final BasisPoints MINIMUM_SCORE = new BasisPoints(6000);
 
@@ -354,8 +355,7 @@ final class SensingStory implements Story {
                 .findFirst()
                 .map(fault -> ": " + fault.evidence())
                 .orElse("");
-        news.putIfAbsent(
-            station.part(), "  device " + summary.device() + ": " + reason + evidence);
+        news.putIfAbsent(station.part(), "  device " + summary.device() + ": " + reason + evidence);
       }
     }
     news.values().forEach(stage::say);

@@ -1,5 +1,6 @@
 package org.groundwork.cli.demo;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.groundwork.cli.daemon.ConfigFile;
 import org.groundwork.cli.daemon.CustomerDaemon;
 import org.groundwork.cli.daemon.CustomerSetup;
@@ -197,8 +197,7 @@ final class StorageStory implements Story {
     stage.expect(false, "not all pieces found a place");
   }
 
-  private Child providers(Stage stage, int first, int last)
-      throws IOException {
+  private Child providers(Stage stage, int first, int last) throws IOException {
     List<String> arguments = new ArrayList<>(List.of("storage", "provide", "--child"));
     for (int i = first; i <= last; i++) {
       arguments.add(stage.network().writeProvider(i, devices.get(i - 1)).toString());
@@ -211,8 +210,7 @@ final class StorageStory implements Story {
             arguments));
   }
 
-  private void expectPaid(
-      Stage stage, EpochNumber epoch, List<DeviceId> devices, int howMany)
+  private void expectPaid(Stage stage, EpochNumber epoch, List<DeviceId> devices, int howMany)
       throws IOException {
     long paid =
         stage.result(epoch).devices().stream()

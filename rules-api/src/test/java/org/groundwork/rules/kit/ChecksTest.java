@@ -56,8 +56,7 @@ class ChecksTest {
   void aRunGoesOnInTheNextEpoch() {
     StuckCheck check = new StuckCheck(4);
     StuckCheck.State half = check.judge(series(7, 7), NO_RUN, MAX).after();
-    assertThat(check.judge(series(7, 7, 3), half, MAX).stuck())
-        .containsExactly(true, true, false);
+    assertThat(check.judge(series(7, 7, 3), half, MAX).stuck()).containsExactly(true, true, false);
   }
 
   @Test
@@ -71,11 +70,9 @@ class ChecksTest {
   @Test
   void whatGoesAndComesBackIsASpike() {
     assertThat(JUMPS.judge(series(5, 6, 40, 6, 5), JumpCheck.State.NONE).verdicts())
-        .containsExactly(
-            Verdict.GOOD, Verdict.GOOD, Verdict.SPIKE, Verdict.GOOD, Verdict.GOOD);
+        .containsExactly(Verdict.GOOD, Verdict.GOOD, Verdict.SPIKE, Verdict.GOOD, Verdict.GOOD);
     assertThat(JUMPS.judge(series(5, 40, 41, 40, 5), JumpCheck.State.NONE).verdicts())
-        .containsExactly(
-            Verdict.GOOD, Verdict.SPIKE, Verdict.SPIKE, Verdict.SPIKE, Verdict.GOOD);
+        .containsExactly(Verdict.GOOD, Verdict.SPIKE, Verdict.SPIKE, Verdict.SPIKE, Verdict.GOOD);
   }
 
   @Test
@@ -172,11 +169,9 @@ class ChecksTest {
   void aCopyThatIsShakenALittleIsStillOneAndAnotherSensorBesideItIsNot() {
     Random random = new Random(8);
     TreeMap<Long, Long> own = walk(random);
-    assertThat(
-            Likeness.compare(Quantity.LINEAR, own, shaken(own, random, 1), 0))
+    assertThat(Likeness.compare(Quantity.LINEAR, own, shaken(own, random, 1), 0))
         .isEqualTo(Likeness.Verdict.COPY);
-    assertThat(
-            Likeness.compare(Quantity.LINEAR, own, shaken(own, random, 20), 0))
+    assertThat(Likeness.compare(Quantity.LINEAR, own, shaken(own, random, 20), 0))
         .isEqualTo(Likeness.Verdict.UNLIKE);
   }
 
