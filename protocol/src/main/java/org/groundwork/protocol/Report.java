@@ -19,6 +19,10 @@ public record Report(Bytes body, Bytes signature) {
     if (!body.keyHash().equals(signer.publicKey().hash())) {
       throw new IllegalArgumentException("the body names another key than the signer's");
     }
+    if (!body.fits(signer.publicKey().type())) {
+      throw new IllegalArgumentException(
+          "a key of type " + signer.publicKey().type() + " does not sign as " + body.form());
+    }
     Bytes encoded = body.encode();
     return new Report(encoded, signer.sign(ReportBody.signingMessage(encoded)));
   }

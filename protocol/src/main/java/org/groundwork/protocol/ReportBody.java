@@ -1,15 +1,19 @@
 package org.groundwork.protocol;
 
+import java.nio.charset.StandardCharsets;
+import org.groundwork.protocol.crypto.KeyType;
 import org.groundwork.protocol.crypto.Sha256;
 
 /**
  * What a device signs.
  *
+ * @param form how it is signed
  * @param keyHash hash of the public key that signs
  * @param payload the network's own bytes; the first one is the type of the report, 0 is {@link
  *     Hello}
  */
 public record ReportBody(
+    Form form,
     DeploymentId deployment,
     NetworkId network,
     DeviceId device,
@@ -19,12 +23,64 @@ public record ReportBody(
   /** The longest payload that any network may allow, in bytes. */
   public static final int MAX_PAYLOAD = 64 * 1024;
 
-  /** The longest encoded body, in bytes. */
-  public static final int MAX_SIZE = 1 + 32 + 4 + 8 + 32 + 8 + 4 + MAX_PAYLOAD;
+  /** What an encoded body has before the payload's length, in bytes. */
+  static final int HEAD_SIZE = 1 + 32 + 4 + 8 + 32 + 8;
 
-  private static final int VERSION = 1;
+  /** The longest encoded body, in bytes. */
+  public static final int MAX_SIZE = HEAD_SIZE + 4 + MAX_PAYLOAD;
+
   private static final byte[] SIGNING_TAG =
-      "groundwork/report/1\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+      "groundwork/report/1\n".getBytes(StandardCharsets.US_ASCII);
+
+  /**
+   * How a body is signed: its version, the first byte of its encoding. The fields are the same in
+   * all. Which key verifies, and how, is said by the registered key alone, never by the form.
+   */
+  public enum Form {
+    /** Over the encoded body after a tag. */
+    BINARY(1, ""),
+    /** Over a JWS signing input whose header names EdDSA (RFC 8037). */
+    JWS_EDDSA(2, "EdDSA"),
+    /** Over a JWS signing input whose header names ES256 (RFC 7518). */
+    JWS_ES256(3, "ES256");
+
+    private final int version;
+    private final String algorithm;
+
+    Form(int version, String algorithm) {
+      this.version = version;
+      this.algorithm = algorithm;
+    }
+
+    /** The form in which a JOSE library signs with a key of this type. */
+    public static Form jws(KeyType type) {
+      return switch (type) {
+        case ED25519 -> JWS_EDDSA;
+        case P256 -> JWS_ES256;
+        case SECP256K1 ->
+            throw new IllegalArgumentException("no JWS algorithm hashes with Keccak-256");
+      };
+    }
+
+    /** The {@code alg} of the JWS header; empty for {@link #BINARY}. */
+    String algorithm() {
+      return algorithm;
+    }
+
+    /** Whether a key of this type may be asked to sign in this form. */
+    private boolean fits(KeyType type) {
+      return this == BINARY || (type != KeyType.SECP256K1 && this == jws(type));
+    }
+
+    private static Form of(int version) throws Malformed {
+      return switch (version) {
+        case 1 -> BINARY;
+        case 2 -> JWS_EDDSA;
+        case 3 -> JWS_ES256;
+        default -> throw new Malformed("report version " + version + " is unknown");
+      };
+    }
+  }
 
   public ReportBody {
     if (payload.isEmpty() || payload.size() > MAX_PAYLOAD) {
@@ -32,9 +88,20 @@ public record ReportBody(
     }
   }
 
+  /** A body in the binary form. */
+  public ReportBody(
+      DeploymentId deployment,
+      NetworkId network,
+      DeviceId device,
+      Hash keyHash,
+      Sequence sequence,
+      Bytes payload) {
+    this(Form.BINARY, deployment, network, device, keyHash, sequence, payload);
+  }
+
   public Bytes encode() {
     return new CanonicalWriter(MAX_SIZE - MAX_PAYLOAD + payload.size())
-        .u8(VERSION)
+        .u8(form.version)
         .hash(deployment.hash())
         .u32(network.value())
         .u64(device.value())
@@ -51,10 +118,7 @@ public record ReportBody(
    */
   public static ReportBody decode(Bytes encoded) throws Malformed {
     CanonicalReader in = new CanonicalReader(encoded);
-    int version = in.u8();
-    if (version != VERSION) {
-      throw new Malformed("report version " + version + " is unknown");
-    }
+    Form form = Form.of(in.u8());
     DeploymentId deployment = new DeploymentId(in.hash());
     long network = in.u32();
     long device = in.count();
@@ -69,7 +133,13 @@ public record ReportBody(
     }
     in.end();
     return new ReportBody(
-        deployment, new NetworkId((int) network), new DeviceId(device), keyHash, sequence, payload);
+        form,
+        deployment,
+        new NetworkId((int) network),
+        new DeviceId(device),
+        keyHash,
+        sequence,
+        payload);
   }
 
   /** A report's identity: SHA-256 of its encoded body, whatever the signature. */
@@ -82,8 +152,26 @@ public record ReportBody(
     return payload.get(0) & 0xFF;
   }
 
-  /** The message that the device's key signs over an encoded body. */
+  /** Whether a key of this type signs in this body's form. */
+  boolean fits(KeyType type) {
+    return form.fits(type);
+  }
+
+  /**
+   * The message that the device's key signs over an encoded body.
+   *
+   * @throws IllegalArgumentException if these bytes are no encoded body
+   */
   public static byte[] signingMessage(Bytes encodedBody) {
+    Form form;
+    try {
+      form = Form.of(encodedBody.isEmpty() ? 0 : encodedBody.get(0) & 0xFF);
+    } catch (Malformed e) {
+      throw new IllegalArgumentException(e);
+    }
+    if (form != Form.BINARY) {
+      return CompactJws.signingInput(form, encodedBody);
+    }
     byte[] message = new byte[SIGNING_TAG.length + encodedBody.size()];
     System.arraycopy(SIGNING_TAG, 0, message, 0, SIGNING_TAG.length);
     System.arraycopy(encodedBody.unsafeArray(), 0, message, SIGNING_TAG.length, encodedBody.size());

@@ -163,7 +163,8 @@ class CodecsTest {
   @Test
   void refuseBodiesOutOfBounds() {
     byte[] encoded = BODY.encode().toArray();
-    assertRefused(encoded, 0, 2); // version
+    assertRefused(encoded, 0, 0); // version
+    assertRefused(encoded, 0, 4);
     assertRefused(encoded, 33, 0x80); // network above 2^31
     assertRefused(encoded, 37, 0x80); // device above 2^63
     byte[] noPayload = new byte[89];
