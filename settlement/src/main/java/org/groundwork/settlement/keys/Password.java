@@ -65,6 +65,10 @@ public final class Password {
     return new SettlementException(Failure.PASSWORD_MISSING, sentence);
   }
 
+  char[] characters() {
+    return text.toCharArray();
+  }
+
   byte[] bytes() {
     return text.getBytes(StandardCharsets.UTF_8);
   }
