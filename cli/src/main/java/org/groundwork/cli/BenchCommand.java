@@ -10,6 +10,7 @@ import org.groundwork.networks.storage.bench.CommPBench;
 import org.groundwork.networks.storage.bench.ErasureBench;
 import org.groundwork.node.bench.IngestBench;
 import org.groundwork.node.bench.KillBench;
+import org.groundwork.node.bench.MqttBench;
 import org.groundwork.protocol.crypto.VerifyBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -109,6 +110,49 @@ final class BenchCommand {
     return kill
         ? report.print(KillBench.run(kills, KILL_SEED))
         : report.print(IngestBench.run(reports, rounds));
+  }
+
+  /** The MQTT broker. */
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = {
+        "Devices connected to a gateway's MQTT broker: its memory and its answers at one report a"
+            + " minute of each, and the most reports that it takes.",
+        "Limit: the signature library alone on one thread, times the cores."
+      })
+  int mqtt(
+      @Option(
+              names = "--devices",
+              defaultValue = "10000",
+              description = "How many (default: ${DEFAULT-VALUE}).")
+          int devices,
+      @Option(
+              names = "--seconds",
+              defaultValue = "60",
+              description = "At one report a minute of each device (default: ${DEFAULT-VALUE}).")
+          int seconds,
+      @Option(
+              names = "--reports",
+              defaultValue = "50000",
+              description = "At full speed (default: ${DEFAULT-VALUE}).")
+          int reports)
+      throws Exception {
+    MqttBench.Result result = MqttBench.run(devices, seconds, reports);
+    return print(
+        Json.object()
+            .put("rate", result.rate())
+            .put("limit", result.limit())
+            .put("ratio", result.rate() / result.limit())
+            .put("unit", "reports/s")
+            .put("devices", result.devices())
+            .put("loginsPerSecond", result.loginsPerSecond())
+            .put("load", result.load())
+            .put("p50Millis", result.p50Millis())
+            .put("p99Millis", result.p99Millis())
+            .put("maxMillis", result.maxMillis())
+            .put("gatewayCores", result.quietCores())
+            .put("residentMegabytes", result.quietMegabytes())
+            .put("peakMegabytes", result.peakMegabytes()));
   }
 
   /** Closing an epoch. */

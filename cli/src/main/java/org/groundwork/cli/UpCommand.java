@@ -166,6 +166,7 @@ final class UpCommand implements Callable<Integer> {
     return table
         .row("chain (JSON-RPC)", network.rpc())
         .row("gateway", network.endpoint("gateway"))
+        .row("mqtt", "mqtt://127.0.0.1:" + network.port("mqtt"))
         .row("a verifier", network.endpoint("verifier-1"))
         .row("deployment file", network.deploymentFile())
         .row("logs", network.folder().resolve("logs"));

@@ -27,6 +27,8 @@ import org.groundwork.node.http.Routes;
 import org.groundwork.node.http.ServerSettings;
 import org.groundwork.node.http.StatusRoutes;
 import org.groundwork.node.http.VerifierRoutes;
+import org.groundwork.node.mqtt.MqttServer;
+import org.groundwork.node.mqtt.MqttSettings;
 import org.groundwork.node.run.Tasks;
 import org.groundwork.node.verifier.Verifier;
 import org.groundwork.node.wire.HttpPeers;
@@ -69,6 +71,7 @@ public final class Node implements AutoCloseable {
   private final HttpPeers peers;
   private final List<URI> verifierUris = new ArrayList<>();
   private Optional<URI> gatewayUri = Optional.empty();
+  private Optional<URI> mqttUri = Optional.empty();
 
   private Node(NodeConfig config, Networks networks, Time time) throws IOException {
     this.config = config;
@@ -111,6 +114,11 @@ public final class Node implements AutoCloseable {
   /** Where the gateway listens; empty if the node is none. */
   public Optional<URI> gatewayUri() {
     return gatewayUri;
+  }
+
+  /** Where the gateway's MQTT broker listens; empty if there is none. */
+  public Optional<URI> mqttUri() {
+    return mqttUri;
   }
 
   /** Where the verifiers listen, in the order of the configuration. */
@@ -179,6 +187,25 @@ public final class Node implements AutoCloseable {
             status("gateway", view, part::troubles));
     gatewayUri = Optional.of(server.uri());
     LOG.info("Gateway {} listens on {}", role.key().account(), server.uri());
+    if (role.mqtt().isPresent()) {
+      startMqtt(role, role.mqtt().get(), part);
+    }
+  }
+
+  private void startMqtt(NodeConfig.GatewayRole role, MqttSettings settings, Gateway gateway)
+      throws IOException {
+    MqttServer server =
+        closing.add(
+            MqttServer.start(
+                settings,
+                deployment.domain().deployment(),
+                registry,
+                gateway.admission(),
+                role.readers(),
+                time,
+                meters));
+    mqttUri = Optional.of(server.uri());
+    LOG.info("Its MQTT broker listens on {}", server.uri());
   }
 
   /** Where the public files of a role are, which has this folder for the rest. */

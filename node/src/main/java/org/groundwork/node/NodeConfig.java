@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.groundwork.node.gateway.GatewayLimits;
 import org.groundwork.node.http.ServerSettings;
+import org.groundwork.node.mqtt.MqttSettings;
+import org.groundwork.node.mqtt.Readers;
 import org.groundwork.node.store.StoreUrl;
 import org.groundwork.node.verifier.VerifierSettings;
 import org.groundwork.protocol.crypto.AccountKey;
@@ -30,8 +32,27 @@ public record NodeConfig(
     Optional<GatewayRole> gateway,
     List<VerifierRole> verifiers) {
 
-  /** The role of a gateway. */
-  public record GatewayRole(AccountKey key, ServerSettings server, GatewayLimits limits) {}
+  /**
+   * The role of a gateway.
+   *
+   * @param mqtt where its MQTT broker listens, if it has one
+   */
+  public record GatewayRole(
+      AccountKey key,
+      ServerSettings server,
+      GatewayLimits limits,
+      Optional<MqttSettings> mqtt,
+      Readers readers) {
+    /** A gateway without a broker. */
+    public GatewayRole(AccountKey key, ServerSettings server, GatewayLimits limits) {
+      this(key, server, limits, Optional.empty(), Readers.NOBODY);
+    }
+
+    /** The same with a broker, at which these may read. */
+    public GatewayRole withMqtt(MqttSettings settings, Readers mayRead) {
+      return new GatewayRole(key, server, limits, Optional.of(settings), mayRead);
+    }
+  }
 
   /** The role of a verifier; a node for local use may have several. */
   public record VerifierRole(AccountKey key, ServerSettings server, VerifierSettings settings) {}

@@ -36,6 +36,8 @@ import org.groundwork.node.NodeConfig;
 import org.groundwork.node.Retention;
 import org.groundwork.node.gateway.GatewayLimits;
 import org.groundwork.node.http.ServerSettings;
+import org.groundwork.node.mqtt.MqttSettings;
+import org.groundwork.node.mqtt.Readers;
 import org.groundwork.node.run.Worker;
 import org.groundwork.node.verifier.VerifierSettings;
 import org.groundwork.protocol.AccountId;
@@ -261,9 +263,10 @@ public final class LocalNetwork implements AutoCloseable {
             Runtime.getRuntime().availableProcessors(),
             Optional.of(
                 new NodeConfig.GatewayRole(
-                    accounts.account("gateway"),
-                    ServerSettings.loopback(port("gateway")),
-                    GatewayLimits.DEFAULT)),
+                        accounts.account("gateway"),
+                        ServerSettings.loopback(port("gateway")),
+                        GatewayLimits.DEFAULT)
+                    .withMqtt(MqttSettings.loopback(port("mqtt")), Readers.NOBODY)),
             verifiers);
     return Node.start(config, Networks.installed(), Time.system());
   }

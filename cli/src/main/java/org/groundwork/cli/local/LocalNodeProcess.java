@@ -13,6 +13,8 @@ import org.groundwork.node.NodeConfig;
 import org.groundwork.node.Retention;
 import org.groundwork.node.gateway.GatewayLimits;
 import org.groundwork.node.http.ServerSettings;
+import org.groundwork.node.mqtt.MqttSettings;
+import org.groundwork.node.mqtt.Readers;
 import org.groundwork.node.store.StoreUrl;
 import org.groundwork.node.verifier.VerifierSettings;
 import org.groundwork.settlement.deploy.Deployment;
@@ -41,7 +43,8 @@ public final class LocalNodeProcess {
       if (role.equals("gateway")) {
         gateway =
             Optional.of(
-                new NodeConfig.GatewayRole(accounts.account(role), server, GatewayLimits.DEFAULT));
+                new NodeConfig.GatewayRole(accounts.account(role), server, GatewayLimits.DEFAULT)
+                    .withMqtt(MqttSettings.loopback(ports.of("mqtt")), Readers.NOBODY));
       } else {
         verifiers.add(
             new NodeConfig.VerifierRole(

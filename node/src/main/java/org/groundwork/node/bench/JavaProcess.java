@@ -12,12 +12,20 @@ final class JavaProcess {
 
   /** Starts a program with this one's class path and options; its errors go to ours. */
   static Process start(Class<?> program, List<String> arguments) throws IOException {
+    return start(program, List.of(), arguments);
+  }
+
+  /** The same with options of the virtual machine, which come after this one's. */
+  static Process start(Class<?> program, List<String> options, List<String> arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(option -> option.startsWith("-X") && !option.contains("SharedArchive"))
         .filter(option -> !option.contains("Log"))
+        .filter(option -> options.isEmpty() || !option.matches("-X(mx|:\\+Use.*GC).*"))
         .forEach(command::add);
+    command.addAll(options);
     command.add("--enable-native-access=ALL-UNNAMED");
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
     command.addAll(arguments);

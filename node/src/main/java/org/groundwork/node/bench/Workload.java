@@ -13,6 +13,7 @@ import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.DeviceId;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.Hash;
+import org.groundwork.protocol.Malformed;
 import org.groundwork.protocol.NetworkId;
 import org.groundwork.protocol.Report;
 import org.groundwork.protocol.ReportBody;
@@ -66,6 +67,22 @@ final class Workload implements RegistryFeed {
         .parallel()
         .mapToObj(i -> report(epoch, i))
         .toList();
+  }
+
+  DeviceId id(int device) {
+    return devices.get(device).id();
+  }
+
+  DeviceKey key(int device) {
+    return keys.get(device);
+  }
+
+  ReportBody body(Report report) {
+    try {
+      return report.parse();
+    } catch (Malformed e) {
+      throw new IllegalStateException("a report that was just signed", e);
+    }
   }
 
   private Report report(EpochNumber epoch, int number) {

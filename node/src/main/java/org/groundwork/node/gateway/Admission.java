@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.groundwork.node.chain.RegistryFeed;
+import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.Malformed;
 import org.groundwork.protocol.Promise;
 import org.groundwork.protocol.Report;
@@ -23,6 +25,7 @@ import org.groundwork.protocol.ReportBody;
 import org.groundwork.protocol.SigningDomain;
 import org.groundwork.protocol.SlotNumber;
 import org.groundwork.protocol.crypto.SignatureVerifier;
+import org.groundwork.protocol.crypto.SignedMessage;
 import org.groundwork.protocol.crypto.VerifyPool;
 import org.groundwork.rules.Device;
 import org.slf4j.Logger;
@@ -53,6 +56,7 @@ public final class Admission {
   private final Semaphore inFlight;
   private final Counter promised;
   private final Map<Refusal, Counter> refused = new EnumMap<>(Refusal.class);
+  private final List<Consumer<Report>> listeners = new CopyOnWriteArrayList<>();
 
   public Admission(
       SigningDomain domain,
@@ -84,6 +88,45 @@ public final class Admission {
   /** Whoever sends from this address. */
   public Sender sender(String address) {
     return rates.sender(address, clock.millis());
+  }
+
+  /**
+   * Tells of each report that was made durable, once for most; more than once if its sender sends
+   * it again while it is being written.
+   *
+   * @param listener on any thread, which it must not hold up
+   */
+  public void onDurable(Consumer<Report> listener) {
+    listeners.add(listener);
+  }
+
+  /** Refuses what a sender sent in the place of a report, and holds it against him. */
+  public Answer refuse(Sender sender, Refusal refusal) {
+    sender.failed(clock.millis());
+    count(refusal);
+    return new Answer.Refused(refusal);
+  }
+
+  /**
+   * Whether a device's key signed something else than a report; held against the sender, and
+   * against who signs under the key, as reports are. Waits for the signature.
+   *
+   * @return empty if it did
+   */
+  public Optional<Refusal> authenticate(
+      Sender sender, Device device, Bytes message, Bytes signature) throws InterruptedException {
+    long now = clock.millis();
+    RateLimits.Key key = rates.key(device);
+    if (!RateLimits.mayRead(sender, now) || !RateLimits.mayTry(key, sender, now)) {
+      return Optional.of(Refusal.RATE_LIMITED);
+    }
+    SignedMessage signed = new SignedMessage(device.key(), message, signature);
+    if (verifyPool.verify(List.of(signed)).isEmpty()) {
+      rates.forged(key, now);
+      sender.failed(now);
+      return Optional.of(Refusal.WRONG_SIGNATURE);
+    }
+    return Optional.empty();
   }
 
   /** One answer for each report, in order; waits until they are durable. */
@@ -166,8 +209,19 @@ public final class Admission {
       List<Candidate> kept = request.kept();
       if (kept.isEmpty()) {
         request.answer(List.of());
-      } else if (!intake.offer(kept, request::answer)) {
+      } else if (!intake.offer(kept, answers -> durable(request, kept, answers))) {
         request.answer(busy(kept.size()));
+      }
+    }
+  }
+
+  private void durable(Request request, List<Candidate> kept, List<Answer> answers) {
+    request.answer(answers);
+    for (Consumer<Report> listener : listeners) {
+      for (int i = 0; i < kept.size(); i++) {
+        if (answers.get(i) instanceof Answer.Promised) {
+          listener.accept(kept.get(i).report());
+        }
       }
     }
   }
@@ -259,13 +313,16 @@ public final class Admission {
     for (Answer answer : answers) {
       switch (answer) {
         case Answer.Promised _ -> kept++;
-        case Answer.Refused(Refusal refusal) ->
-            Optional.ofNullable(refused.get(refusal)).orElseThrow().increment();
+        case Answer.Refused(Refusal refusal) -> count(refusal);
       }
     }
     if (kept > 0) {
       promised.increment(kept);
     }
     done.accept(answers);
+  }
+
+  private void count(Refusal refusal) {
+    Optional.ofNullable(refused.get(refusal)).orElseThrow().increment();
   }
 }

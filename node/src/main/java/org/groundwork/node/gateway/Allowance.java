@@ -1,10 +1,10 @@
 package org.groundwork.node.gateway;
 
 /**
- * A token bucket: so many failures a second, and ten times as many at once. Not safe for use by
- * several threads.
+ * A token bucket: so many a second, and ten times as many at once. Not safe for use by several
+ * threads.
  */
-final class Allowance {
+public final class Allowance {
   private static final int BURST_SECONDS = 10;
   private static final long MILLIS_PER_SECOND = 1000;
 
@@ -16,19 +16,20 @@ final class Allowance {
 
   private long at;
 
-  Allowance(int perSecond, long nowMillis) {
+  /** A full bucket. */
+  public Allowance(int perSecond, long nowMillis) {
     this.perSecond = perSecond;
     full = (long) perSecond * BURST_SECONDS * MILLIS_PER_SECOND;
     left = full;
     at = nowMillis;
   }
 
-  boolean isUsedUp(long nowMillis) {
+  public boolean isUsedUp(long nowMillis) {
     refill(nowMillis);
     return left < MILLIS_PER_SECOND;
   }
 
-  void take(long nowMillis) {
+  public void take(long nowMillis) {
     refill(nowMillis);
     left = Math.max(0, left - MILLIS_PER_SECOND);
   }

@@ -16,6 +16,9 @@ public enum Refusal {
   WRONG_KEY("refused.wrong-key", "The report names another key than the registered one."),
   WRONG_SIGNATURE(
       "refused.wrong-signature", "The signature does not verify under the strict rules."),
+  OTHER_DEVICE(
+      "refused.other-device",
+      "The topic, or the report, is of another device than the one that is connected."),
   OLD_EPOCH(
       "refused.old-epoch",
       "The report's sequence belongs to another epoch than the one that is open."),
@@ -60,6 +63,7 @@ public enum Refusal {
           WRONG_NETWORK,
           WRONG_KEY,
           WRONG_SIGNATURE,
+          OTHER_DEVICE,
           OLD_EPOCH ->
           Optional.empty();
     };

@@ -1,6 +1,5 @@
 package org.groundwork.node.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.Optional;
@@ -9,10 +8,10 @@ import org.groundwork.node.gateway.Refusal;
 import org.groundwork.node.wire.Json;
 
 /** Answers to reports as JSON. */
-final class AnswerJson {
+public final class AnswerJson {
   private AnswerJson() {}
 
-  static JsonNode of(Answer answer) {
+  public static ObjectNode of(Answer answer) {
     return switch (answer) {
       case Answer.Promised(var promise) ->
           Json.object()
@@ -23,7 +22,7 @@ final class AnswerJson {
     };
   }
 
-  static JsonNode of(Refusal refusal, String message) {
+  public static ObjectNode of(Refusal refusal, String message) {
     ObjectNode json = error(refusal.code(), message);
     refusal.retryAfter().ifPresent(wait -> json.put("retryAfterMillis", wait.toMillis()));
     return json;
@@ -54,7 +53,7 @@ final class AnswerJson {
     return switch (refusal) {
       case MALFORMED -> 400;
       case TOO_LARGE -> 413;
-      case WRONG_DEPLOYMENT, WRONG_NETWORK, WRONG_KEY, WRONG_SIGNATURE -> 403;
+      case WRONG_DEPLOYMENT, WRONG_NETWORK, WRONG_KEY, WRONG_SIGNATURE, OTHER_DEVICE -> 403;
       case UNKNOWN_DEVICE -> 404;
       case OLD_EPOCH -> 409;
       case TOO_MANY, RATE_LIMITED -> 429;

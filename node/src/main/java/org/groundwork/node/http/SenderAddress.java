@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /** What counts as one peer: an IPv4 address, or the /64 network of an IPv6 address. */
-final class SenderAddress {
+public final class SenderAddress {
   private static final int IPV4 = 4;
   private static final int NETWORK_BYTES = 8;
 
@@ -19,7 +19,7 @@ final class SenderAddress {
         : peer.host();
   }
 
-  static String of(InetAddress address) {
+  public static String of(InetAddress address) {
     byte[] bytes = address.getAddress();
     byte[] kept = bytes.length == IPV4 ? bytes : Arrays.copyOf(bytes, NETWORK_BYTES);
     return HexFormat.of().formatHex(kept);

@@ -18,25 +18,25 @@ import org.groundwork.protocol.crypto.SignatureVerifiers;
 import org.groundwork.protocol.crypto.VerifyPool;
 
 /** The inner parts of a gateway on a clock that a test moves: epochs of four slots of 10 s. */
-final class GatewayFixture implements AutoCloseable {
-  static final long GENESIS = 1_000_000;
-  static final EpochSchedule SCHEDULE = new EpochSchedule(GENESIS, 10, 4, 2);
+public final class GatewayFixture implements AutoCloseable {
+  public static final long GENESIS = 1_000_000;
+  public static final EpochSchedule SCHEDULE = new EpochSchedule(GENESIS, 10, 4, 2);
   static final AccountKey KEY = Reporter.account("gateway");
 
-  final MapRegistry registry = new MapRegistry();
+  public final MapRegistry registry = new MapRegistry();
   final SegmentStore store;
   final SealedLog sealed;
   final Intake intake;
   final Sealer sealer;
-  final Admission admission;
+  public final Admission admission;
   private final VerifyPool pool = new VerifyPool(SignatureVerifiers.best(), 1);
 
-  GatewayFixture(Path folder, ManualClock clock, GatewayLimits limits, GrowingFile.Disk disk)
+  public GatewayFixture(Path folder, ManualClock clock, GatewayLimits limits, GrowingFile.Disk disk)
       throws IOException {
     this(folder, SCHEDULE, clock, limits, disk);
   }
 
-  GatewayFixture(
+  public GatewayFixture(
       Path folder,
       EpochSchedule schedule,
       InstantSource clock,
@@ -75,7 +75,7 @@ final class GatewayFixture implements AutoCloseable {
     return admission.admit(admission.sender("here"), reports);
   }
 
-  void register(Reporter reporter) {
+  public void register(Reporter reporter) {
     registry.put(reporter.device());
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.groundwork.node.mqtt;
+
+import org.jspecify.annotations.NullMarked;
