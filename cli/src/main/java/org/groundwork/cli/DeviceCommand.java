@@ -12,5 +12,10 @@ import picocli.CommandLine.Command;
       DeviceNewCommand.class,
       DeviceRegisterCommand.class,
       DeviceStatusCommand.class,
+      DeviceKeyCommand.class,
+      DeviceBridgeCommand.class,
+      DeviceRunCommand.class,
+      DeviceSignCommand.class,
+      DeviceTokenCommand.class,
     })
 final class DeviceCommand {}

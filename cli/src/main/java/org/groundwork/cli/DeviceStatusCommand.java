@@ -62,7 +62,8 @@ final class DeviceStatusCommand extends ChainAction {
             .put("device", device.id().value())
             .put("network", device.network().value())
             .put("owner", device.owner())
-            .put("cell", device.cell() == 0 ? "none" : Long.toHexString(device.cell()));
+            .put("cell", device.cell() == 0 ? "none" : Long.toHexString(device.cell()))
+            .put("custody", Custody.text(device));
     try (PublicLedger ledger = new PublicLedger(link)) {
       List<PublishedResult> results =
           RecentResults.from(ledger, state, state.latestResult(), epochs);

@@ -31,7 +31,8 @@ final class NetworkOptions {
     return folder;
   }
 
-  ChainLink open() throws IOException {
+  /** The deployment file that is there. */
+  Path deploymentFile() {
     Path file = deployment.orElse(folder.resolve("deployment.json"));
     if (!Files.exists(file)) {
       throw new Failure(
@@ -40,7 +41,11 @@ final class NetworkOptions {
               + ". Start a network with \"groundwork up\", or name one with --deployment and"
               + " --rpc.");
     }
-    return new ChainLink(file, rpc.isPresent() ? rpc.get() : localChain());
+    return file;
+  }
+
+  ChainLink open() throws IOException {
+    return new ChainLink(deploymentFile(), rpc.isPresent() ? rpc.get() : localChain());
   }
 
   private URI localChain() throws IOException {

@@ -56,9 +56,14 @@ public final class ChainLink implements AutoCloseable {
     return chain.deployment();
   }
 
+  /** Who has stake as a gateway now. */
+  public HttpGateways.Directory directory() {
+    return feed::gateways;
+  }
+
   /** The gateways that have stake now. */
   public Gateways gateways() {
-    return new HttpGateways(deployment().domain(), feed::gateways, peers);
+    return new HttpGateways(deployment().domain(), directory(), peers);
   }
 
   /** What the verifiers and gateways that have stake now publish. */
