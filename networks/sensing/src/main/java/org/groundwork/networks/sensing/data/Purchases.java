@@ -37,6 +37,9 @@ final class Purchases implements AutoCloseable {
 
   private static final int MAX_DEALS = 100_000;
 
+  /** The rules look at 32 purchases of one device in an epoch; some are sent a second time. */
+  static final int MAX_IN_EPOCH = 30;
+
   /** The type of a report that carries a deal. */
   static final int REPORT_TYPE = 0x02;
 
@@ -58,6 +61,8 @@ final class Purchases implements AutoCloseable {
   private final InstantSource clock;
   private final DurableLog log;
   private final Map<Hash, ScopeDeal> deals = new TreeMap<>();
+  private EpochNumber epoch = EpochNumber.FIRST;
+  private int inEpoch;
 
   Purchases(
       Path folder,
@@ -105,9 +110,7 @@ final class Purchases implements AutoCloseable {
       return deal;
     }
     check(deal);
-    if (deals.size() >= MAX_DEALS) {
-      throw DataError.BUSY.exception();
-    }
+    count();
     CanonicalWriter encoded = new CanonicalWriter();
     signed.write(encoded);
     try {
@@ -120,6 +123,15 @@ final class Purchases implements AutoCloseable {
     log.force();
     deals.put(deal.id(), deal);
     return deal;
+  }
+
+  private void count() throws DataException {
+    EpochNumber now = epochNow();
+    inEpoch = now.equals(epoch) ? inEpoch + 1 : 1;
+    epoch = now;
+    if (inEpoch > MAX_IN_EPOCH || deals.size() >= MAX_DEALS) {
+      throw DataError.BUSY.exception("It takes " + MAX_IN_EPOCH + " purchases an epoch.");
+    }
   }
 
   private void check(ScopeDeal deal) throws IOException, DataException {
