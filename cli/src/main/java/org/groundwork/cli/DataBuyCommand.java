@@ -27,7 +27,6 @@ import org.groundwork.protocol.SignedScopeDeal;
 import org.groundwork.protocol.crypto.AccountKey;
 import org.groundwork.settlement.abi.Calls;
 import org.groundwork.settlement.time.Time;
-import org.groundwork.settlement.wallet.Rehearsed;
 import org.groundwork.settlement.wallet.Transactions;
 import org.groundwork.settlement.wallet.Wallet;
 import picocli.CommandLine.ArgGroup;
@@ -46,7 +45,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples:",
-      "  groundwork data buy --network 2 --cells 871f1d48fffffff --epochs 24 --account customer",
+      "  groundwork data buy --network air-quality --cells 871f1d48fffffff --epochs 24 --account customer",
       "  groundwork data buy --network 2 --around 52.52,13.40 --rings 2 --epochs 24 --dollars 5"
           + " --account customer",
     })
@@ -56,8 +55,11 @@ final class DataBuyCommand extends ChainAction {
 
   @Mixin private AccountOptions account;
 
-  @Option(names = "--network", required = true, description = "Number of the sensing network.")
-  private int networkId;
+  @Option(
+      names = "--network",
+      required = true,
+      description = "Number or name of the sensing network.")
+  private String networkName;
 
   @ArgGroup(multiplicity = "1")
   private Where where = new Where();
@@ -97,12 +99,17 @@ final class DataBuyCommand extends ChainAction {
           "Where to note the purchase" + " (default: purchase.json in the network's folder).")
   private Optional<Path> purchase;
 
+  @Option(
+      names = "--reservation",
+      description = "Uses a reservation for the network's pool that was made before.")
+  private Optional<String> reserved;
+
   @Option(names = "--dry-run", description = "Says what it would cost; sends nothing.")
   private boolean dryRun;
 
   @Override
   Report run(ChainLink link) throws Exception {
-    NetworkId network = new NetworkId(networkId);
+    NetworkId network = NetworkNames.find(link.chain().stateNow(), networkName).id();
     SensingDefinition definition = DataDaemon.definition(link, network);
     List<Long> cells = cells(definition);
     try (DataClient client = new DataClient(serverOf(link, network))) {
@@ -132,22 +139,22 @@ final class DataBuyCommand extends ChainAction {
 
   private Report buy(
       ChainLink link, DataClient client, Offer offer, ScopeOrder order, Report report)
-      throws IOException, InterruptedException, Rehearsed {
+      throws IOException, InterruptedException {
     AccountKey payer = account.key(network().folder());
-    Transactions transactions = new Transactions(link.rpc(), Time.system());
-    requireCredits(link, transactions, payer, order.cost());
     ReservationId reservation =
-        new Wallet(transactions, link.deployment(), payer)
-            .reserve(
-                order.network(),
-                NetworkPool.of(link.deployment().domain().deployment(), order.network()),
-                order.cost(),
-                order.last());
+        reserved.isPresent() ? Arguments.reservation(reserved.get()) : reserve(link, payer, order);
     byte[] nonce = new byte[Hash.SIZE];
     new SecureRandom().nextBytes(nonce);
     SignedScopeDeal deal =
         order.sign(link.deployment().domain(), reservation, Hash.wrap(nonce), payer);
-    handOver(client, deal);
+    try {
+      handOver(client, deal);
+    } catch (DataRefusal e) {
+      throw new Failure(
+          "The data server refuses: %s (%s) The credits stay reserved: --reservation %s uses them."
+              .formatted(e.getMessage(), e.code(), reservation),
+          e);
+    }
     PurchaseFile bought = new PurchaseFile(client.base(), offer.server(), deal.deal().id());
     Path file = purchase.orElseGet(() -> PurchaseFile.last(network().folder()));
     bought.write(file);
@@ -156,6 +163,18 @@ final class DataBuyCommand extends ChainAction {
         .put("deal", deal.deal().id())
         .put("server", client.base())
         .put("purchase", file);
+  }
+
+  private static ReservationId reserve(ChainLink link, AccountKey payer, ScopeOrder order)
+      throws IOException {
+    Transactions transactions = new Transactions(link.rpc(), Time.system());
+    requireCredits(link, transactions, payer, order.cost());
+    return new Wallet(transactions, link.deployment(), payer)
+        .reserve(
+            order.network(),
+            NetworkPool.of(link.deployment().domain().deployment(), order.network()),
+            order.cost(),
+            order.last());
   }
 
   /** The server sees a reservation once the chain cannot take it back. */

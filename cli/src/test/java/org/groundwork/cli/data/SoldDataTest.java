@@ -92,7 +92,7 @@ class SoldDataTest {
                 outbox,
                 clock);
         DataClient client = new DataClient(URI.create(server.uri()))) {
-      outbox.submit(new Hello(account("seller"), 1).encode(), Outbox.Lifetime.EPOCH);
+      var _ = outbox.submit(new Hello(account("seller"), 1).encode(), Outbox.Lifetime.EPOCH);
       outbox.step();
       SignedScopeDeal deal = buy(client);
       outbox.step();
