@@ -1,0 +1,4 @@
+@NullMarked
+package org.groundwork.cli.bridge;
+
+import org.jspecify.annotations.NullMarked;
