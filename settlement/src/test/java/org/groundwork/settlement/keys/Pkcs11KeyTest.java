@@ -44,7 +44,8 @@ class Pkcs11KeyTest {
   /** Signs with the key of a token and says whether the signature verifies. */
   public static void main(String[] arguments) {
     try {
-      Pkcs11Key key = Pkcs11Key.open(MODULE, 0, arguments[0], Password.of(arguments[1]));
+      Pkcs11Key key =
+          Pkcs11Key.open(Path.of(arguments[0]), 0, arguments[1], Password.of(arguments[2]));
       byte[] message = "a report".getBytes(StandardCharsets.US_ASCII);
       Bytes signature = key.sign(message);
       boolean good = SignatureVerifiers.best().verify(key.publicKey(), message, signature);
@@ -106,6 +107,7 @@ class Pkcs11KeyTest {
             "-cp",
             System.getProperty("java.class.path"),
             Pkcs11KeyTest.class.getName(),
+            MODULE.toString(),
             alias,
             pin));
   }
