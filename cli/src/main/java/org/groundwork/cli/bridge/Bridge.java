@@ -80,9 +80,7 @@ public final class Bridge implements AutoCloseable {
       throws IOException, InterruptedException {
     DeviceId id = new DeviceId(station.device());
     RegisteredDevice device =
-        state
-            .device(id)
-            .orElseThrow(() -> new IOException("device " + id + " is not registered"));
+        state.device(id).orElseThrow(() -> new IOException("device " + id + " is not registered"));
     if (!Custody.isBridge(device)) {
       throw new IOException(
           "device "
@@ -104,8 +102,7 @@ public final class Bridge implements AutoCloseable {
       throw new IOException("device " + id + " is registered with another key");
     }
     DeviceIdentity identity =
-        new DeviceIdentity(
-            link.deployment().domain().deployment(), device.network(), id, key);
+        new DeviceIdentity(link.deployment().domain().deployment(), device.network(), id, key);
     DeviceDaemon daemon =
         DeviceDaemon.start(
             link,

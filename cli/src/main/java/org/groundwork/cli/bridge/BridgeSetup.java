@@ -27,8 +27,8 @@ public record BridgeSetup(
   /**
    * One station.
    *
-   * @param passkey what an Ecowitt station sends as PASSKEY; or of a Wunderground station, its ID, a
-   *     colon, and its PASSWORD
+   * @param passkey what an Ecowitt station sends as PASSKEY; or of a Wunderground station, its ID,
+   *     a colon, and its PASSWORD
    * @param device number of the device that the bridge speaks for
    * @param deviceKey path of the device's key file
    */

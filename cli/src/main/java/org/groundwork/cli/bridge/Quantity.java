@@ -66,8 +66,7 @@ final class Quantity {
           Map.entry("dew_point", new Quantity(FAHRENHEIT, "dewptf")),
           Map.entry("humidity", new Quantity(Map.of("%", SAME), "humidity")),
           Map.entry("pressure", new Quantity(INCHES_OF_MERCURY, "baromabsin", "absbaromin")),
-          Map.entry(
-              "pressure_sea_level", new Quantity(INCHES_OF_MERCURY, "baromrelin", "baromin")),
+          Map.entry("pressure_sea_level", new Quantity(INCHES_OF_MERCURY, "baromrelin", "baromin")),
           Map.entry("wind_speed", new Quantity(MILES_PER_HOUR, "windspeedmph")),
           Map.entry("wind_gust", new Quantity(MILES_PER_HOUR, "windgustmph")),
           Map.entry("wind_direction", new Quantity(Map.of("deg", SAME), "winddir")),

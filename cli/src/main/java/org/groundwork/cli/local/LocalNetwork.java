@@ -27,6 +27,7 @@ import org.groundwork.cli.Amounts;
 import org.groundwork.cli.daemon.ConfigFile;
 import org.groundwork.cli.daemon.CustomerSetup;
 import org.groundwork.cli.daemon.ProviderSetup;
+import org.groundwork.cli.daemon.PurchasedReadings;
 import org.groundwork.engine.Networks;
 import org.groundwork.engine.local.Runners;
 import org.groundwork.networks.storage.rules.StorageNetwork;
@@ -37,7 +38,6 @@ import org.groundwork.node.Retention;
 import org.groundwork.node.gateway.GatewayLimits;
 import org.groundwork.node.http.ServerSettings;
 import org.groundwork.node.mqtt.MqttSettings;
-import org.groundwork.node.mqtt.Readers;
 import org.groundwork.node.run.Worker;
 import org.groundwork.node.verifier.VerifierSettings;
 import org.groundwork.protocol.AccountId;
@@ -266,7 +266,10 @@ public final class LocalNetwork implements AutoCloseable {
                         accounts.account("gateway"),
                         ServerSettings.loopback(port("gateway")),
                         GatewayLimits.DEFAULT)
-                    .withMqtt(MqttSettings.loopback(port("mqtt")), Readers.NOBODY)),
+                    .withMqtt(
+                        MqttSettings.loopback(port("mqtt")),
+                        new PurchasedReadings(
+                            PurchasedReadings.Servers.in(folder), Time.system()))),
             verifiers);
     return Node.start(config, Networks.installed(), Time.system());
   }

@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.groundwork.cli.daemon.PurchasedReadings;
 import org.groundwork.engine.Networks;
 import org.groundwork.node.Node;
 import org.groundwork.node.NodeConfig;
@@ -14,7 +15,6 @@ import org.groundwork.node.Retention;
 import org.groundwork.node.gateway.GatewayLimits;
 import org.groundwork.node.http.ServerSettings;
 import org.groundwork.node.mqtt.MqttSettings;
-import org.groundwork.node.mqtt.Readers;
 import org.groundwork.node.store.StoreUrl;
 import org.groundwork.node.verifier.VerifierSettings;
 import org.groundwork.settlement.deploy.Deployment;
@@ -44,7 +44,10 @@ public final class LocalNodeProcess {
         gateway =
             Optional.of(
                 new NodeConfig.GatewayRole(accounts.account(role), server, GatewayLimits.DEFAULT)
-                    .withMqtt(MqttSettings.loopback(ports.of("mqtt")), Readers.NOBODY));
+                    .withMqtt(
+                        MqttSettings.loopback(ports.of("mqtt")),
+                        new PurchasedReadings(
+                            PurchasedReadings.Servers.in(folder), Time.system())));
       } else {
         verifiers.add(
             new NodeConfig.VerifierRole(

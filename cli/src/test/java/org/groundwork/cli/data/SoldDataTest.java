@@ -18,10 +18,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.groundwork.agent.DeviceIdentity;
 import org.groundwork.agent.Gateways;
 import org.groundwork.agent.Outbox;
+import org.groundwork.cli.daemon.PurchasedReadings;
 import org.groundwork.engine.EpochResult;
 import org.groundwork.engine.money.ChargeLine;
 import org.groundwork.engine.money.MoneyOutcome;
@@ -31,6 +33,7 @@ import org.groundwork.networks.sensing.data.DataServer;
 import org.groundwork.networks.sensing.data.DataToken;
 import org.groundwork.networks.sensing.data.Format;
 import org.groundwork.networks.sensing.wire.Reading;
+import org.groundwork.node.mqtt.Readers;
 import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.Credits;
@@ -50,6 +53,7 @@ import org.groundwork.protocol.SlotNumber;
 import org.groundwork.protocol.TokenAmount;
 import org.groundwork.protocol.crypto.AccountKey;
 import org.groundwork.protocol.crypto.Sha256;
+import org.groundwork.rules.Device;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,7 +114,37 @@ class SoldDataTest {
               StandardCharsets.UTF_8);
       List<String> rows = csv.lines().skip(1).toList();
       assertThat(rows).hasSize(2 * 4 * 20).allMatch(row -> row.contains(",accepted,"));
+      hearsAtTheBroker(server, token, clock);
     }
+  }
+
+  /** What a gateway's broker hands to whoever shows a token. */
+  private void hearsAtTheBroker(DataServer server, DataToken token, InstantSource clock) {
+    PurchasedReadings readers =
+        new PurchasedReadings(
+            id -> id.equals(SERVER) ? Optional.of(URI.create(server.uri())) : Optional.empty(),
+            clock);
+    Readers.Reader customer = readers.login("customer", text(token)).orElseThrow();
+    ReportBody body = body(1, FIRST, reading(1, now).encode());
+    Device here = epochs.devices.getFirst();
+    assertThat(customer.reading(here, body)).contains(body.payload());
+    assertThat(customer.reading(here, body(1, FIRST, new Hello(here.owner(), 1).encode())))
+        .isEmpty();
+    assertThat(customer.reading(here, body(1, new EpochNumber(9), body.payload()))).isEmpty();
+    Device elsewhere = new Device(here.id(), NETWORK, here.owner(), here.key(), CELL + 1);
+    assertThat(customer.reading(elsewhere, body)).isEmpty();
+    now += 60;
+    assertThat(customer.reading(here, body)).isEmpty();
+    assertThat(readers.login("customer", text(token))).isEmpty();
+    DataToken foreign =
+        DataToken.sign(DOMAIN, token.deal(), new DeviceId(1), token.expires() + 60, PAYER);
+    assertThat(readers.login("customer", text(foreign))).isEmpty();
+    assertThat(readers.login("customer", Bytes.EMPTY)).isEmpty();
+    assertThat(readers.login("somebody", text(token))).isEmpty();
+  }
+
+  private static Bytes text(DataToken token) {
+    return Bytes.wrap(token.text().getBytes(StandardCharsets.US_ASCII));
   }
 
   private SignedScopeDeal buy(DataClient client) throws IOException {
@@ -163,15 +197,17 @@ class SoldDataTest {
   }
 
   private Report report(long device, EpochNumber epoch, Bytes payload) {
-    return Report.sign(
-        new ReportBody(
-            DOMAIN.deployment(),
-            NETWORK,
-            new DeviceId(device),
-            deviceKey(device).publicKey().hash(),
-            Sequence.of(epoch, ++counter),
-            payload),
-        deviceKey(device));
+    return Report.sign(body(device, epoch, payload), deviceKey(device));
+  }
+
+  private ReportBody body(long device, EpochNumber epoch, Bytes payload) {
+    return new ReportBody(
+        DOMAIN.deployment(),
+        NETWORK,
+        new DeviceId(device),
+        deviceKey(device).publicKey().hash(),
+        Sequence.of(epoch, ++counter),
+        payload);
   }
 
   /** The gateway of the server's outbox. */

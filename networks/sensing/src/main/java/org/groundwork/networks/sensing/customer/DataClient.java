@@ -17,13 +17,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.groundwork.networks.sensing.data.DataToken;
 import org.groundwork.networks.sensing.data.Format;
 import org.groundwork.protocol.CanonicalWriter;
 import org.groundwork.protocol.Credits;
 import org.groundwork.protocol.DeviceId;
+import org.groundwork.protocol.EpochNumber;
+import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.NetworkId;
 import org.groundwork.protocol.SignedScopeDeal;
 
@@ -80,6 +84,26 @@ public final class DataClient implements AutoCloseable {
             .POST(BodyPublishers.ofByteArray(encoded.toBytes().toArray())));
   }
 
+  /** What a token opens at this server. */
+  public Opened access(DataToken token) throws IOException {
+    JsonNode json = json(authorised("/v1/access", token));
+    try {
+      Set<Long> cells = new TreeSet<>();
+      for (JsonNode cell : json.path("cells")) {
+        cells.add(Long.parseLong(cell.asText(), 16));
+      }
+      return new Opened(
+          Hash.fromHex(json.path("deal").asText()),
+          new NetworkId(json.path("network").asInt()),
+          cells,
+          new EpochNumber(json.path("first_epoch").asLong()),
+          new EpochNumber(json.path("last_epoch").asLong()),
+          json.path("expires").asLong());
+    } catch (IllegalArgumentException e) {
+      throw new IOException(base + " does not say what a token opens", e);
+    }
+  }
+
   /** The newest readings of the cells; all that were bought if there are none. */
   public InputStream latest(DataToken token, List<Long> cells, Format format) throws IOException {
     return read(token, "/v1/latest", Map.of("cell", list(cells), "format", format.code()));
@@ -110,15 +134,17 @@ public final class DataClient implements AutoCloseable {
                         + "="
                         + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
-    HttpResponse<InputStream> response =
-        send(
-            HttpRequest.newBuilder(at(path + "?" + query))
-                .header("Authorization", "Bearer " + token.text())
-                .GET());
+    HttpResponse<InputStream> response = send(authorised(path + "?" + query, token));
     if (response.statusCode() != OK) {
       throw refusal(response);
     }
     return response.body();
+  }
+
+  private HttpRequest.Builder authorised(String target, DataToken token) {
+    return HttpRequest.newBuilder(at(target))
+        .header("Authorization", "Bearer " + token.text())
+        .GET();
   }
 
   private JsonNode json(HttpRequest.Builder request) throws IOException {

@@ -86,6 +86,7 @@ final class DataApi {
         .get("/v1/offer", guarded(this::offer))
         .get("/v1/cells", guarded(this::cells))
         .post("/v1/scopes", guarded(this::buy))
+        .get("/v1/access", guarded(this::access))
         .get("/v1/latest", guarded(this::latest))
         .get("/v1/history", guarded(this::history))
         .get(StreamUpgrader.PATH, guarded(this::noStream))
@@ -199,6 +200,22 @@ final class DataApi {
             .put("server", identity.device().value())
             .put("first_epoch", deal.terms().firstEpoch().value())
             .put("last_epoch", deal.terms().lastEpoch().value()));
+  }
+
+  /** What a token opens. */
+  private void access(ServerRequest request, ServerResponse response) throws DataException {
+    Access.Grant grant = grant(request);
+    ObjectNode json =
+        ReadingJson.MAPPER
+            .createObjectNode()
+            .put("deal", grant.deal().id().toHex())
+            .put("network", identity.network().value())
+            .put("first_epoch", grant.deal().terms().firstEpoch().value())
+            .put("last_epoch", grant.deal().terms().lastEpoch().value())
+            .put("expires", grant.expires());
+    ArrayNode cells = json.putArray("cells");
+    grant.deal().cells().forEach(cell -> cells.add(Long.toHexString(cell)));
+    send(response, 200, json);
   }
 
   private void latest(ServerRequest request, ServerResponse response)

@@ -52,7 +52,12 @@ public record DataToken(Hash deal, DeviceId server, long expires, Bytes signatur
     return Base64.getUrlEncoder().withoutPadding().encodeToString(encoded.toArray());
   }
 
-  static DataToken decode(String text) throws Malformed {
+  /**
+   * Reads the text of a token; whose it is says only its signature.
+   *
+   * @throws Malformed if it is none
+   */
+  public static DataToken decode(String text) throws Malformed {
     if (text.length() > MAX_TEXT) {
       throw new Malformed("a token of " + text.length() + " characters");
     }
