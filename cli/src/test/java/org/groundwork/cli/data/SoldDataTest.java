@@ -62,6 +62,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SoldDataTest {
   private static final long CELL = 0x871f1d48affffffL;
   private static final long EMPTY = 0x871f1d489ffffffL;
+  private static final long UNSOLD = 0x871f1d488ffffffL;
   private static final DeviceId SERVER = new DeviceId(9);
   private static final AccountKey PAYER = SoldEpochs.key("payer");
   private static final EpochNumber FIRST = new EpochNumber(7);
@@ -71,13 +72,15 @@ class SoldDataTest {
   private long now = SCHEDULE.opening(FIRST);
   private long counter;
 
+  @Tag("A16")
   @Tag("A23")
   @Test
   void onePurchasePaysAllStationsOfItsCellsNoMoreThanItCharges() throws Exception {
-    // Two of the four stations are one owner's; the cell EMPTY has none.
+    // Two of the four stations are one owner's; EMPTY has none, and nobody buys what UNSOLD has.
     for (long device = 1; device <= 4; device++) {
       epochs.register(device, "owner " + Math.min(device, 3), CELL);
     }
+    epochs.register(5, "owner 3", UNSOLD);
     epochs.register(SERVER.value(), "seller", 0);
     InstantSource clock = () -> Instant.ofEpochSecond(now);
     DeviceIdentity identity =
@@ -161,13 +164,13 @@ class SoldDataTest {
   /** Readings each three minutes of an epoch, which is then judged. */
   private EpochResult epoch(EpochNumber epoch) throws Exception {
     long opening = SCHEDULE.opening(epoch);
-    for (long device = 1; device <= 4; device++) {
+    for (long device = 1; device <= 5; device++) {
       AccountId owner = account("owner " + Math.min(device, 3));
       epochs.send(opening, report(device, epoch, new Hello(owner, 1).encode()));
     }
     for (long second = opening; second < opening + 3600; second += 180) {
       now = second;
-      for (long device = 1; device <= 4; device++) {
+      for (long device = 1; device <= 5; device++) {
         epochs.send(second, report(device, epoch, reading(device, second).encode()));
       }
     }
