@@ -8,6 +8,8 @@ import java.util.Locale;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.crypto.KeyType;
 import org.groundwork.protocol.crypto.PublicKey;
+import org.groundwork.settlement.chain.ChainState;
+import org.groundwork.settlement.chain.RegisteredDevice;
 
 /** What a device's key file says in clear. */
 final class DeviceKeyFile {
@@ -35,5 +37,14 @@ final class DeviceKeyFile {
       }
     }
     throw new Failure(file + " is no key file of a device.");
+  }
+
+  /** The device that is registered with a key. */
+  static RegisteredDevice find(ChainState state, PublicKey key) {
+    return state.devices().stream()
+        .filter(each -> each.keyType() == key.type().code() && each.key().equals(key.bytes()))
+        .findFirst()
+        .orElseThrow(() ->
+            new Failure("No device is registered with this key: groundwork device register."));
   }
 }

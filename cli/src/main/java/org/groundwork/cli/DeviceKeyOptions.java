@@ -43,6 +43,11 @@ final class DeviceKeyOptions {
       description = "Label of the key in the token (default: ${DEFAULT-VALUE}).")
   private String label;
 
+  /** The key file, if the key is in one. */
+  Optional<Path> file() {
+    return key;
+  }
+
   MessageSigner open() throws IOException {
     if (key.isPresent() == module.isPresent()) {
       throw new Failure("Say where the device's key is: either --key FILE or --pkcs11 MODULE.");

@@ -9,6 +9,7 @@ import org.groundwork.cli.daemon.ChainLink;
 import org.groundwork.protocol.DeviceId;
 import org.groundwork.protocol.NetworkId;
 import org.groundwork.protocol.crypto.MessageSigner;
+import org.groundwork.protocol.crypto.PublicKey;
 import org.groundwork.settlement.deploy.Deployment;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,9 +22,8 @@ final class DeviceOptions {
   @Option(
       names = "--device",
       paramLabel = "NUMBER",
-      required = true,
-      description = "The device's number in the registry.")
-  private long device;
+      description = "The device's number; the chain is asked for that of the key file without it.")
+  private Optional<Long> device = Optional.empty();
 
   @Option(
       names = "--network",
@@ -40,19 +40,34 @@ final class DeviceOptions {
       })
   private Optional<Path> state;
 
-  DeviceId id() {
-    if (device < 1) {
+  DeviceId id() throws IOException {
+    if (device.isEmpty()) {
+      device = Optional.of(numberOf(key.file()));
+    }
+    if (device.get() < 1) {
       throw new Failure("Devices are numbered from 1.");
     }
-    return new DeviceId(device);
+    return new DeviceId(device.get());
+  }
+
+  /** The number under which a key is registered. */
+  private long numberOf(Optional<Path> file) throws IOException {
+    PublicKey registered =
+        DeviceKeyFile.publicKey(
+            file.orElseThrow(() -> new Failure("Name the device with --device NUMBER.")));
+    try (ChainLink link = open()) {
+      return DeviceKeyFile.find(link.chain().stateNow(), registered).id().value();
+    }
   }
 
   MessageSigner signer() throws IOException {
     return key.open();
   }
 
-  Path state() {
-    return state.orElseGet(() -> network.folder().resolve("devices").resolve(id().toString()));
+  Path state() throws IOException {
+    return state.isPresent()
+        ? state.get()
+        : network.folder().resolve("devices").resolve(id().toString());
   }
 
   Deployment deployment() throws IOException {
@@ -84,8 +99,9 @@ final class DeviceOptions {
   }
 
   ListedDevice registered(ChainLink link) throws IOException {
+    DeviceId id = id();
     return link.feed()
-        .device(id())
-        .orElseThrow(() -> new Failure("Device " + id() + " is not registered on this chain."));
+        .device(id)
+        .orElseThrow(() -> new Failure("Device " + id + " is not registered on this chain."));
   }
 }

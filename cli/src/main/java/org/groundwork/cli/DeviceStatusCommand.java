@@ -18,7 +18,6 @@ import org.groundwork.protocol.DeviceId;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.SlotNumber;
 import org.groundwork.protocol.TokenAmount;
-import org.groundwork.protocol.crypto.PublicKey;
 import org.groundwork.settlement.chain.ChainEvent;
 import org.groundwork.settlement.chain.ChainState;
 import org.groundwork.settlement.chain.RegisteredDevice;
@@ -83,12 +82,7 @@ final class DeviceStatusCommand extends ChainAction {
           .device(new DeviceId(number.get()))
           .orElseThrow(() -> new Failure("There is no device " + number.get() + "."));
     }
-    PublicKey key = DeviceKeyFile.publicKey(file.get());
-    return state.devices().stream()
-        .filter(each -> each.keyType() == key.type().code() && each.key().equals(key.bytes()))
-        .findFirst()
-        .orElseThrow(() ->
-            new Failure("No device is registered with this key: groundwork device register."));
+    return DeviceKeyFile.find(state, DeviceKeyFile.publicKey(file.get()));
   }
 
   private static String active(
