@@ -70,8 +70,7 @@ class StationRoutesTest {
               kept.add(payload);
             });
     Map<org.groundwork.protocol.Hash, StationRoutes.Known> stations =
-        Map.of(
-            StationRoutes.key("AB12"), station, StationRoutes.key("KXX1:secret"), station);
+        Map.of(StationRoutes.key("AB12"), station, StationRoutes.key("KXX1:secret"), station);
     server =
         NodeServer.start(
             ServerSettings.loopback(0), new StationRoutes(stations, InstantSource.fixed(NOW)));
@@ -137,8 +136,7 @@ class StationRoutesTest {
   }
 
   private String curl(String... arguments) throws Exception {
-    List<String> command =
-        new ArrayList<>(List.of("curl", "-s", "-m", "20", "-w", "%{http_code}"));
+    List<String> command = new ArrayList<>(List.of("curl", "-s", "-m", "20", "-w", "%{http_code}"));
     for (String argument : arguments) {
       command.add(argument.startsWith("/") ? server.uri() + argument : argument);
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.groundwork.rules.kit.JumpCheck.Verdict;
@@ -154,11 +155,11 @@ class ChecksTest {
   @Test
   void aCopyIsFoundWithAConstantAddedALagAndOneOtherField() {
     Random random = new Random(7);
-    List<TreeMap<Long, Long>> own = List.of(walk(random), walk(random), walk(random));
-    List<TreeMap<Long, Long>> other = List.of(walk(random), walk(random), walk(random));
+    List<SortedMap<Long, Long>> own = List.of(walk(random), walk(random), walk(random));
+    List<SortedMap<Long, Long>> other = List.of(walk(random), walk(random), walk(random));
     assertThat(Likeness.isCopy(LINES, own, other)).isFalse();
     assertThat(Likeness.isCopy(LINES, own, own)).isTrue();
-    List<TreeMap<Long, Long>> moved =
+    List<SortedMap<Long, Long>> moved =
         List.of(moved(own.get(0), 2, 500), moved(own.get(1), 2, -3), other.get(2));
     assertThat(Likeness.isCopy(LINES, own, moved)).isTrue();
     assertThat(Likeness.isCopy(LINES, own, List.of(own.get(0), other.get(1), other.get(2))))
@@ -168,7 +169,7 @@ class ChecksTest {
   @Test
   void aCopyThatIsShakenALittleIsStillOneAndAnotherSensorBesideItIsNot() {
     Random random = new Random(8);
-    TreeMap<Long, Long> own = walk(random);
+    SortedMap<Long, Long> own = walk(random);
     assertThat(Likeness.compare(Quantity.LINEAR, own, shaken(own, random, 1), 0))
         .isEqualTo(Likeness.Verdict.COPY);
     assertThat(Likeness.compare(Quantity.LINEAR, own, shaken(own, random, 20), 0))
@@ -221,7 +222,7 @@ class ChecksTest {
   private static final List<Quantity> LINES =
       List.of(Quantity.LINEAR, Quantity.LINEAR, Quantity.LINEAR);
 
-  private static TreeMap<Long, Long> walk(Random random) {
+  private static SortedMap<Long, Long> walk(Random random) {
     TreeMap<Long, Long> walk = new TreeMap<>();
     long value = 0;
     for (long step = 0; step < 40; step++) {
@@ -231,13 +232,14 @@ class ChecksTest {
     return walk;
   }
 
-  private static TreeMap<Long, Long> moved(TreeMap<Long, Long> series, long lag, long by) {
+  private static SortedMap<Long, Long> moved(SortedMap<Long, Long> series, long lag, long by) {
     TreeMap<Long, Long> moved = new TreeMap<>();
     series.forEach((step, value) -> moved.put(step + lag, value + by));
     return moved;
   }
 
-  private static TreeMap<Long, Long> shaken(TreeMap<Long, Long> series, Random random, long by) {
+  private static SortedMap<Long, Long> shaken(
+      SortedMap<Long, Long> series, Random random, long by) {
     TreeMap<Long, Long> shaken = new TreeMap<>();
     series.forEach((step, value) -> shaken.put(step, value + random.nextLong(2 * by + 1) - by));
     return shaken;

@@ -61,7 +61,8 @@ class Pkcs11KeyTest {
     }
     Path tokens = Files.createDirectory(folder.resolve("tokens"));
     Files.writeString(
-        folder.resolve("softhsm2.conf"), "directories.tokendir = " + tokens + System.lineSeparator());
+        folder.resolve("softhsm2.conf"),
+        "directories.tokendir = " + tokens + System.lineSeparator());
     run(
         List.of(
             "/usr/bin/softhsm2-util",
@@ -120,8 +121,7 @@ class Pkcs11KeyTest {
     Path log = Files.createTempFile(folder, "run", ".log");
     ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(command));
     builder.environment().put("SOFTHSM2_CONF", folder.resolve("softhsm2.conf").toString());
-    Process process =
-        builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     if (!process.waitFor(1, TimeUnit.MINUTES)) {
       process.destroyForcibly();
       throw new AssertionError(command.getFirst() + " does not end");
