@@ -171,8 +171,15 @@ final class DataApi {
     List<Long> wanted = Access.parse(parameter(request, "cell").orElse(""));
     Map<Long, Integer> devices = new TreeMap<>();
     wanted.forEach(cell -> devices.put(cell, 0));
-    for (ListedDevice listed : chain.devices(identity.network())) {
-      devices.computeIfPresent(listed.device().cell(), (_, count) -> count + 1);
+    if (!querying.tryAcquire()) {
+      throw DataError.BUSY.exception();
+    }
+    try {
+      for (ListedDevice listed : chain.devices(identity.network())) {
+        devices.computeIfPresent(listed.device().cell(), (_, count) -> count + 1);
+      }
+    } finally {
+      querying.release();
     }
     ObjectNode json = ReadingJson.MAPPER.createObjectNode();
     devices.forEach((cell, count) -> json.put(Long.toHexString(cell), count));

@@ -127,6 +127,8 @@ final class Follower {
           return newest;
         }
         take(result, judged.get());
+        // Another result of an epoch takes those after it along.
+        known = store.results();
         newest = Optional.of(result.epoch());
       } else if (result.isFinal() && !before.isFinal()) {
         store.finalise(result.epoch());

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.groundwork.agent.ChainFeed;
 import org.groundwork.agent.DurableLog;
 import org.groundwork.agent.Outbox;
@@ -60,7 +60,7 @@ final class Purchases implements AutoCloseable {
   private final Reports reports;
   private final InstantSource clock;
   private final DurableLog log;
-  private final Map<Hash, ScopeDeal> deals = new TreeMap<>();
+  private final Map<Hash, ScopeDeal> deals = new ConcurrentSkipListMap<>();
   private EpochNumber epoch = EpochNumber.FIRST;
   private int inEpoch;
 
@@ -89,7 +89,8 @@ final class Purchases implements AutoCloseable {
     }
   }
 
-  synchronized Optional<ScopeDeal> find(Hash deal) {
+  /** Does not wait for a deal that is being taken. */
+  Optional<ScopeDeal> find(Hash deal) {
     return Optional.ofNullable(deals.get(deal));
   }
 

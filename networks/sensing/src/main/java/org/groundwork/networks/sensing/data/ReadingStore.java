@@ -32,6 +32,9 @@ final class ReadingStore implements AutoCloseable {
   /** The most rows of one answer. */
   static final int MAX_ROWS = 1_000_000;
 
+  /** More than anybody who publishes results lists. */
+  private static final int MAX_RESULTS = 256;
+
   /** Names of columns that are ours; a field of such a name gets an underscore behind it. */
   private static final Set<String> OURS = Set.of("time", "cell", "device", "epoch", "state");
 
@@ -116,11 +119,11 @@ final class ReadingStore implements AutoCloseable {
     return hashes("SELECT hash FROM segments");
   }
 
-  /** The results that were taken, by epoch. */
+  /** The newest results that were taken, by epoch. */
   synchronized Map<EpochNumber, PublicRecords.Accepted> results() throws IOException {
     Map<EpochNumber, PublicRecords.Accepted> results = new TreeMap<>();
     rows(
-        "SELECT epoch, hash, final FROM results",
+        "SELECT epoch, hash, final FROM results ORDER BY epoch DESC LIMIT " + MAX_RESULTS,
         row -> {
           EpochNumber epoch = new EpochNumber(row.getLong(1));
           Hash hash = Hash.fromHex(row.getString(2));
