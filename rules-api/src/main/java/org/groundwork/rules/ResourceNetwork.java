@@ -19,8 +19,10 @@ public interface ResourceNetwork {
    * The rules of a version under a network's parameters.
    *
    * @param version one of {@link #versions}
-   * @param parameters as the network registry carries them, see {@link ParameterValues}
-   * @throws Malformed if a parameter is unknown, missing or out of bounds
+   * @param parameters as the network registry carries them: {@link ParameterValues} of the
+   *     vocabulary's, or an encoding of the kind's own, read in one way only
+   * @throws Malformed if they are not canonical, or a parameter is unknown, missing or out of
+   *     bounds
    */
   Rules rules(RulesVersion version, Bytes parameters) throws Malformed;
 
@@ -38,7 +40,7 @@ public interface ResourceNetwork {
         .findFirst();
   }
 
-  /** The parameters of a network that sets none itself. */
+  /** The parameters of a network that sets none itself; a kind with an encoding of its own says. */
   default Bytes defaultParameters() {
     return ParameterValues.standard(vocabulary().parameters()).encode();
   }

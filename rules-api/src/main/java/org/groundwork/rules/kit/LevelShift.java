@@ -9,10 +9,10 @@ import java.util.List;
  */
 public record LevelShift(long tolerance) {
   /** So many offsets at most are looked at on either side. */
-  public static final int MAX_VALUES = 8;
+  public static final int MAX_VALUES = 24;
 
-  /** Fewer on either side say nothing. */
-  public static final int MIN_VALUES = 3;
+  /** Fewer on either side say nothing: the sun on a wall passes. */
+  public static final int MIN_VALUES = 12;
 
   /** Whether the level after differs from the one before. */
   public boolean test(List<Long> before, List<Long> after) {

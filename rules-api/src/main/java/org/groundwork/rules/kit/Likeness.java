@@ -63,8 +63,8 @@ public final class Likeness {
   }
 
   /**
-   * Compares devices by all their quantities: a copy is one in all that change, but for one of
-   * three or more.
+   * Compares devices by all their quantities: a copy is one in at least two thirds of those that
+   * change.
    */
   public static boolean isCopy(
       List<Quantity> quantities,
@@ -73,14 +73,14 @@ public final class Likeness {
     for (int lag = -MAX_LAG; lag <= MAX_LAG; lag++) {
       int copies = 0;
       int unlike = 0;
-      for (int i = 0; i < quantities.size() && unlike <= 1; i++) {
+      for (int i = 0; i < quantities.size(); i++) {
         switch (compare(quantities.get(i), first.get(i), second.get(i), lag)) {
           case COPY -> copies++;
           case UNLIKE -> unlike++;
           case SILENT -> {}
         }
       }
-      if (copies > 0 && (unlike == 0 || (unlike == 1 && copies >= 2))) {
+      if (copies > 0 && copies >= 2 * unlike) {
         return true;
       }
     }

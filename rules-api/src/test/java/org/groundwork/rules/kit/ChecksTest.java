@@ -212,9 +212,13 @@ class ChecksTest {
   @Test
   void aLevelThatMovesByMoreThanTheToleranceIsAShift() {
     LevelShift check = new LevelShift(10);
-    assertThat(check.test(List.of(1L, 2L, 1L), List.of(14L, 13L, 14L))).isTrue();
-    assertThat(check.test(List.of(1L, 2L, 1L), List.of(14L, 2L, 1L))).isFalse();
-    assertThat(check.test(List.of(1L, 2L), List.of(14L, 13L, 14L))).isFalse();
+    List<Long> low = Collections.nCopies(LevelShift.MIN_VALUES, 2L);
+    List<Long> high = Collections.nCopies(LevelShift.MIN_VALUES, 13L);
+    assertThat(check.test(low, high)).isTrue();
+    assertThat(check.test(high, low)).isTrue();
+    assertThat(check.test(low, Collections.nCopies(LevelShift.MIN_VALUES, 12L))).isFalse();
+    assertThat(check.test(low, high.subList(1, high.size()))).isFalse();
+    assertThat(check.test(low.subList(1, low.size()), high)).isFalse();
   }
 
   private static final StuckCheck.State NO_RUN = StuckCheck.State.NONE;

@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -109,7 +110,12 @@ record NetworkChecks(ResourceNetwork network, List<Sample> samples, Path golden)
   void parametersAreBounded() {
     List<Parameter> schema = network.vocabulary().parameters();
     ParameterValues standard = ParameterValues.standard(schema);
-    assertTaken(network.defaultParameters());
+    Bytes given = network.defaultParameters();
+    assertTaken(given);
+    for (int size = 0; size < given.size(); size++) {
+      assertRefused(given.slice(0, size));
+    }
+    assertRefused(Bytes.wrap(Arrays.copyOf(given.toArray(), given.size() + 1)));
     for (Parameter parameter : schema) {
       for (BigInteger edge : List.of(parameter.min(), parameter.max())) {
         assertTaken(standard.with(parameter.name(), edge).encode());
@@ -218,14 +224,17 @@ record NetworkChecks(ResourceNetwork network, List<Sample> samples, Path golden)
   }
 
   private void assertRefused(String parameters) {
-    Bytes bytes = Bytes.wrap(parameters.getBytes(StandardCharsets.US_ASCII));
+    assertRefused(Bytes.wrap(parameters.getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  private void assertRefused(Bytes parameters) {
     for (RulesVersion version : network.versions()) {
       try {
-        network.rules(version, bytes);
+        network.rules(version, parameters);
       } catch (Malformed refused) {
         continue;
       }
-      throw new AssertionError("rules take the parameters " + parameters);
+      throw new AssertionError("rules take the parameters " + text(parameters));
     }
   }
 

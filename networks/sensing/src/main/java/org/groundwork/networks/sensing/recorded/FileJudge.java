@@ -151,7 +151,7 @@ public final class FileJudge {
     }
   }
 
-  /** The first window from which on a field's level against the neighbours' is another one. */
+  /** The window from which on a field's level against the neighbours' is another one. */
   private void shifts(List<Ring.Compared> compared) {
     for (int field = 0; field < definition.fields().size(); field++) {
       int index = field;
@@ -161,19 +161,29 @@ public final class FileJudge {
               .filter(each -> each.field() == index && of.type() == Field.Type.LINEAR)
               .toList();
       List<Long> offsets = own.stream().map(each -> each.value() - each.view().middle()).toList();
-      for (int at = LevelShift.MIN_VALUES; at <= offsets.size() - LevelShift.MIN_VALUES; at++) {
-        List<Long> before = LevelShift.newest(offsets.subList(0, at));
-        List<Long> after =
-            offsets.subList(at, Math.min(offsets.size(), at + LevelShift.MAX_VALUES));
-        if (new LevelShift(of.neighbourTolerance()).test(before, after)) {
-          String evidence =
-              "%s is %s above the neighbours', not %s"
-                  .formatted(of.name(), of.format(offsets.get(at)), of.format(offsets.get(at - 1)));
-          find(field, own.get(at).window(), windows(), SensingReason.RELOCATED, evidence);
-          break;
-        }
-      }
+      LevelShift check = new LevelShift(of.neighbourTolerance());
+      IntStream.range(1, offsets.size())
+          .filter(at -> check.test(newest(offsets, at), next(offsets, at)))
+          .boxed()
+          .max(Comparator.comparingLong(at -> Math.abs(offsets.get(at) - offsets.get(at - 1))))
+          .ifPresent(at ->
+              find(
+                  index,
+                  own.get(at).window(),
+                  windows(),
+                  SensingReason.RELOCATED,
+                  "%s is %s above the neighbours', not %s"
+                      .formatted(
+                          of.name(), of.format(offsets.get(at)), of.format(offsets.get(at - 1)))));
     }
+  }
+
+  private static List<Long> newest(List<Long> offsets, int end) {
+    return LevelShift.newest(offsets.subList(0, end));
+  }
+
+  private static List<Long> next(List<Long> offsets, int from) {
+    return offsets.subList(from, Math.min(offsets.size(), from + LevelShift.MAX_VALUES));
   }
 
   private int windows() {

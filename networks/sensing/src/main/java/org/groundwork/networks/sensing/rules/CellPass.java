@@ -3,6 +3,7 @@ package org.groundwork.networks.sensing.rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -21,6 +22,7 @@ import org.groundwork.rules.Claim;
 import org.groundwork.rules.Entitlement;
 import org.groundwork.rules.GroupInput;
 import org.groundwork.rules.GroupResult;
+import org.groundwork.rules.RecordRef;
 import org.groundwork.rules.Score;
 import org.groundwork.rules.Verdict;
 import org.groundwork.rules.kit.LevelShift;
@@ -38,7 +40,9 @@ final class CellPass {
   private final List<Station> own = new ArrayList<>();
   private final List<Station> ring = new ArrayList<>();
   private final Ring voices;
+  private final References references;
   private final List<Amendment> amendments = new ArrayList<>();
+  private final Set<RecordRef> amended = new TreeSet<>();
 
   CellPass(SensingDefinition definition, GroupInput input) {
     this.definition = definition;
@@ -47,6 +51,12 @@ final class CellPass {
     this.deals = new TreeMap<>(before.deals());
     this.kept = new TreeMap<>(before.stations());
     this.voices = new Ring(definition);
+    EpochNumber epoch = input.epoch().epoch();
+    this.references =
+        new References(
+            definition,
+            input.epoch().schedule().opening(epoch),
+            input.epoch().schedule().close(epoch));
   }
 
   GroupResult run() {
@@ -79,6 +89,10 @@ final class CellPass {
         deals.put(terms.id().bytes(), terms);
         return;
       }
+      if (claim.fact().get(0) == ReferenceDesk.REFERENCE) {
+        references.add(claim.fact().slice(1, claim.fact().size()));
+        return;
+      }
       StationFact fact = StationFact.decode(claim.fact());
       voices.add(fact.owner().bytes(), fact.windows());
       EpochNumber since = fact.since();
@@ -104,7 +118,9 @@ final class CellPass {
     Optional<Station> original = original(station);
     Optional<String> moved = moved(known.offsets(), offsets);
     keep(station, known, offsets, spans, indoor, moved.isPresent());
-    long score = lowered(station.fact().score().value(), compared);
+    List<Ring.Compared> all = new ArrayList<>(compared);
+    all.addAll(references.compare(station.fact().windows()));
+    long score = lowered(station.fact().score().value(), all);
     if (original.isPresent()) {
       DeviceId device = original.get().origin().device();
       return amend(station, SensingReason.COPIED, "its changes are those of device " + device);
@@ -115,10 +131,12 @@ final class CellPass {
     if (moved.isPresent()) {
       return amend(station, SensingReason.RELOCATED, moved.get());
     }
-    Optional<Ring.Compared> off = compared.stream().filter(Ring.Compared::isOff).findFirst();
+    Optional<Ring.Compared> off = all.stream().filter(Ring.Compared::isOff).findFirst();
     boolean pays = score >= Math.max(1, definition.minimumScore().value());
     if (off.isPresent()) {
-      amend(station, SensingReason.NEIGHBOURS, text(off.get()));
+      boolean byRing = off.get().voices() > 0;
+      SensingReason reason = byRing ? SensingReason.NEIGHBOURS : SensingReason.REFERENCE;
+      amend(station, reason, text(off.get()));
     } else if (!pays) {
       amend(station, SensingReason.LOW_SCORE, score + " of " + BasisPoints.WHOLE);
     }
@@ -189,10 +207,18 @@ final class CellPass {
     return Optional.empty();
   }
 
-  /** The score without the windows of fields in which the station is off its neighbours. */
+  /**
+   * The score without the windows of fields in which the station is off its neighbours or a
+   * reference; nothing if it is in half of what can be compared: then it stands elsewhere.
+   */
   private long lowered(long score, List<Ring.Compared> compared) {
     long windows = Math.max(1, compared.stream().map(Ring.Compared::window).distinct().count());
-    long off = compared.stream().filter(Ring.Compared::isOff).count();
+    List<Ring.Compared> outside = compared.stream().filter(Ring.Compared::isOff).toList();
+    long off =
+        outside.stream().map(each -> List.of(each.window(), each.field())).distinct().count();
+    if (off > 0 && 2L * outside.size() >= compared.size()) {
+      return 0;
+    }
     long share = BasisPoints.WHOLE * off / (windows * definition.fields().size());
     return Math.max(0, score - share);
   }
@@ -231,19 +257,23 @@ final class CellPass {
     }
   }
 
+  /** Says of the station's last reading why it earns less; the first reason stays. */
   private long amend(Station station, SensingReason reason, String evidence) {
-    amendments.add(new Amendment(station.origin(), new Verdict.Rejected(reason, evidence)));
+    if (amended.add(station.origin())) {
+      amendments.add(new Amendment(station.origin(), new Verdict.Rejected(reason, evidence)));
+    }
     return 0;
   }
 
   private String text(Ring.Compared off) {
     Field field = definition.fields().get(off.field());
-    return "%s %s %s; the middle of %d neighbours is %s, and %s off is the most"
+    String other = off.voices() > 0 ? "middle of " + off.voices() + " neighbours" : "reference";
+    return "%s %s %s; the %s is %s, and %s off is the most"
         .formatted(
             field.name(),
             field.format(off.value()),
             field.unit(),
-            off.voices(),
+            other,
             field.format(off.view().middle()),
             field.format(off.view().bound()));
   }

@@ -2,7 +2,6 @@ package org.groundwork.networks.sensing.rules;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
@@ -11,7 +10,7 @@ import java.util.TreeSet;
 import org.groundwork.networks.sensing.wire.Field;
 import org.groundwork.networks.sensing.wire.Reading;
 import org.groundwork.networks.sensing.wire.SensingDefinition;
-import org.groundwork.protocol.BasisPoints;
+import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.EpochSchedule;
 import org.groundwork.protocol.Malformed;
@@ -23,6 +22,7 @@ import org.groundwork.rules.DeviceInput;
 import org.groundwork.rules.DeviceResult;
 import org.groundwork.rules.Fault;
 import org.groundwork.rules.Reason;
+import org.groundwork.rules.RecordRef;
 import org.groundwork.rules.Verdict;
 import org.groundwork.rules.kit.Grams;
 import org.groundwork.rules.kit.H3;
@@ -43,6 +43,7 @@ final class DevicePass {
   private final DeviceInput input;
   private final DeviceCarry before;
   private final ScopeDesk scopes;
+  private final ReferenceDesk references;
   private final Verdict[] verdicts;
   private final List<Fault> faults = new ArrayList<>();
   private final List<Claim> claims = new ArrayList<>();
@@ -56,6 +57,7 @@ final class DevicePass {
     this.input = input;
     this.before = DeviceCarry.decode(input.carry(), definition, input.epoch().epoch());
     this.scopes = new ScopeDesk(definition, input.epoch());
+    this.references = new ReferenceDesk(definition, place());
     this.verdicts = new Verdict[input.records().size()];
   }
 
@@ -85,6 +87,7 @@ final class DevicePass {
       claim(place, since, arrived, result);
     }
     claims.addAll(scopes.claims());
+    claims.addAll(references.claims());
     DeviceCarry after =
         new DeviceCarry(
             place,
@@ -120,6 +123,7 @@ final class DevicePass {
       try {
         switch (record.type()) {
           case SensingRules.SCOPE -> verdicts[i] = scopes.take(record);
+          case SensingRules.REFERENCE -> verdicts[i] = references.take(record);
           case SensingRules.READING, SensingRules.TEXT -> {
             Reading reading = Reading.decode(definition, record.payload());
             verdicts[i] = clock(record.slot(), reading);
@@ -235,22 +239,14 @@ final class DevicePass {
     }
     long first = input.epoch().schedule().firstSlot(input.epoch().epoch()).value();
     long arrival = (slots - first * arrived.size()) * ARRIVAL_SCALE / arrived.size();
-    BasisPoints score = result.score();
-    for (long cell : Collections.unmodifiableList(H3.disk(place, 1))) {
-      StationFact fact =
-          new StationFact(
-              cell == place,
-              input.device().owner(),
-              score,
-              since,
-              arrival,
-              result.windows(),
-              steps);
-      claims.add(
-          new Claim(
-              ScopeDesk.group(cell),
-              input.records().get(arrived.getLast().index()).ref(),
-              fact.encode()));
+    RecordRef origin = input.records().get(arrived.getLast().index()).ref();
+    StationFact own =
+        new StationFact(
+            true, input.device().owner(), result.score(), since, arrival, result.windows(), steps);
+    Bytes inCell = own.encode();
+    Bytes inRing = own.toRing().encode();
+    for (long cell : H3.disk(place, 1)) {
+      claims.add(new Claim(ScopeDesk.group(cell), origin, cell == place ? inCell : inRing));
     }
   }
 

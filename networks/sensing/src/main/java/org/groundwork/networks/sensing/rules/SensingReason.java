@@ -123,7 +123,17 @@ public enum SensingReason implements Reason {
       87,
       "sensing.cheap-scope",
       "The purchase pays less for a cell and epoch than the network asks.",
-      "Ask the customer for the price that the network shows.");
+      "Ask the customer for the price that the network shows."),
+  REFERENCE(
+      88,
+      "sensing.reference",
+      "The values are further from a reference series than the network tolerates.",
+      "Check the sensor, where it is mounted, and the cell that the device is registered in."),
+  UNKNOWN_REFERENCE(
+      89,
+      "sensing.unknown-reference",
+      "The network's definition does not name this reference series.",
+      "Send the series byte for byte as the definition names it.");
 
   private final int number;
   private final String code;

@@ -2,6 +2,7 @@ package org.groundwork.networks.sensing.rules;
 
 import java.util.List;
 import org.groundwork.networks.sensing.wire.Reading;
+import org.groundwork.networks.sensing.wire.ReferenceSeries;
 import org.groundwork.networks.sensing.wire.SensingDefinition;
 import org.groundwork.protocol.Seed;
 import org.groundwork.rules.Carry;
@@ -18,6 +19,7 @@ final class SensingRules implements Rules {
   static final int READING = Reading.TYPE;
   static final int TEXT = Reading.TEXT_TYPE;
   static final int SCOPE = 0x02;
+  static final int REFERENCE = ReferenceSeries.TYPE;
 
   /** A day of readings every six seconds. */
   static final int MAX_RECORDS = 1 << 14;

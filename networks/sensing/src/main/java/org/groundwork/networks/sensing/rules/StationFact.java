@@ -22,7 +22,7 @@ import org.groundwork.protocol.Malformed;
  * @param arrival thousandths of slots after the epoch's opening at which its readings came, in the
  *     mean
  * @param windows the middle of the good values, by window and field
- * @param steps the good values of the last readings, by step of the cadence and field
+ * @param steps the values of the last readings, by step of the cadence and field
  */
 record StationFact(
     boolean own,
@@ -40,6 +40,11 @@ record StationFact(
 
   static final int OWN = 1;
   static final int RING = 2;
+
+  /** The same, told to the cells around it. */
+  StationFact toRing() {
+    return new StationFact(false, owner, score, since, arrival, windows, steps);
+  }
 
   Bytes encode() {
     CanonicalWriter out = new CanonicalWriter(1024);

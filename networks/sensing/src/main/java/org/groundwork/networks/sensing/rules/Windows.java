@@ -30,11 +30,16 @@ final class Windows {
     this.definition = definition;
     this.from = from;
     this.to = to;
-    long window = definition.cadenceSeconds() * definition.windowSteps();
-    this.length = Math.max(window, Math.ceilDiv(to - from, MAX));
+    this.length = length(definition, from, to);
     int count = (int) Math.max(1, Math.ceilDiv(to - from, length));
     this.good = new long[count][definition.fields().size()];
     this.bad = new boolean[count][definition.fields().size()];
+  }
+
+  /** Seconds of a window. */
+  static long length(SensingDefinition definition, long from, long to) {
+    long window = definition.cadenceSeconds() * definition.windowSteps();
+    return Math.max(window, Math.ceilDiv(to - from, MAX));
   }
 
   /** The window of a moment; the nearest for moments outside. */
