@@ -17,7 +17,8 @@ public final class SensingNetwork implements ResourceNetwork {
   public static final Kind KIND = new Kind("sensing");
 
   /** The only version so far. */
-  public static final RulesVersion VERSION_1 = new RulesVersion(
+  public static final RulesVersion VERSION_1 =
+      new RulesVersion(
           1, Hash.fromHex("bfa7a24a0fb1e50e72013862256782835a89a244043f952e677bdab7899b3282"));
 
   @Override
