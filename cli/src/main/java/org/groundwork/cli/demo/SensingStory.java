@@ -240,7 +240,7 @@ final class SensingStory implements Story {
                 Amounts.show(order.cost())));
     URI server = URI.create(data.uri());
     try (DataClient client = new DataClient(server)) {
-      SignedScopeDeal deal = buy(stage, link, wallet, customer, order);
+      SignedScopeDeal deal = buy(link, wallet, customer, order);
       handOver(stage, client, deal);
       for (long epoch = from.value(); epoch <= last.value(); epoch++) {
         stage.awaitEpoch(new EpochNumber(epoch));
@@ -250,7 +250,7 @@ final class SensingStory implements Story {
     }
     stage.say("The customer fetched " + rows + " readings as CSV");
     stage.expect(rows > stations.size(), "the customer got only " + rows + " readings");
-    judge(stage, from, last);
+    judge(stage, last);
   }
 
   private Worker.Step send(Stage stage, DeviceFleet fleet) {
@@ -288,8 +288,7 @@ final class SensingStory implements Story {
     return home;
   }
 
-  private SignedScopeDeal buy(
-      Stage stage, ChainLink link, Wallet wallet, AccountKey customer, ScopeOrder order)
+  private SignedScopeDeal buy(ChainLink link, Wallet wallet, AccountKey customer, ScopeOrder order)
       throws Exception {
     ReservationId reservation =
         wallet.reserve(
@@ -361,7 +360,7 @@ final class SensingStory implements Story {
     news.values().forEach(stage::say);
   }
 
-  private void judge(Stage stage, EpochNumber first, EpochNumber last) throws IOException {
+  private void judge(Stage stage, EpochNumber last) throws IOException {
     for (Part part : Part.values()) {
       long all = stations.values().stream().filter(each -> each.part() == part).count();
       int of = found.getOrDefault(part, Set.of()).size();

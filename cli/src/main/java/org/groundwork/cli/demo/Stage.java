@@ -294,21 +294,17 @@ final class Stage implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    Exception first = null;
+  public void close() throws IOException {
+    IOException failure = new IOException("not everything stopped");
     for (AutoCloseable part : running.reversed()) {
       try {
         part.close();
       } catch (Exception e) {
-        if (first == null) {
-          first = e;
-        } else {
-          first.addSuppressed(e);
-        }
+        failure.addSuppressed(e);
       }
     }
-    if (first != null) {
-      throw first;
+    if (failure.getSuppressed().length > 0) {
+      throw failure;
     }
   }
 }

@@ -112,15 +112,13 @@ final class Station {
   private SortedMap<Integer, Long> measured(int step) {
     SortedMap<Integer, Long> values = new TreeMap<>(day.row(FIRST_ROW + ROWS_PER_STEP * step));
     values.compute(ILLUMINANCE, (_, light) -> light * (100 + tremble(SHADE)) / 100);
-    for (int i = 0; i < offset.length; i++) {
+    values.replaceAll((i, truth) -> {
       Field field = definition.fields().get(i);
-      long value = values.get(i) + offset[i] + tremble(NOISE[i]);
-      values.put(
-          i,
-          field.wrap() > 0
-              ? Math.floorMod(value, field.wrap())
-              : Math.clamp(value, field.min(), field.max()));
-    }
+      long value = truth + offset[i] + tremble(NOISE[i]);
+      return field.wrap() > 0
+          ? Math.floorMod(value, field.wrap())
+          : Math.clamp(value, field.min(), field.max());
+    });
     return values;
   }
 
