@@ -45,7 +45,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples:",
-      "  groundwork data buy --network air-quality --cells 871f1d48fffffff --epochs 24 --account customer",
+      "  groundwork data buy --network air-quality --cells 871f1d489ffffff --epochs 24 --account customer",
       "  groundwork data buy --network 2 --around 52.52,13.40 --rings 2 --epochs 24 --dollars 5"
           + " --account customer",
     })
@@ -219,7 +219,7 @@ final class DataBuyCommand extends ChainAction {
     throw new Failure(
         where.around.isPresent()
             ? "Write a place as latitude and longitude, like 52.52,13.40."
-            : "Write cells as 15 hexadecimal digits each, like 871f1d48fffffff.");
+            : "Write cells as 15 hexadecimal digits each, like 871f1d489ffffff.");
   }
 
   private ScopeOrder order(

@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  groundwork device register air-quality --device-key station.json --lat 48.58 --lon 7.75 \\",
       "      --account provider",
-      "  groundwork device register 2 --device-key station.json --cell 871fa67ffffffff --key me.json",
+      "  groundwork device register 2 --device-key station.json --cell 871f85603ffffff --key me.json",
     })
 final class DeviceRegisterCommand extends SpendAction {
   @Parameters(paramLabel = "NETWORK", description = "Number or name of the network.")

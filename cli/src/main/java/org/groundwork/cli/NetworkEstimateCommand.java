@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  groundwork network estimate air-quality --lat 48.58 --lon 7.75",
-      "  groundwork network estimate air-quality --cell 871fa67ffffffff --epochs 200 --json",
+      "  groundwork network estimate air-quality --cell 871f85603ffffff --epochs 200 --json",
     })
 final class NetworkEstimateCommand extends ChainAction {
   private static final long DAY_SECONDS = 86_400;
