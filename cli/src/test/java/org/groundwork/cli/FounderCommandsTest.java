@@ -192,6 +192,11 @@ class FounderCommandsTest {
     JsonNode plan = json("network", "plan", file.toString());
     assertThat(plan.path("changes")).hasSize(1);
     assertThat(plan.path("changes").path(0).path("what").asText()).isEqualTo("fields.temperature");
+    until(
+        "the votes count",
+        () ->
+            here("network", "apply", file.toString(), "--account", "founder", "--dry-run").exit()
+                == 0);
     String proposal = apply(file, "founder").path("proposal").asText();
     assertThat(apply(file, "founder").path("proposal").asText()).isEqualTo(proposal);
     until("votes", () -> state(proposal).equals("active"));
