@@ -23,7 +23,8 @@ final class JavaProcess {
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(option -> option.startsWith("-X") && !option.contains("SharedArchive"))
         .filter(option -> !option.contains("Log"))
-        .filter(option -> options.isEmpty() || !option.matches("-X(m[nsx]|X:\\+(Use.*GC|Always)).*"))
+        .filter(
+            option -> options.isEmpty() || !option.matches("-X(m[nsx]|X:\\+(Use.*GC|Always)).*"))
         .forEach(command::add);
     command.addAll(options);
     command.add("--enable-native-access=ALL-UNNAMED");
