@@ -29,10 +29,19 @@ public record Report(Bytes body, Bytes signature) {
 
   /** Length of the body, body, signature: the canonical record of a segment. */
   public Bytes encode() {
-    return new CanonicalWriter(4 + body.size() + SIGNATURE_SIZE)
-        .bytes(body)
-        .raw(signature)
-        .toBytes();
+    CanonicalWriter out = new CanonicalWriter(encodedSize());
+    writeTo(out);
+    return out.toBytes();
+  }
+
+  /** Bytes of {@link #encode}. */
+  public int encodedSize() {
+    return 4 + body.size() + SIGNATURE_SIZE;
+  }
+
+  /** Appends the encoding where more may follow. */
+  public void writeTo(CanonicalWriter out) {
+    out.bytes(body).raw(signature);
   }
 
   public static Report decode(Bytes encoded) throws Malformed {

@@ -272,8 +272,8 @@ final class DeviceMachine extends Machine {
 
   private static Gateways.Answer answer(org.groundwork.node.gateway.Answer answer) {
     return switch (answer) {
-      case org.groundwork.node.gateway.Answer.Promised(Promise promise) ->
-          new Gateways.Answer.Promised(promise);
+      case org.groundwork.node.gateway.Answer.Promised promised ->
+          new Gateways.Answer.Promised(promised.promise());
       case org.groundwork.node.gateway.Answer.Refused(Refusal refusal) ->
           new Gateways.Answer.Refused(
               refusal.code(), refusal.sentence(), WORTH_RETRYING.contains(refusal));

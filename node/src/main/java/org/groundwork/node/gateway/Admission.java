@@ -19,7 +19,6 @@ import java.util.function.Consumer;
 import org.groundwork.node.chain.RegistryFeed;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.Malformed;
-import org.groundwork.protocol.Promise;
 import org.groundwork.protocol.Report;
 import org.groundwork.protocol.ReportBody;
 import org.groundwork.protocol.SigningDomain;
@@ -271,9 +270,9 @@ public final class Admission {
       long now,
       SignatureVerifier verifier) {
     Candidate candidate = Candidate.of(report, body);
-    Optional<Promise> before = intake.known(candidate.epoch(), candidate.hash());
+    Optional<Answer.Promised> before = intake.known(candidate.epoch(), candidate.hash());
     if (before.isPresent()) {
-      return new Checked.Decided(new Answer.Promised(before.get()));
+      return new Checked.Decided(before.get());
     }
     Optional<SlotNumber> slot = intake.slotFor(candidate.epoch());
     if (slot.isEmpty()) {

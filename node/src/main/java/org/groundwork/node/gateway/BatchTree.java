@@ -59,38 +59,6 @@ final class BatchTree {
     return List.of(Arrays.copyOf(path, steps));
   }
 
-  /** All paths, in order; they share the hashes on them. */
-  List<List<Hash>> paths() {
-    List<Hash[]> shared = new ArrayList<>();
-    byte[] leaves = leaves();
-    for (int height = -1; height + 1 < levels.size(); height++) {
-      byte[] level = height < 0 ? leaves : levels.get(height);
-      Hash[] hashes = new Hash[level.length / SIZE];
-      for (int i = 0; i < hashes.length; i++) {
-        hashes[i] = hash(level, i);
-      }
-      shared.add(hashes);
-    }
-    List<List<Hash>> paths = new ArrayList<>(size());
-    for (int index = 0; index < size(); index++) {
-      paths.add(path(shared, index));
-    }
-    return paths;
-  }
-
-  private static List<Hash> path(List<Hash[]> levels, int index) {
-    Hash[] path = new Hash[levels.size()];
-    int steps = 0;
-    int at = index;
-    for (Hash[] level : levels) {
-      if ((at ^ 1) < level.length) {
-        path[steps++] = level[at ^ 1];
-      }
-      at /= 2;
-    }
-    return List.of(steps == path.length ? path : Arrays.copyOf(path, steps));
-  }
-
   private byte[] leaves() {
     byte[] leaves = new byte[reports.length];
     for (int at = 0; at < reports.length; at += SIZE) {

@@ -22,7 +22,6 @@ import org.groundwork.node.run.Tasks;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.EpochSchedule;
 import org.groundwork.protocol.Hash;
-import org.groundwork.protocol.Promise;
 import org.groundwork.protocol.Report;
 import org.groundwork.protocol.SigningDomain;
 import org.groundwork.protocol.SlotNumber;
@@ -78,7 +77,8 @@ public final class Intake implements AutoCloseable {
         answered = true;
         List<Answer> all = new ArrayList<>(answers.length);
         for (Answer each : answers) {
-          all.add(each == null ? BUSY : each);
+          boolean kept = !(each instanceof Answer.Promised promised) || promised.isDurable();
+          all.add(each != null && kept ? each : BUSY);
         }
         try {
           done.accept(all);
@@ -91,21 +91,15 @@ public final class Intake implements AutoCloseable {
 
   /** What one commit puts into one slot. */
   private static final class Group {
-    final Map<Hash, Integer> places = new HashMap<>();
-    final List<Candidate> candidates = new ArrayList<>();
-    final List<Wish> wishes = new ArrayList<>();
+    final EpochNumber epoch;
+    final GroupCommit commit;
+    final List<Report> reports = new ArrayList<>();
 
-    void add(Waiting waiting, int index, Candidate candidate) {
-      Integer before = places.putIfAbsent(candidate.hash(), candidates.size());
-      wishes.add(new Wish(waiting, index, before == null ? candidates.size() : before));
-      if (before == null) {
-        candidates.add(candidate);
-      }
+    Group(EpochNumber epoch, GroupCommit commit) {
+      this.epoch = epoch;
+      this.commit = commit;
     }
   }
-
-  /** Who wants to know about the report at a place of a group. */
-  private record Wish(Waiting waiting, int index, int place) {}
 
   private final SigningDomain domain;
   private final EpochSchedule schedule;
@@ -158,8 +152,14 @@ public final class Intake implements AutoCloseable {
   }
 
   private void remember(SlotNumber slot, List<Report> reports) {
-    List<Hash> hashes = reports.stream().map(Intake::hash).toList();
-    book.add(schedule.epochOf(slot), new CommittedBatch(domain, key, slot, hashes));
+    EpochNumber epoch = schedule.epochOf(slot);
+    GroupCommit commit = new GroupCommit(domain, key, slot, reports.size());
+    for (Report report : reports) {
+      Hash hash = Sha256.hash(report.body().unsafeArray());
+      book.putIfAbsent(epoch, hash, commit, commit.size());
+      commit.add(hash);
+    }
+    commit.becameDurable();
   }
 
   void start() {
@@ -180,7 +180,7 @@ public final class Intake implements AutoCloseable {
   }
 
   /** The promise that this report was given before. */
-  Optional<Promise> known(EpochNumber epoch, Hash report) {
+  Optional<Answer.Promised> known(EpochNumber epoch, Hash report) {
     return book.find(epoch, report);
   }
 
@@ -286,51 +286,66 @@ public final class Intake implements AutoCloseable {
   /** Answers all that can be made durable; what throws leaves the rest unanswered. */
   private void commit(List<Waiting> gathered) throws IOException {
     writing.lock();
+    SortedMap<SlotNumber, Group> groups = new TreeMap<>();
     try {
-      for (Map.Entry<SlotNumber, Group> group : bySlot(gathered).entrySet()) {
+      place(gathered, groups);
+      for (Map.Entry<SlotNumber, Group> group : groups.entrySet()) {
         append(group.getKey(), group.getValue());
       }
     } finally {
+      for (Group group : groups.values()) {
+        if (!group.commit.isDurable()) {
+          book.remove(group.epoch, group.commit);
+        }
+      }
       writing.unlock();
     }
   }
 
-  private SortedMap<SlotNumber, Group> bySlot(List<Waiting> gathered) {
-    SortedMap<SlotNumber, Group> groups = new TreeMap<>();
+  /** Gives each report its place, the one that it has or a new one in a group. */
+  private void place(List<Waiting> gathered, SortedMap<SlotNumber, Group> groups) {
+    int capacity = gathered.stream().mapToInt(each -> each.candidates.size()).sum();
     Map<EpochNumber, Optional<SlotNumber>> slots = new HashMap<>();
     for (Waiting waiting : gathered) {
       for (int i = 0; i < waiting.candidates.size(); i++) {
         Candidate candidate = waiting.candidates.get(i);
-        Optional<Promise> before = known(candidate.epoch(), candidate.hash());
         Optional<SlotNumber> slot = slots.computeIfAbsent(candidate.epoch(), this::slotFor);
-        if (before.isPresent()) {
-          waiting.answers[i] = new Answer.Promised(before.get());
-        } else if (slot.isEmpty()) {
-          waiting.answers[i] = new Answer.Refused(Refusal.OLD_EPOCH);
+        if (slot.isEmpty() || book.size(candidate.epoch()) >= limits.maxReportsPerEpoch()) {
+          Optional<Answer.Promised> before = known(candidate.epoch(), candidate.hash());
+          Refusal refusal = slot.isEmpty() ? Refusal.OLD_EPOCH : Refusal.BUSY;
+          waiting.answers[i] = before.isPresent() ? before.get() : new Answer.Refused(refusal);
         } else {
-          Group group = groups.computeIfAbsent(slot.get(), _ -> new Group());
-          if (book.size(candidate.epoch()) + group.candidates.size()
-              < limits.maxReportsPerEpoch()) {
-            group.add(waiting, i, candidate);
-          }
+          Group group =
+              groups.computeIfAbsent(slot.get(), at -> group(candidate.epoch(), at, capacity));
+          waiting.answers[i] = place(candidate, group);
         }
       }
     }
-    return groups;
+  }
+
+  private Group group(EpochNumber epoch, SlotNumber slot, int capacity) {
+    return new Group(epoch, new GroupCommit(domain, key, slot, capacity));
+  }
+
+  private Answer place(Candidate candidate, Group group) {
+    GroupCommit commit = group.commit;
+    int index = commit.size();
+    commit.add(candidate.hash());
+    Optional<Answer.Promised> before =
+        book.putIfAbsent(group.epoch, candidate.hash(), commit, index);
+    if (before.isPresent()) {
+      commit.removeLast();
+      return before.get();
+    }
+    group.reports.add(candidate.report());
+    return new Answer.Promised(commit, index);
   }
 
   private void append(SlotNumber slot, Group group) throws IOException {
-    if (group.candidates.isEmpty()) {
-      return;
-    }
-    journal.append(slot, group.candidates.stream().map(Candidate::report).toList());
-    List<Hash> hashes = group.candidates.stream().map(Candidate::hash).toList();
-    CommittedBatch batch = new CommittedBatch(domain, key, slot, hashes);
-    book.add(schedule.epochOf(slot), batch);
-    List<Answer> promises = new ArrayList<>(hashes.size());
-    batch.promises().forEach(promise -> promises.add(new Answer.Promised(promise)));
-    for (Wish wish : group.wishes) {
-      wish.waiting.answers[wish.index] = promises.get(wish.place);
+    if (!group.reports.isEmpty()) {
+      journal.append(slot, group.reports);
+      group.commit.becameDurable();
+      group.commit.sign();
     }
   }
 
@@ -342,9 +357,5 @@ public final class Intake implements AutoCloseable {
 
   private static void answer(List<Waiting> gathered) {
     gathered.forEach(Waiting::answer);
-  }
-
-  private static Hash hash(Report report) {
-    return Sha256.hash(report.body().unsafeArray());
   }
 }

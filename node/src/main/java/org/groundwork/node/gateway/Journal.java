@@ -97,8 +97,12 @@ final class Journal implements Closeable {
 
   /** Appends one group commit; it is durable when this returns, and not there if this throws. */
   void append(SlotNumber slot, List<Report> reports) throws IOException {
-    CanonicalWriter content = new CanonicalWriter().u32(reports.size());
-    reports.forEach(report -> content.bytes(report.body()).raw(report.signature()));
+    int size = 4;
+    for (Report report : reports) {
+      size += report.encodedSize();
+    }
+    CanonicalWriter content = new CanonicalWriter(size).u32(reports.size());
+    reports.forEach(report -> report.writeTo(content));
     Open current = openFor(slot);
     try {
       Bytes bytes = content.toBytes();

@@ -7,7 +7,6 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.Hash;
-import org.groundwork.protocol.Promise;
 
 /**
  * The reports of the open epochs and where they stand, so that a second copy is only answered. One
@@ -16,13 +15,28 @@ import org.groundwork.protocol.Promise;
 final class PromiseBook {
   private final ConcurrentSkipListMap<EpochNumber, Epoch> epochs = new ConcurrentSkipListMap<>();
 
-  void add(EpochNumber epoch, CommittedBatch batch) {
-    epochs.computeIfAbsent(epoch, _ -> new Epoch()).add(batch);
+  /**
+   * Notes where a report stands, unless it stands somewhere already.
+   *
+   * @return where it stood before
+   */
+  Optional<Answer.Promised> putIfAbsent(
+      EpochNumber epoch, Hash report, GroupCommit commit, int index) {
+    return epochs.computeIfAbsent(epoch, _ -> new Epoch()).putIfAbsent(report, commit, index);
   }
 
-  Optional<Promise> find(EpochNumber epoch, Hash report) {
+  /** Where a report stands that is durable. */
+  Optional<Answer.Promised> find(EpochNumber epoch, Hash report) {
     Epoch book = epochs.get(epoch);
     return book == null ? Optional.empty() : book.find(report);
+  }
+
+  /** Takes out what did not become durable. */
+  void remove(EpochNumber epoch, GroupCommit commit) {
+    Epoch book = epochs.get(epoch);
+    if (book != null) {
+      book.remove(commit);
+    }
   }
 
   int size(EpochNumber epoch) {
@@ -46,17 +60,20 @@ final class PromiseBook {
       }
     }
 
-    void add(CommittedBatch batch) {
-      int added = 0;
-      for (int i = 0; i < batch.size(); i++) {
-        Hash report = batch.report(i);
-        added += shard(report).putIfAbsent(report, batch, i) ? 1 : 0;
+    Optional<Answer.Promised> putIfAbsent(Hash report, GroupCommit commit, int index) {
+      Optional<Answer.Promised> before = shard(report).putIfAbsent(report, commit, index);
+      if (before.isEmpty()) {
+        size.incrementAndGet();
       }
-      size.addAndGet(added);
+      return before;
     }
 
-    Optional<Promise> find(Hash report) {
-      return shard(report).find(report);
+    Optional<Answer.Promised> find(Hash report) {
+      return shard(report).find(report).filter(Answer.Promised::isDurable);
+    }
+
+    void remove(GroupCommit commit) {
+      shards.forEach(shard -> size.addAndGet(-shard.remove(commit)));
     }
 
     private Shard shard(Hash report) {
@@ -76,36 +93,36 @@ final class PromiseBook {
     /** First bits of what stands in a place; 0 where nothing does. */
     private int[] marks = new int[FIRST_CAPACITY];
 
-    private CommittedBatch[] batches = new CommittedBatch[FIRST_CAPACITY];
+    private GroupCommit[] commits = new GroupCommit[FIRST_CAPACITY];
     private int[] indexes = new int[FIRST_CAPACITY];
     private int used;
 
-    synchronized boolean putIfAbsent(Hash report, CommittedBatch batch, int index) {
+    synchronized Optional<Answer.Promised> putIfAbsent(Hash report, GroupCommit commit, int index) {
       int mark = mark(report);
       int place = placeOf(report, mark);
       if (marks[place] != 0) {
-        return false;
+        return Optional.of(new Answer.Promised(commits[place], indexes[place]));
       }
-      set(place, mark, batch, index);
+      set(place, mark, commit, index);
       used++;
       if (2 * used > marks.length) {
-        grow();
+        rehash(2 * marks.length, Optional.empty());
       }
-      return true;
+      return Optional.empty();
     }
 
-    Optional<Promise> find(Hash report) {
-      CommittedBatch batch;
-      int index;
-      synchronized (this) {
-        int place = placeOf(report, mark(report));
-        if (marks[place] == 0) {
-          return Optional.empty();
-        }
-        batch = batches[place];
-        index = indexes[place];
-      }
-      return Optional.of(batch.promise(index));
+    synchronized Optional<Answer.Promised> find(Hash report) {
+      int place = placeOf(report, mark(report));
+      return marks[place] == 0
+          ? Optional.empty()
+          : Optional.of(new Answer.Promised(commits[place], indexes[place]));
+    }
+
+    /** How many were removed. */
+    synchronized int remove(GroupCommit commit) {
+      int before = used;
+      rehash(marks.length, Optional.of(commit));
+      return before - used;
     }
 
     /** Where the report stands, or the free place that it would take. */
@@ -113,15 +130,15 @@ final class PromiseBook {
       int mask = marks.length - 1;
       int place = mark & mask;
       while (marks[place] != 0
-          && !(marks[place] == mark && batches[place].isAt(indexes[place], report))) {
+          && !(marks[place] == mark && commits[place].isAt(indexes[place], report))) {
         place = (place + 1) & mask;
       }
       return place;
     }
 
-    private void set(int place, int mark, CommittedBatch batch, int index) {
+    private void set(int place, int mark, GroupCommit commit, int index) {
       marks[place] = mark;
-      batches[place] = batch;
+      commits[place] = commit;
       indexes[place] = index;
     }
 
@@ -135,21 +152,23 @@ final class PromiseBook {
       return mark == 0 ? 1 : mark;
     }
 
-    private void grow() {
+    private void rehash(int capacity, Optional<GroupCommit> without) {
       int[] oldMarks = marks;
-      CommittedBatch[] oldBatches = batches;
+      GroupCommit[] oldCommits = commits;
       int[] oldIndexes = indexes;
-      marks = new int[2 * oldMarks.length];
-      batches = new CommittedBatch[marks.length];
-      indexes = new int[marks.length];
-      int mask = marks.length - 1;
+      marks = new int[capacity];
+      commits = new GroupCommit[capacity];
+      indexes = new int[capacity];
+      used = 0;
+      int mask = capacity - 1;
       for (int i = 0; i < oldMarks.length; i++) {
-        if (oldMarks[i] != 0) {
+        if (oldMarks[i] != 0 && !(without.isPresent() && without.get() == oldCommits[i])) {
           int place = oldMarks[i] & mask;
           while (marks[place] != 0) {
             place = (place + 1) & mask;
           }
-          set(place, oldMarks[i], oldBatches[i], oldIndexes[i]);
+          set(place, oldMarks[i], oldCommits[i], oldIndexes[i]);
+          used++;
         }
       }
     }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.groundwork.node.gateway.Answer;
 import org.groundwork.node.gateway.Refusal;
 import org.groundwork.node.wire.Json;
+import org.groundwork.protocol.Promise;
 
 /** Answers to reports as JSON. */
 public final class AnswerJson {
@@ -13,11 +14,13 @@ public final class AnswerJson {
 
   public static ObjectNode of(Answer answer) {
     return switch (answer) {
-      case Answer.Promised(var promise) ->
-          Json.object()
-              .put("promise", promise.encode().toHex())
-              .put("slot", promise.slot().value())
-              .put("report", promise.report().toHex());
+      case Answer.Promised promised -> {
+        Promise promise = promised.promise();
+        yield Json.object()
+            .put("promise", promise.encode().toHex())
+            .put("slot", promise.slot().value())
+            .put("report", promise.report().toHex());
+      }
       case Answer.Refused(Refusal refusal) -> of(refusal, refusal.sentence());
     };
   }

@@ -293,7 +293,7 @@ final class ReportStream implements ServerConnection {
     CanonicalWriter out = new CanonicalWriter(answers.size() * 600);
     for (Answer answer : answers) {
       switch (answer) {
-        case Answer.Promised(var promise) -> StreamAnswer.write(out, promise);
+        case Answer.Promised promised -> StreamAnswer.write(out, promised.promise());
         case Answer.Refused(Refusal refusal) ->
             StreamAnswer.write(
                 out, refusal.code(), refusal.retryAfter().orElse(Duration.ZERO).toMillis());

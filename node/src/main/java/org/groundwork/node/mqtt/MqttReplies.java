@@ -104,10 +104,10 @@ record MqttReplies(boolean five, boolean words) {
   /** Acknowledges a report. */
   MqttMessage answered(int packet, Answer answer, String detail) {
     return switch (answer) {
-      case Answer.Promised(var promise) -> {
+      case Answer.Promised promised -> {
         MqttProperties properties = none();
         if (words) {
-          String hex = promise.encode().toHex();
+          String hex = promised.promise().encode().toHex();
           properties.add(new MqttProperties.UserProperty(PROMISE, hex));
         }
         yield pubAck(packet, MqttReasonCodes.PubAck.SUCCESS, properties);

@@ -188,7 +188,9 @@ class AdmissionTest {
       batch.add(report);
       first = promise(gateway.admit(batch).getLast());
       assertThat(promise(admit(gateway, report))).isEqualTo(first);
-      assertThat(gateway.admit(List.of(report, report))).containsOnly(new Answer.Promised(first));
+      assertThat(gateway.admit(List.of(report, report)))
+          .extracting(AdmissionTest::promise)
+          .containsOnly(first);
     }
     try (GatewayFixture gateway = open()) {
       assertThat(promise(admit(gateway, report))).isEqualTo(first);
@@ -209,7 +211,7 @@ class AdmissionTest {
     Report report = reporter.report(NOW);
     try (GatewayFixture gateway = open()) {
       List<Answer> answers = gateway.admit(List.of(report, report));
-      assertThat(answers.getFirst()).isEqualTo(answers.getLast());
+      assertThat(promise(answers.getFirst())).isEqualTo(promise(answers.getLast()));
       clock.set(START + 12);
       assertThat(gateway.sealer.sealDue()).singleElement().extracting("records").isEqualTo(1);
     }
@@ -277,7 +279,8 @@ class AdmissionTest {
             }
             sent.addAll(batch);
             for (Answer answer : gateway.admit(batch)) {
-              if (answer instanceof Answer.Promised(Promise promise)) {
+              if (answer instanceof Answer.Promised kept) {
+                Promise promise = kept.promise();
                 promised.add(promise.report());
                 assertThat(GatewayFixture.SCHEDULE.epochOf(promise.slot())).isEqualTo(named);
               }

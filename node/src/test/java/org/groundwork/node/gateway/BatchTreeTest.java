@@ -25,7 +25,6 @@ class BatchTreeTest {
       assertThat(tree.root()).isEqualTo(HashTree.root(leaves));
       for (int i = 0; i < size; i++) {
         assertThat(tree.path(i)).isEqualTo(HashTree.path(leaves, i));
-        assertThat(tree.paths().get(i)).isEqualTo(tree.path(i));
       }
     }
   }

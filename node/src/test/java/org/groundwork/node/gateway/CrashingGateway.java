@@ -42,8 +42,12 @@ final class CrashingGateway {
         }
         StringBuilder lines = new StringBuilder();
         for (Answer answer : gateway.admit(batch)) {
-          if (answer instanceof Answer.Promised(var promise)) {
-            lines.append(promise.slot()).append(' ').append(promise.report()).append('\n');
+          if (answer instanceof Answer.Promised promised) {
+            lines
+                .append(promised.promise().slot())
+                .append(' ')
+                .append(promised.promise().report())
+                .append('\n');
           }
         }
         System.out.print(lines);

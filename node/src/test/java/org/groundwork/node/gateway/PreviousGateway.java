@@ -8,6 +8,7 @@ import java.util.List;
 import org.groundwork.node.testing.ManualClock;
 import org.groundwork.node.testing.Reporter;
 import org.groundwork.protocol.EpochNumber;
+import org.groundwork.protocol.Promise;
 import org.groundwork.protocol.Report;
 
 /**
@@ -36,7 +37,8 @@ final class PreviousGateway {
         batch.add(reporter.report(EpochNumber.FIRST));
       }
       for (Answer answer : gateway.admit(batch)) {
-        if (answer instanceof Answer.Promised(var promise)) {
+        if (answer instanceof Answer.Promised each) {
+          Promise promise = each.promise();
           promised.append(promise.slot()).append(' ').append(promise.report()).append('\n');
         }
       }

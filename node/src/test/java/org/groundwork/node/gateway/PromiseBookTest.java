@@ -26,12 +26,12 @@ class PromiseBookTest {
         reports.add(hash(batch * 1000 + i));
       }
       batches.add(reports);
-      book.add(EPOCH, batch(reports, batch));
+      add(reports, batch);
     }
     assertThat(book.size(EPOCH)).isEqualTo(20_000);
     for (int batch = 0; batch < 40; batch++) {
       for (int i = 0; i < 500; i += 83) {
-        Promise found = book.find(EPOCH, batches.get(batch).get(i)).orElseThrow();
+        Promise found = book.find(EPOCH, batches.get(batch).get(i)).orElseThrow().promise();
         assertThat(found.report()).isEqualTo(batches.get(batch).get(i));
         assertThat(found.index()).isEqualTo(i);
         assertThat(found.slot().value()).isEqualTo(batch);
@@ -47,7 +47,7 @@ class PromiseBookTest {
     for (int i = 0; i < 300; i++) {
       alike.add(Hash.wrap(ByteBuffer.allocate(Hash.SIZE).putInt(0).putInt(i).array()));
     }
-    book.add(EPOCH, batch(alike.subList(0, 200), 1));
+    add(alike.subList(0, 200), 1);
     for (int i = 0; i < 300; i++) {
       assertThat(book.find(EPOCH, alike.get(i)).isPresent()).isEqualTo(i < 200);
     }
@@ -55,16 +55,45 @@ class PromiseBookTest {
 
   @Test
   void aReportStandsWhereItStoodFirst() {
-    book.add(EPOCH, batch(List.of(hash(1)), 5));
-    book.add(EPOCH, batch(List.of(hash(2), hash(1)), 6));
-    assertThat(book.find(EPOCH, hash(1)).orElseThrow().slot().value()).isEqualTo(5);
+    add(List.of(hash(1)), 5);
+    add(List.of(hash(2), hash(1)), 6);
+    assertThat(slot(hash(1))).isEqualTo(5);
     assertThat(book.size(EPOCH)).isEqualTo(2);
     book.forgetBefore(EPOCH.next());
     assertThat(book.find(EPOCH, hash(1))).isEmpty();
   }
 
-  private static CommittedBatch batch(List<Hash> reports, int slot) {
-    return new CommittedBatch(Reporter.DOMAIN, GatewayFixture.KEY, new SlotNumber(slot), reports);
+  @Test
+  void whatDidNotBecomeDurableIsNeitherFoundNorInTheWayOfTheNextTry() {
+    add(List.of(hash(1)), 5);
+    GroupCommit failed = gather(List.of(hash(2), hash(3)), 6);
+    assertThat(book.find(EPOCH, hash(2))).isEmpty();
+    assertThat(book.size(EPOCH)).isEqualTo(3);
+
+    book.remove(EPOCH, failed);
+    assertThat(book.size(EPOCH)).isEqualTo(1);
+    add(List.of(hash(3), hash(2)), 7);
+    assertThat(slot(hash(1))).isEqualTo(5);
+    assertThat(slot(hash(2))).isEqualTo(7);
+    assertThat(slot(hash(3))).isEqualTo(7);
+  }
+
+  private long slot(Hash report) {
+    return book.find(EPOCH, report).orElseThrow().promise().slot().value();
+  }
+
+  private void add(List<Hash> reports, int slot) {
+    gather(reports, slot).becameDurable();
+  }
+
+  private GroupCommit gather(List<Hash> reports, int slot) {
+    GroupCommit commit =
+        new GroupCommit(Reporter.DOMAIN, GatewayFixture.KEY, new SlotNumber(slot), reports.size());
+    for (Hash report : reports) {
+      book.putIfAbsent(EPOCH, report, commit, commit.size());
+      commit.add(report);
+    }
+    return commit;
   }
 
   private static Hash hash(int number) {

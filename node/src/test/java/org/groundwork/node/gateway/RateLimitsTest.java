@@ -143,7 +143,7 @@ class RateLimitsTest {
           List.of(report),
           answers -> {
             switch (answers.getFirst()) {
-              case Answer.Promised(var promise) -> kept.add(promise.report());
+              case Answer.Promised word -> kept.add(word.promise().report());
               case Answer.Refused(Refusal refusal) -> {
                 assertThat(refusal).isEqualTo(Refusal.BUSY);
                 refused.add(report);
