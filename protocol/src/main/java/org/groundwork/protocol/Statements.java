@@ -15,6 +15,8 @@ public final class Statements {
       "Request(bytes32 deployment,string method,string target,bytes32 content,uint64 time)";
   private static final String DATA_ACCESS =
       "DataAccess(bytes32 deployment,bytes32 deal,uint64 server,uint64 expires)";
+  private static final String METADATA_ROOT =
+      "MetadataRoot(bytes32 deployment,uint32 network,uint64 number,bytes32 content)";
 
   private Statements() {}
 
@@ -92,6 +94,17 @@ public final class Statements {
         .word(deal)
         .word(server.value())
         .word(expiresUnixSecond)
+        .structHash();
+  }
+
+  /** A payer: where my newest metadata in a network is, with the SHA-256 of what says so. */
+  public static Hash metadataRoot(
+      DeploymentId deployment, NetworkId network, long number, Hash content) {
+    return new TypedData(METADATA_ROOT)
+        .word(deployment.hash())
+        .word(network.value())
+        .word(number)
+        .word(content)
         .structHash();
   }
 }

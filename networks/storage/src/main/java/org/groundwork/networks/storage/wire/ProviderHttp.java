@@ -10,6 +10,12 @@ public final class ProviderHttp {
   public static final String TERMS = "/v1/terms";
   public static final String STATUS = "/v1/status";
 
+  /** The provider's newest {@link PriceTag.Signed}, as its bytes. */
+  public static final String PRICE = "/v1/price";
+
+  /** Followed by a payer's account: the newest {@link MetadataRoot.Signed} that he left here. */
+  public static final String ROOTS = "/v1/roots/";
+
   /** Who sends the request, when, and his signature over it. */
   public static final String ACCOUNT = "Groundwork-Account";
 
