@@ -15,6 +15,7 @@ import org.groundwork.protocol.Deal;
 import org.groundwork.protocol.DealEnd;
 import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.Malformed;
+import org.groundwork.protocol.NetworkId;
 import org.groundwork.protocol.ReservationId;
 import org.groundwork.protocol.SignedDeal;
 import org.groundwork.protocol.SignedVoucher;
@@ -149,6 +150,18 @@ public final class Payer implements AutoCloseable {
   public Bytes sign(DealEnd end) {
     requireOwnKey();
     return key.sign(domain.digest(end.structHash()));
+  }
+
+  /** Signs where the account's newest metadata in a network is. */
+  public Bytes signMetadataRoot(NetworkId network, long number, Hash content) {
+    requireOwnKey();
+    return key.sign(
+        domain.digest(Statements.metadataRoot(domain.deployment(), network, number, content)));
+  }
+
+  /** Sets credits aside that were signed away before, by a payer whose log is gone. */
+  public synchronized void setAside(ReservationId reservation, Credits credits) throws IOException {
+    record(reservation, committed.getOrDefault(reservation, Credits.ZERO).plus(credits));
   }
 
   private void requireOwnKey() {

@@ -31,6 +31,13 @@ public record CustomerSettings(
     }
   }
 
+  /**
+   * Fewest durable pieces with which a stripe of another shape counts: a third of what it can lose.
+   */
+  int minimumPieces(Shape of) {
+    return of.equals(shape) ? minimumPieces : of.data() + (of.parity() + 2) / 3;
+  }
+
   /** Any 3 of 6 pieces, stripes of 16 MiB. */
   public static CustomerSettings standard() {
     return new CustomerSettings(

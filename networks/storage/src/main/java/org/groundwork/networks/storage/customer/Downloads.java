@@ -37,6 +37,7 @@ final class Downloads {
   private final Providers providers;
   private final ProviderClient client;
   private final Commitments commitments;
+  private final Budget budget;
   private final CustomerSettings settings;
   private final Progress progress;
 
@@ -47,11 +48,13 @@ final class Downloads {
       Providers providers,
       ProviderClient client,
       Commitments commitments,
+      Budget budget,
       CustomerSettings settings,
       Progress progress) {
     this.providers = providers;
     this.client = client;
     this.commitments = commitments;
+    this.budget = budget;
     this.settings = settings;
     this.progress = progress;
   }
@@ -59,7 +62,16 @@ final class Downloads {
   /** What was fetched of a stripe: good pieces by number, and the numbers of bad ones. */
   record Fetched(NavigableMap<Integer, byte[]> good, Set<Integer> wrong) {}
 
-  private record Answer(PieceRecord piece, Optional<byte[]> content, boolean wrong) {}
+  /**
+   * What a provider was found to have of a piece.
+   *
+   * @param finding empty if it could not be asked, which is not its fault
+   */
+  record Answer(PieceRecord piece, Optional<byte[]> content, Optional<Finding> finding) {
+    boolean wrong() {
+      return finding.filter(Finding::isDamage).isPresent();
+    }
+  }
 
   /**
    * Fetches pieces until there are enough.
@@ -136,49 +148,52 @@ final class Downloads {
     damaged.remove(piece.deal());
   }
 
-  private Answer fetch(PieceRecord piece) {
+  /** Asks the holder of one piece for it, and compares what comes with the commitment. */
+  Answer fetch(PieceRecord piece) {
     DeviceId id = piece.device();
     try {
       Optional<ListedDevice> device = providers.device(id);
       if (device.isEmpty() || providers.terms(device.get()).isEmpty()) {
-        return new Answer(piece, Optional.empty(), false);
+        return without(piece, Finding.OFFLINE);
       }
       byte[] content = get(device.get(), piece);
       if (!commitments.of(content).equals(piece.commitment())) {
         LOG.warn("Device {} sent a damaged piece {}", id, piece.commitment());
-        return wrong(piece);
+        return without(piece, Finding.ALTERED);
       }
       progress.fetchedPieces.increment();
       progress.fetchedBytes.add(content.length);
       damaged.remove(piece.deal());
-      return new Answer(piece, Optional.of(content), false);
+      return new Answer(piece, Optional.of(content), Optional.of(Finding.GOOD));
     } catch (ProviderException e) {
       LOG.warn("Device {} did not give a piece: {}", id, e.getMessage());
-      return e.code().equals("piece.damaged")
-          ? wrong(piece)
-          : new Answer(piece, Optional.empty(), false);
+      return e.code().startsWith("request.") || e.code().startsWith("deal.")
+          ? new Answer(piece, Optional.empty(), Optional.empty())
+          : without(piece, Finding.of(e));
     } catch (Payer.Exhausted e) {
       LOG.warn("Device {} cannot be paid for reading: {}", id, e.getMessage());
-      return new Answer(piece, Optional.empty(), false);
+      return new Answer(piece, Optional.empty(), Optional.empty());
     } catch (IOException e) {
       if (Thread.currentThread().isInterrupted()) {
         // Enough others came first.
         providers.slow(id);
-      } else {
-        LOG.warn("Device {} did not give a piece: {}", id, e.toString());
-        providers.failed(id);
-        progress.failedRequests.increment();
+        return new Answer(piece, Optional.empty(), Optional.empty());
       }
-      return new Answer(piece, Optional.empty(), false);
+      LOG.warn("Device {} did not give a piece: {}", id, e.toString());
+      providers.failed(id);
+      progress.failedRequests.increment();
+      return without(piece, Finding.of(e));
     }
   }
 
-  private Answer wrong(PieceRecord piece) {
-    progress.damagedPieces.increment();
-    if (damaged.size() < MAX_REMEMBERED) {
-      damaged.add(piece.deal());
+  private Answer without(PieceRecord piece, Finding finding) {
+    if (finding.isDamage()) {
+      progress.damagedPieces.increment();
+      if (damaged.size() < MAX_REMEMBERED) {
+        damaged.add(piece.deal());
+      }
     }
-    return new Answer(piece, Optional.empty(), true);
+    return new Answer(piece, Optional.empty(), Optional.of(finding));
   }
 
   private byte[] get(ListedDevice device, PieceRecord piece) throws IOException, Payer.Exhausted {
@@ -189,7 +204,9 @@ final class Downloads {
         throw e;
       }
       // The provider counted something that this side did not see arrive: pay it once more.
-      providers.pay(device, piece.commitment().rawSize()).done(true);
+      Providers.Paid again = providers.pay(device, piece.commitment().rawSize());
+      again.done(true);
+      budget.read(again.price());
       return paid(device, piece);
     }
   }
@@ -204,6 +221,9 @@ final class Downloads {
       throw e;
     } finally {
       paid.done(charged);
+      if (charged) {
+        budget.read(paid.price());
+      }
     }
   }
 }

@@ -6,6 +6,7 @@ import org.groundwork.networks.storage.erasure.Shape;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.CanonicalReader;
 import org.groundwork.protocol.CanonicalWriter;
+import org.groundwork.protocol.Credits;
 import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.Malformed;
 
@@ -25,6 +26,23 @@ record Manifest(Hash id, Shape shape, Bytes wrappedKey, List<StripeRecord> strip
 
   Manifest with(List<StripeRecord> changed) {
     return new Manifest(id, shape, wrappedKey, changed);
+  }
+
+  /** The same with one stripe changed. */
+  Manifest with(StripeRecord changed) {
+    return with(
+        stripes.stream()
+            .map(stripe -> stripe.index() == changed.index() ? changed : stripe)
+            .toList());
+  }
+
+  List<PieceRecord> pieces() {
+    return stripes.stream().flatMap(stripe -> stripe.pieces().stream()).toList();
+  }
+
+  /** Credits a slot of all its deals. */
+  Credits rate() {
+    return pieces().stream().map(PieceRecord::rate).reduce(Credits.ZERO, Credits::plus);
   }
 
   long length() {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,12 +18,15 @@ import java.util.concurrent.Future;
 import org.groundwork.agent.ChainFeed;
 import org.groundwork.agent.ListedDevice;
 import org.groundwork.agent.Payer;
+import org.groundwork.networks.storage.wire.PriceTag;
 import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.Credits;
 import org.groundwork.protocol.DeviceId;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.NetworkId;
 import org.groundwork.protocol.SignedVoucher;
+import org.groundwork.protocol.crypto.SignatureVerifier;
+import org.groundwork.protocol.crypto.SignatureVerifiers;
 import org.groundwork.rules.Reservation;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +39,20 @@ final class Providers {
   private static final Duration TERMS_AGE = Duration.ofSeconds(30);
   private static final Duration REST_AFTER_FAILURE = Duration.ofSeconds(5);
 
+  private static final SignatureVerifier VERIFIER = SignatureVerifiers.best();
+
   private record Known(Terms terms, Instant read) {}
+
+  /** A provider and what it asks. */
+  record Offer(ListedDevice device, Terms terms) {
+    DeviceId id() {
+      return device.device().id();
+    }
+
+    Placement.Candidate candidate() {
+      return Providers.candidate(device);
+    }
+  }
 
   private final ChainFeed chain;
   private final NetworkId network;
@@ -58,9 +75,8 @@ final class Providers {
     this.clock = clock;
   }
 
-  /** The providers that state their terms now, with most room first. */
-  List<ListedDevice> alive() throws IOException {
-    record Offer(ListedDevice device, Terms terms) {}
+  /** The providers that state their terms now, by id. */
+  List<Offer> alive() throws IOException {
     List<Offer> offers = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Map<ListedDevice, Future<Optional<Terms>>> asked = new LinkedHashMap<>();
@@ -74,8 +90,28 @@ final class Providers {
             .ifPresent(stated -> offers.add(new Offer(entry.getKey(), stated)));
       }
     }
-    offers.sort(Comparator.comparingLong((Offer offer) -> offer.terms().freeBytes()).reversed());
-    return offers.stream().map(Offer::device).toList();
+    return offers;
+  }
+
+  /** How many devices the network has. */
+  int count() throws IOException {
+    return listed().size();
+  }
+
+  static Placement.Candidate candidate(ListedDevice device) {
+    return new Placement.Candidate(device.device().id(), FailureDomains.of(device));
+  }
+
+  /** A device as one that holds a piece; one that is not registered any more shares nothing. */
+  Placement.Candidate candidate(DeviceId id) throws IOException {
+    return device(id)
+        .map(Providers::candidate)
+        .orElseGet(() -> new Placement.Candidate(id, Set.of()));
+  }
+
+  /** Whether a device wants to be emptied, as far as it answers. */
+  boolean isLeaving(DeviceId id) throws IOException {
+    return device(id).flatMap(this::terms).filter(Terms::isLeaving).isPresent();
   }
 
   Optional<ListedDevice> device(DeviceId id) throws IOException {
@@ -95,13 +131,31 @@ final class Providers {
       return Optional.of(known.terms());
     }
     try {
-      Terms stated = client.terms(device.endpoint());
+      Terms stated = signed(device, client.terms(device.endpoint()));
       terms.put(id, new Known(stated, now));
       return Optional.of(stated);
     } catch (IOException e) {
       failed(id);
       return Optional.empty();
     }
+  }
+
+  /** The prices that a provider signed, where it did; others are its word alone. */
+  private Terms signed(ListedDevice device, Terms stated) throws IOException {
+    Optional<PriceTag.Signed> signed = client.price(device.endpoint());
+    if (signed.isEmpty()) {
+      return stated;
+    }
+    PriceTag tag = signed.get().tag();
+    if (!tag.deployment().equals(chain.domain().deployment())
+        || !tag.network().equals(network)
+        || !tag.device().equals(device.device().id())
+        || !tag.holdsAt(chain.schedule().slotAt(clock.instant().getEpochSecond()))
+        || !signed.get().isGenuine(device.device().key(), VERIFIER)) {
+      throw new IOException(
+          "device " + device.device().id() + " shows a price tag that is not its");
+    }
+    return stated.with(tag);
   }
 
   /** Leaves a provider alone for a while. */

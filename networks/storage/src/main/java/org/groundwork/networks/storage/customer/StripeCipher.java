@@ -82,16 +82,7 @@ final class StripeCipher {
 
   /** Encrypts an object's key with this one. */
   Bytes wrap(byte[] objectKey, SecureRandom random) {
-    byte[] nonce = new byte[NONCE];
-    random.nextBytes(nonce);
-    try {
-      Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-      cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(8 * TAG, nonce));
-      byte[] sealed = cipher.doFinal(objectKey);
-      return Bytes.wrap(ByteBuffer.allocate(NONCE + sealed.length).put(nonce).put(sealed).array());
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+    return seal(Bytes.wrap(objectKey), random);
   }
 
   /**
@@ -103,10 +94,36 @@ final class StripeCipher {
     if (wrapped.size() != NONCE + KEY_SIZE + TAG) {
       throw new GeneralSecurityException("not a wrapped key");
     }
+    return open(wrapped).unsafeArray();
+  }
+
+  /** Encrypts something small with a random nonce, which comes first. */
+  Bytes seal(Bytes content, SecureRandom random) {
+    byte[] nonce = new byte[NONCE];
+    random.nextBytes(nonce);
+    try {
+      Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+      cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(8 * TAG, nonce));
+      byte[] sealed = cipher.doFinal(content.unsafeArray());
+      return Bytes.wrap(ByteBuffer.allocate(NONCE + sealed.length).put(nonce).put(sealed).array());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Decrypts what {@link #seal} made.
+   *
+   * @throws GeneralSecurityException if it was changed, or made with another key
+   */
+  Bytes open(Bytes sealed) throws GeneralSecurityException {
+    if (sealed.size() < NONCE + TAG) {
+      throw new GeneralSecurityException("too short");
+    }
+    byte[] content = sealed.unsafeArray();
     Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-    cipher.init(
-        Cipher.DECRYPT_MODE, key, new GCMParameterSpec(8 * TAG, wrapped.unsafeArray(), 0, NONCE));
-    return cipher.doFinal(wrapped.unsafeArray(), NONCE, KEY_SIZE + TAG);
+    cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(8 * TAG, content, 0, NONCE));
+    return Bytes.wrap(cipher.doFinal(content, NONCE, content.length - NONCE));
   }
 
   private Cipher cipher(int mode, int stripe, int frame) throws GeneralSecurityException {

@@ -70,54 +70,145 @@ final class StripeRepair {
   /** What was found of a stripe: the pieces that are well, and the content of some of them. */
   private record Found(List<PieceRecord> healthy, NavigableMap<Integer, byte[]> contents) {}
 
-  Outcome repair(Shape shape, StripeRecord stripe, Predicate<PieceRecord> deep)
-      throws IOException, ObjectStoreException {
-    Found found = look(stripe, deep);
-    List<PieceRecord> kept = renewed(found.healthy());
-    int lost = shape.total() - kept.size();
-    StripeRecord there = stripe.with(union(kept, lostOf(stripe, found)));
-    if (lost == 0) {
-      return new Outcome(there, report(shape, 0, 0, 0, 0), List.of());
-    }
-    NavigableMap<Integer, byte[]> contents = found.contents();
-    if (contents.size() < shape.data()) {
-      contents.putAll(downloads.fetch(stripe.with(found.healthy()), shape.data()).good());
-    }
-    if (contents.size() < shape.data()) {
-      return new Outcome(there, report(shape, lost, 0, 1, 0), List.of());
-    }
-    return rebuild(shape, stripe, kept, lostOf(stripe, found), contents);
-  }
-
-  private Outcome rebuild(
-      Shape shape,
+  /**
+   * How a stripe is.
+   *
+   * @param stripe with renewed deals, and without pieces that are beyond doubt damaged
+   * @param kept pieces that stay where they are
+   * @param leaving pieces on devices that want to be emptied
+   * @param misplaced pieces that have to share their failure domain with too many others
+   * @param lost all others
+   * @param ended pieces whose deals are to end, once the stripe is written down
+   */
+  record Survey(
       StripeRecord stripe,
       List<PieceRecord> kept,
+      List<PieceRecord> leaving,
+      List<PieceRecord> misplaced,
       List<PieceRecord> lost,
-      NavigableMap<Integer, byte[]> contents)
-      throws IOException, ObjectStoreException {
-    Set<Integer> numbers = numbers(kept);
-    List<Integer> missing =
-        IntStream.range(0, shape.total()).filter(n -> !numbers.contains(n)).boxed().toList();
-    List<byte[]> made = code.recover(shape, contents, missing);
-    List<Uploads.Piece> pieces = new ArrayList<>();
-    for (int i = 0; i < missing.size(); i++) {
-      byte[] content = made.get(i);
-      pieces.add(new Uploads.Piece(missing.get(i), commitments.of(content), Bytes.wrap(content)));
+      List<PieceRecord> ended) {
+    int inPlace() {
+      return kept.size();
     }
-    Set<DeviceId> taken = devices(kept);
-    List<PieceRecord> placed = uploads.place(pieces, taken, devices(lost), 0);
+
+    boolean isDue(Shape shape) {
+      return RepairQueue.isDue(shape, kept.size() + misplaced.size())
+          || !leaving.isEmpty()
+          || !misplaced.isEmpty();
+    }
+
+    List<PieceRecord> readable() {
+      return union(union(kept, leaving), misplaced);
+    }
+  }
+
+  /**
+   * Asks all holders, and renews what ends soon.
+   *
+   * @param deep pieces that are fetched and verified
+   */
+  Survey survey(Shape shape, StripeRecord stripe, Predicate<PieceRecord> deep) throws IOException {
+    List<PieceRecord> healthy = renewed(look(stripe, deep).healthy());
+    Set<Integer> numbers = numbers(healthy);
+    List<PieceRecord> lost =
+        stripe.pieces().stream().filter(piece -> !numbers.contains(piece.number())).toList();
+    List<PieceRecord> kept = new ArrayList<>();
+    List<PieceRecord> leaving = new ArrayList<>();
+    List<PieceRecord> misplaced = new ArrayList<>();
+    List<Placement.Candidate> places = new ArrayList<>();
+    for (PieceRecord piece : healthy) {
+      if (providers.isLeaving(piece.device())) {
+        leaving.add(piece);
+        continue;
+      }
+      places.add(providers.candidate(piece.device()));
+      if (Placement.misplaced(shape, places) > 0) {
+        places.removeLast();
+        misplaced.add(piece);
+      } else {
+        kept.add(piece);
+      }
+    }
+    if (!misplaced.isEmpty() && !uploads.hasRoom(shape, places)) {
+      kept.addAll(misplaced);
+      misplaced.clear();
+    }
+    boolean due = RepairQueue.isDue(shape, healthy.size());
+    List<PieceRecord> damaged =
+        due ? List.of() : lost.stream().filter(downloads::isDamaged).toList();
+    List<PieceRecord> written = new ArrayList<>(union(healthy, lost));
+    written.removeAll(damaged);
+    return new Survey(stripe.with(written), kept, leaving, misplaced, lost, damaged);
+  }
+
+  /** Makes lost pieces again, and moves those that are not in place. */
+  Outcome repair(Shape shape, Survey survey) throws IOException, ObjectStoreException {
+    StripeRecord stripe = survey.stripe();
+    int missing = shape.total() - survey.inPlace();
+    List<PieceRecord> readable = survey.readable();
+    NavigableMap<Integer, byte[]> contents =
+        downloads.fetch(stripe.with(readable), shape.data()).good();
+    if (contents.size() < shape.data()) {
+      return new Outcome(stripe, report(shape, missing, 0, 1, 0), List.of());
+    }
+    Set<Integer> there = numbers(survey.kept());
+    Set<Integer> moving = numbers(survey.misplaced());
+    List<Integer> lost =
+        IntStream.range(0, shape.total())
+            .filter(n -> !there.contains(n) && !moving.contains(n))
+            .boxed()
+            .toList();
+    List<Placement.Candidate> holders = new ArrayList<>(places(survey.kept()));
+    List<PieceRecord> placed =
+        new ArrayList<>(
+            uploads.place(
+                shape,
+                make(shape, contents, lost),
+                holders,
+                devices(survey.lost()),
+                0,
+                Uploads.Purpose.REPAIR));
+    int crowded = crowded(devices(survey.kept()), placed);
+    holders.addAll(places(placed));
+    placed.addAll(
+        uploads.place(
+            shape,
+            make(shape, contents, List.copyOf(moving)),
+            holders,
+            devices(survey.lost()),
+            0,
+            Uploads.Purpose.MOVE));
     progress.repairedPieces.add(placed.size());
+    Set<Integer> done = numbers(placed);
     List<PieceRecord> replaced =
-        lost.stream().filter(piece -> numbers(placed).contains(piece.number())).toList();
+        stripe.pieces().stream().filter(piece -> done.contains(piece.number())).toList();
     replaced.forEach(downloads::forget);
     // What found no place stays written down: its provider may come back.
-    List<PieceRecord> waiting =
-        lost.stream().filter(piece -> !numbers(placed).contains(piece.number())).toList();
+    List<PieceRecord> others =
+        stripe.pieces().stream().filter(piece -> !done.contains(piece.number())).toList();
     return new Outcome(
-        stripe.with(union(union(kept, placed), waiting)),
-        report(shape, missing.size(), placed.size(), 0, crowded(taken, placed)),
+        stripe.with(union(others, placed)),
+        report(shape, missing, placed.size(), 0, crowded),
         replaced);
+  }
+
+  private List<Uploads.Piece> make(
+      Shape shape, NavigableMap<Integer, byte[]> contents, List<Integer> numbers) {
+    List<byte[]> made = code.recover(shape, contents, numbers);
+    List<Uploads.Piece> pieces = new ArrayList<>();
+    for (int i = 0; i < numbers.size(); i++) {
+      byte[] content = made.get(i);
+      pieces.add(new Uploads.Piece(numbers.get(i), commitments.of(content), Bytes.wrap(content)));
+    }
+    return pieces;
+  }
+
+  private List<Placement.Candidate> places(List<PieceRecord> pieces) throws IOException {
+    List<Placement.Candidate> places = new ArrayList<>();
+    for (PieceRecord piece : pieces) {
+      places.add(providers.candidate(piece.device()));
+    }
+    return places;
   }
 
   private Found look(StripeRecord stripe, Predicate<PieceRecord> deep) throws IOException {
@@ -169,18 +260,12 @@ final class StripeRepair {
     return kept;
   }
 
-  private static List<PieceRecord> lostOf(StripeRecord stripe, Found found) {
-    Set<Integer> healthy = numbers(found.healthy());
-    return stripe.pieces().stream().filter(piece -> !healthy.contains(piece.number())).toList();
-  }
-
   private static int crowded(Set<DeviceId> taken, List<PieceRecord> placed) {
     Set<DeviceId> seen = new HashSet<>(taken);
     return (int) placed.stream().filter(piece -> !seen.add(piece.device())).count();
   }
 
-  private static RepairReport report(
-      Shape shape, int lost, int repaired, int unrecoverable, int crowded) {
+  static RepairReport report(Shape shape, int lost, int repaired, int unrecoverable, int crowded) {
     return new RepairReport(shape.total(), lost, repaired, unrecoverable, crowded);
   }
 

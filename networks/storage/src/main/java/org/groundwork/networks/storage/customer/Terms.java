@@ -1,6 +1,7 @@
 package org.groundwork.networks.storage.customer;
 
 import java.math.BigInteger;
+import org.groundwork.networks.storage.wire.PriceTag;
 import org.groundwork.protocol.Credits;
 import org.groundwork.protocol.Rounding;
 
@@ -10,9 +11,15 @@ import org.groundwork.protocol.Rounding;
  * @param storagePrice credits a GiB and slot
  * @param egressPrice credits a GiB
  * @param freeBytes room left
+ * @param isLeaving takes no new pieces, and wants to be emptied
  */
-record Terms(Credits storagePrice, Credits egressPrice, long freeBytes) {
+record Terms(Credits storagePrice, Credits egressPrice, long freeBytes, boolean isLeaving) {
   private static final BigInteger GIB = BigInteger.valueOf(1L << 30);
+
+  /** The same room at the prices that the provider signed for. */
+  Terms with(PriceTag tag) {
+    return new Terms(tag.ratePerGiBSlot(), tag.egressPerGiB(), freeBytes, tag.isLeaving());
+  }
 
   /** Credits a slot for a piece of so many bytes; rounded up. */
   Credits rate(long bytes) {

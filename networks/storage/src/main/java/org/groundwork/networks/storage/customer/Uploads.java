@@ -6,12 +6,12 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -20,12 +20,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.groundwork.agent.ChainFeed;
 import org.groundwork.agent.ListedDevice;
 import org.groundwork.agent.Payer;
+import org.groundwork.networks.storage.erasure.Shape;
 import org.groundwork.networks.storage.s3.ObjectStoreException;
 import org.groundwork.networks.storage.wire.PieceCommitment;
-import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.Credits;
 import org.groundwork.protocol.Deal;
@@ -40,6 +41,16 @@ import org.slf4j.LoggerFactory;
 /** Places pieces on providers: hands the bytes over, then makes the deal that pays for them. */
 final class Uploads {
   private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
+
+  /** Why pieces are placed. */
+  enum Purpose {
+    /** For something new: each on a device of its own, within the budget. */
+    STORE,
+    /** To make up for a loss: at last several on one device, and whatever the budget says. */
+    REPAIR,
+    /** To a better place: each on a device of its own, and whatever the budget says. */
+    MOVE
+  }
 
   /** A piece that wants a place. */
   record Piece(int number, PieceCommitment commitment, Bytes content) {}
@@ -58,6 +69,8 @@ final class Uploads {
   private final Providers providers;
   private final ProviderClient client;
   private final Endings endings;
+  private final Reputation reputation;
+  private final Budget budget;
   private final Progress progress;
   private final CustomerSettings settings;
   private final InstantSource clock;
@@ -70,6 +83,8 @@ final class Uploads {
       Providers providers,
       ProviderClient client,
       Endings endings,
+      Reputation reputation,
+      Budget budget,
       Progress progress,
       CustomerSettings settings,
       InstantSource clock,
@@ -80,6 +95,8 @@ final class Uploads {
     this.providers = providers;
     this.client = client;
     this.endings = endings;
+    this.reputation = reputation;
+    this.budget = budget;
     this.progress = progress;
     this.settings = settings;
     this.clock = clock;
@@ -87,46 +104,56 @@ final class Uploads {
   }
 
   /**
-   * Places pieces of one stripe, each on a provider of its own while there are enough.
+   * Places pieces of one stripe, each on a device of its own: cheap ones first, spread over failure
+   * domains.
    *
-   * @param taken devices that hold other pieces of the stripe: used last
-   * @param careless devices that lost a piece of the stripe: used only before those
+   * @param holders of other pieces of the stripe
+   * @param careless devices that lost a piece of the stripe: used when no others are left
    * @param minimum fewer placed pieces are a failure, after which none is kept
    * @return the pieces that found a place
    */
   List<PieceRecord> place(
-      List<Piece> pieces, Set<DeviceId> taken, Set<DeviceId> careless, int minimum)
+      Shape shape,
+      List<Piece> pieces,
+      List<Placement.Candidate> holders,
+      Set<DeviceId> careless,
+      int minimum,
+      Purpose purpose)
       throws IOException, ObjectStoreException {
-    List<ListedDevice> alive = new ArrayList<>(providers.alive());
-    Collections.shuffle(alive, new Random(random.nextLong()));
-    Deque<ListedDevice> free = new ArrayDeque<>(byOwner(alive, taken, careless));
+    Map<DeviceId, ListedDevice> devices = new TreeMap<>();
+    List<Providers.Offer> offers = offers();
+    if (purpose == Purpose.STORE) {
+      budget.requireStorage(estimate(offers, pieces));
+    }
+    Placement placement =
+        placement(shape, holders, careless, purpose == Purpose.REPAIR, offers, devices);
     Deque<Piece> open = new ArrayDeque<>(pieces);
     NavigableMap<Integer, PieceRecord> placed = new TreeMap<>();
     List<Trouble> troubles = new ArrayList<>();
-    // Second choice: providers that hold a piece of the stripe already. Only for repair.
-    List<ListedDevice> second =
-        alive.stream().filter(device -> taken.contains(device.device().id())).toList();
-    boolean secondUsed = false;
+    boolean exhausted = false;
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      while (!open.isEmpty() && (!free.isEmpty() || (!secondUsed && !second.isEmpty()))) {
-        if (free.isEmpty()) {
-          secondUsed = true;
-          for (int i = 0; i < open.size(); i++) {
-            free.add(second.get(i % second.size()));
+      while (!open.isEmpty() && !exhausted) {
+        record Running(Piece piece, Placement.Candidate at, Future<Attempt> attempt) {}
+        List<Running> running = new ArrayList<>();
+        while (!open.isEmpty() && !exhausted) {
+          Optional<Placement.Candidate> next = placement.next();
+          if (next.isPresent()) {
+            Piece piece = open.remove();
+            ListedDevice device = Objects.requireNonNull(devices.get(next.get().device()));
+            running.add(
+                new Running(piece, next.get(), threads.submit(() -> attempt(piece, device))));
+          } else {
+            exhausted = running.isEmpty();
+            break;
           }
         }
-        Map<Piece, Future<Attempt>> running = new LinkedHashMap<>();
-        while (!open.isEmpty() && !free.isEmpty()) {
-          Piece piece = open.remove();
-          ListedDevice device = free.remove();
-          running.put(piece, threads.submit(() -> attempt(piece, device)));
-        }
-        for (Map.Entry<Piece, Future<Attempt>> entry : running.entrySet()) {
-          Attempt attempt = Futures.await(entry.getValue());
+        for (Running each : running) {
+          Attempt attempt = Futures.await(each.attempt());
           attempt.placed().ifPresent(piece -> placed.put(piece.number(), piece));
           attempt.trouble().ifPresent(troubles::add);
           if (attempt.placed().isEmpty()) {
-            open.add(entry.getKey());
+            placement.failed(each.at());
+            open.add(each.piece());
           }
         }
       }
@@ -138,6 +165,60 @@ final class Uploads {
     return List.copyOf(placed.values());
   }
 
+  /** Whether there is a device that holds nothing of the stripe and may hold a piece. */
+  boolean hasRoom(Shape shape, List<Placement.Candidate> holders) throws IOException {
+    return placement(shape, holders, Set.of(), false, offers(), new TreeMap<>()).next().isPresent();
+  }
+
+  /** Providers that take pieces, cheapest first; those that ask the same in random order. */
+  private List<Providers.Offer> offers() throws IOException {
+    List<Providers.Offer> offers = new ArrayList<>(providers.alive());
+    offers.removeIf(offer -> offer.terms().isLeaving());
+    Collections.shuffle(offers, new Random(random.nextLong()));
+    offers.sort(Comparator.comparing(offer -> offer.terms().storagePrice()));
+    return offers;
+  }
+
+  /** Credits a slot for these pieces at the cheapest providers. */
+  private static Credits estimate(List<Providers.Offer> offers, List<Piece> pieces) {
+    Credits sum = Credits.ZERO;
+    for (int i = 0; i < Math.min(offers.size(), pieces.size()); i++) {
+      sum = sum.plus(offers.get(i).terms().rate(pieces.get(i).content().size()));
+    }
+    return sum;
+  }
+
+  /**
+   * Who may get pieces: trusted providers by price, then those who lost some before, at last
+   * holders.
+   *
+   * @param devices is filled with those who answer
+   */
+  private Placement placement(
+      Shape shape,
+      List<Placement.Candidate> holders,
+      Set<DeviceId> careless,
+      boolean mayCrowd,
+      List<Providers.Offer> offers,
+      Map<DeviceId, ListedDevice> devices) {
+    Set<DeviceId> taken =
+        holders.stream().map(Placement.Candidate::device).collect(Collectors.toSet());
+    List<Placement.Candidate> trusted = new ArrayList<>();
+    List<Placement.Candidate> others = new ArrayList<>();
+    List<Placement.Candidate> crowded = new ArrayList<>();
+    for (Providers.Offer offer : offers) {
+      devices.put(offer.id(), offer.device());
+      List<Placement.Candidate> rank =
+          taken.contains(offer.id())
+              ? crowded
+              : careless.contains(offer.id()) || !reputation.of(offer.id()).isTrusted()
+                  ? others
+                  : trusted;
+      rank.add(offer.candidate());
+    }
+    return new Placement(shape, holders, List.of(trusted, others), mayCrowd ? crowded : List.of());
+  }
+
   /** Makes a new deal for a piece that its provider holds. */
   Optional<PieceRecord> renew(PieceRecord piece) throws IOException {
     Optional<ListedDevice> device = providers.device(piece.device());
@@ -145,7 +226,9 @@ final class Uploads {
       return Optional.empty();
     }
     try {
-      return Optional.of(deal(piece.number(), piece.commitment(), device.get(), piece.dealEnd()));
+      PieceRecord renewed = deal(piece.number(), piece.commitment(), device.get(), piece.dealEnd());
+      budget.ended(piece.rate());
+      return Optional.of(renewed);
     } catch (IOException | Payer.Exhausted e) {
       LOG.warn("The deal for a piece on device {} was not renewed: {}", piece.device(), e);
       return Optional.empty();
@@ -154,6 +237,7 @@ final class Uploads {
 
   /** Ends the deals of pieces that are not wanted any more: now, or when providers answer. */
   void release(List<PieceRecord> pieces) throws IOException {
+    pieces.forEach(piece -> budget.ended(piece.rate()));
     endings.add(pieces);
     endings.deliver(slotNow());
   }
@@ -238,6 +322,7 @@ final class Uploads {
       endings.add(List.of(record));
       throw e;
     }
+    budget.stored(rate);
     return record;
   }
 
@@ -255,28 +340,6 @@ final class Uploads {
 
   private SlotNumber slotNow() {
     return chain.schedule().slotAt(clock.instant().getEpochSecond());
-  }
-
-  /** Providers that hold nothing of the stripe yet, one of each owner before a second one. */
-  private static List<ListedDevice> byOwner(
-      List<ListedDevice> alive, Set<DeviceId> taken, Set<DeviceId> careless) {
-    List<ListedDevice> first = new ArrayList<>();
-    List<ListedDevice> others = new ArrayList<>();
-    List<ListedDevice> last = new ArrayList<>();
-    Set<AccountId> owners = new HashSet<>();
-    alive.stream()
-        .filter(device -> taken.contains(device.device().id()))
-        .forEach(device -> owners.add(device.device().owner()));
-    for (ListedDevice device : alive) {
-      if (careless.contains(device.device().id())) {
-        last.add(device);
-      } else if (!taken.contains(device.device().id())) {
-        (owners.add(device.device().owner()) ? first : others).add(device);
-      }
-    }
-    first.addAll(others);
-    first.addAll(last);
-    return first;
   }
 
   private static ObjectStoreException failure(List<Trouble> troubles, int placed, int minimum) {

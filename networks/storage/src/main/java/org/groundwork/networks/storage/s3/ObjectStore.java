@@ -3,6 +3,7 @@ package org.groundwork.networks.storage.s3;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import org.groundwork.networks.storage.erasure.Shape;
 
 /**
  * Where the bytes behind S3 objects are kept. It knows no names: buckets and keys are the matter of
@@ -27,6 +28,15 @@ public interface ObjectStore {
    * @throws IOException what the stream threw; nothing is kept
    */
   Stored put(InputStream data, long length) throws IOException, ObjectStoreException;
+
+  /**
+   * The same, coded so that any {@code shape.data()} of {@code shape.total()} pieces give the bytes
+   * back; a store that does not code its bytes takes no notice.
+   */
+  default Stored put(InputStream data, long length, Shape shape)
+      throws IOException, ObjectStoreException {
+    return put(data, length);
+  }
 
   /**
    * Writes the bytes from {@code offset} on to {@code out}, verified. As far as possible a failure
