@@ -1,10 +1,12 @@
 package org.groundwork.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.groundwork.cli.bench.AuditBench;
 import org.groundwork.cli.bench.EpochBench;
 import org.groundwork.cli.bench.MerkleBench;
+import org.groundwork.cli.bench.S3Bench;
 import org.groundwork.networks.storage.bench.BenchResult;
 import org.groundwork.networks.storage.bench.CommPBench;
 import org.groundwork.networks.storage.bench.ErasureBench;
@@ -196,6 +198,31 @@ final class BenchCommand {
           int leaves)
       throws Exception {
     return print(MerkleBench.run(leaves));
+  }
+
+  /** The S3 endpoint. */
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = {
+        "Large and small objects put to and read from a whole deployment on this machine, in turns"
+            + " with a plain S3 server on the same disk.",
+        "Limit of a large put: hashing and encrypting alone, the customer's and the providers'."
+      })
+  int s3(
+      @Option(
+              names = "--large",
+              paramLabel = "MIB",
+              defaultValue = "256",
+              description = "Size of a large object in MiB (default: ${DEFAULT-VALUE}).")
+          long large,
+      @Option(
+              names = "--small",
+              defaultValue = "4000",
+              description = "Objects of 4 KiB in a round (default: ${DEFAULT-VALUE}).")
+          int small)
+      throws Exception {
+    Path jars = Path.of(System.getProperty("groundwork.home", "."), "cli/target/run/peer");
+    return print(S3Bench.run(large << 20, small, jars));
   }
 
   /** Recomputing an epoch. */

@@ -15,6 +15,7 @@ import org.groundwork.cli.local.Child;
 import org.groundwork.cli.local.LocalDataServers;
 import org.groundwork.cli.local.LocalNetwork;
 import org.groundwork.cli.local.LocalSettings;
+import org.groundwork.cli.local.ParentWatch;
 import org.groundwork.node.run.Worker;
 import org.groundwork.protocol.DeviceId;
 import org.groundwork.protocol.TokenAmount;
@@ -79,10 +80,16 @@ final class UpCommand implements Callable<Integer> {
       })
   private boolean quick;
 
+  @Option(names = "--child", hidden = true, description = "Ends with the process that started it.")
+  private boolean child;
+
   @Mixin private RunnerOption runner;
 
   @Override
   public Integer call() throws Exception {
+    if (child) {
+      ParentWatch.start();
+    }
     PrintWriter out = spec.commandLine().getOut();
     List<AutoCloseable> running = new ArrayList<>();
     LocalNetwork network =

@@ -16,6 +16,7 @@ import org.groundwork.networks.storage.customer.RepairReport;
 import org.groundwork.networks.storage.customer.StorageCustomer;
 import org.groundwork.networks.storage.s3.Buckets;
 import org.groundwork.networks.storage.s3.ObjectStoreException;
+import org.groundwork.networks.storage.s3.Packs;
 import org.groundwork.networks.storage.s3.S3Config;
 import org.groundwork.networks.storage.s3.S3Server;
 import org.groundwork.node.run.Worker;
@@ -33,6 +34,7 @@ public final class CustomerDaemon implements AutoCloseable {
   private final ChainLink link;
   private final Payer payer;
   private final StorageCustomer customer;
+  private final Packs packs;
   private final Buckets buckets;
   private final S3Server server;
   private final Optional<Worker> keeper;
@@ -65,12 +67,13 @@ public final class CustomerDaemon implements AutoCloseable {
             payer,
             clock,
             random);
+    packs = new Packs(customer, data.resolve("packs.mv"));
     buckets = Buckets.open(data.resolve("buckets.mv"));
     S3Config local = S3Config.local(setup.port());
     server =
         S3Server.start(
             new S3Config(setup.host(), local.port(), local.region(), local.owner(), local.idle()),
-            customer,
+            packs,
             buckets,
             accessKey ->
                 accessKey.equals(setup.accessKey()) ? Optional.of(secret) : Optional.empty(),
@@ -110,6 +113,7 @@ public final class CustomerDaemon implements AutoCloseable {
   public void close() throws IOException {
     keeper.ifPresent(Worker::close);
     server.close();
+    packs.close();
     customer.close();
     buckets.close();
     payer.close();

@@ -68,6 +68,20 @@ public final class Child implements AutoCloseable {
     return log;
   }
 
+  /**
+   * The most memory that it had resident so far, in bytes: Linux' VmHWM.
+   *
+   * @throws IOException where the system does not say
+   */
+  public long residentPeakBytes() throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
+      if (line.startsWith("VmHWM:")) {
+        return Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024;
+      }
+    }
+    throw new IOException("no VmHWM of process " + process.pid());
+  }
+
   /** SIGKILL: no chance to clean up. */
   public void kill() {
     process.destroyForcibly();

@@ -1,0 +1,160 @@
+package org.groundwork.cli.bench;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.groundwork.cli.Json;
+import org.groundwork.cli.daemon.ConfigFile;
+import org.groundwork.cli.daemon.CustomerSetup;
+import org.groundwork.cli.local.Child;
+import org.groundwork.cli.s3.SignedRequests;
+import org.groundwork.settlement.time.Time;
+
+/**
+ * The S3 endpoint of a whole deployment, its chain, verifiers and six providers on the same cores,
+ * beside a plain S3 server on the same disk, in turns; and beside what hashing alone allows.
+ */
+public final class S3Bench {
+  private static final String BUCKET = "bench-bucket";
+  private static final int ROUNDS = 3;
+  private static final int UP_HEAP = 1024;
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final double MEGABYTE = 1e6;
+
+  /** Pieces of a stripe for each that is needed to read it. */
+  private static final double EXPANSION = 2;
+
+  private S3Bench() {}
+
+  /**
+   * Runs it.
+   *
+   * @param largeBytes of the objects that are put and read alone
+   * @param small how many objects of 4 KiB in a round
+   * @param jars of the plain server
+   */
+  public static ObjectNode run(long largeBytes, int small, Path jars) throws Exception {
+    Path folder = Files.createTempDirectory(Path.of("").toAbsolutePath(), "bench-s3");
+    try (Child up =
+            Child.start(
+                "up",
+                folder.resolve("up.log"),
+                UP_HEAP,
+                List.of("up", "--quick", "--child", "--dir", folder.resolve("up").toString()));
+        PeerServer peer = new PeerServer(jars, folder, BUCKET);
+        SignedRequests requests = endpoint(folder.resolve("up"), up)) {
+      S3Load ours = new S3Load(requests, BUCKET);
+      S3Load theirs = new S3Load(peer.requests(), BUCKET);
+      Figures figures = new Figures();
+      for (int round = 0; round <= ROUNDS; round++) {
+        figures.round(round, ours, theirs, largeBytes, small, up);
+      }
+      return figures.json(largeBytes);
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private static SignedRequests endpoint(Path folder, Child up)
+      throws IOException, InterruptedException {
+    Path file = folder.resolve("customer").resolve(CustomerSetup.FILE);
+    Time time = Time.system();
+    long deadline = time.instant().plus(PATIENCE).toEpochMilli();
+    while (!Files.exists(file)) {
+      if (!up.isAlive() || time.instant().toEpochMilli() > deadline) {
+        throw new IOException("the deployment does not start; see " + up.log());
+      }
+      time.pause(Duration.ofMillis(200));
+    }
+    CustomerSetup setup = ConfigFile.read(file, CustomerSetup.class);
+    String secret =
+        Files.readString(Path.of(setup.secretKeyFile()), StandardCharsets.US_ASCII).strip();
+    SignedRequests requests =
+        new SignedRequests(
+            "http://127.0.0.1:" + setup.port(), setup.accessKey(), secret, InstantSource.system());
+    S3Load.awaitBucket(requests, BUCKET, PATIENCE, time);
+    return requests;
+  }
+
+  /** Medians of what was measured in turns; the first round warms up. */
+  private static final class Figures {
+    private final List<Double> put = new ArrayList<>();
+    private final List<Double> get = new ArrayList<>();
+    private final List<Double> putSmall = new ArrayList<>();
+    private final List<Double> getSmall = new ArrayList<>();
+    private final List<Double> peerPut = new ArrayList<>();
+    private final List<Double> peerGet = new ArrayList<>();
+    private final List<Double> peerPutSmall = new ArrayList<>();
+    private final List<Double> peerGetSmall = new ArrayList<>();
+    private final List<Double> putLimit = new ArrayList<>();
+    private final List<Double> getLimit = new ArrayList<>();
+    private long residentBefore;
+    private long residentPeak;
+
+    void round(int round, S3Load ours, S3Load theirs, long largeBytes, int small, Child up)
+        throws IOException, InterruptedException, GeneralSecurityException {
+      S3Bound bound = new S3Bound();
+      String name = "large-" + round;
+      String prefix = "small-" + round + "-";
+      residentBefore = round == 1 ? up.residentPeakBytes() : residentBefore;
+      double[] rates = {
+        ours.putLarge(name, largeBytes), theirs.putLarge(name, largeBytes),
+        ours.getLarge(name, largeBytes), theirs.getLarge(name, largeBytes),
+        ours.putSmall(prefix, small), theirs.putSmall(prefix, small),
+        ours.getSmall(prefix, small), theirs.getSmall(prefix, small)
+      };
+      residentPeak = up.residentPeakBytes();
+      if (round > 0) {
+        putLimit.add(bound.put(EXPANSION));
+        getLimit.add(bound.get());
+        List<List<Double>> all =
+            List.of(put, peerPut, get, peerGet, putSmall, peerPutSmall, getSmall, peerGetSmall);
+        for (int i = 0; i < rates.length; i++) {
+          all.get(i).add(rates[i]);
+        }
+      }
+    }
+
+    ObjectNode json(long largeBytes) {
+      double rate = median(put) / MEGABYTE;
+      double limit = median(putLimit) / MEGABYTE;
+      return Json.object()
+          .put("rate", rate)
+          .put("limit", limit)
+          .put("ratio", rate / limit)
+          .put("unit", "MB/s put")
+          .put("largeBytes", largeBytes)
+          .put("peerPut", median(peerPut) / MEGABYTE)
+          .put("get", median(get) / MEGABYTE)
+          .put("getLimit", median(getLimit) / MEGABYTE)
+          .put("peerGet", median(peerGet) / MEGABYTE)
+          .put("smallPutsPerSecond", median(putSmall))
+          .put("peerSmallPutsPerSecond", median(peerPutSmall))
+          .put("smallGetsPerSecond", median(getSmall))
+          .put("peerSmallGetsPerSecond", median(peerGetSmall))
+          .put("residentPeakMegabytesAfterTheFirstRound", residentBefore / MEGABYTE)
+          .put("residentPeakMegabytes", residentPeak / MEGABYTE);
+    }
+
+    private static double median(List<Double> values) {
+      return values.stream().sorted().toList().get(values.size() / 2);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(each);
+      }
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package org.groundwork.cli.bench;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.CRC32C;
+import org.groundwork.cli.s3.SignedRequests;
+import org.groundwork.settlement.time.Time;
+
+/** What the bench asks of an S3 server; each answer is compared with what was put. */
+final class S3Load {
+  static final int SMALL_BYTES = 4096;
+
+  /** Requests for small objects that are under way. */
+  private static final int AT_ONCE = 64;
+
+  private static final int PATTERN = 1 << 20;
+  private static final double NANOS = 1e9;
+
+  private final SignedRequests requests;
+  private final String bucket;
+  private final byte[] pattern = new byte[PATTERN];
+
+  S3Load(SignedRequests requests, String bucket) {
+    this.requests = requests;
+    this.bucket = bucket;
+    new Random(1).nextBytes(pattern);
+  }
+
+  /** Makes the bucket when the server answers. */
+  static void awaitBucket(SignedRequests requests, String bucket, Duration patience, Time time)
+      throws IOException, InterruptedException {
+    Instant deadline = time.instant().plus(patience);
+    while (true) {
+      try {
+        requests.put("/" + bucket, HttpRequest.BodyPublishers.noBody());
+        return;
+      } catch (IOException e) {
+        if (time.instant().isAfter(deadline)) {
+          throw e;
+        }
+        time.pause(Duration.ofMillis(200));
+      }
+    }
+  }
+
+  /** Bytes a second of one long object. */
+  double putLarge(String name, long bytes) throws IOException {
+    long start = System.nanoTime();
+    requests.put(
+        path(name),
+        HttpRequest.BodyPublishers.fromPublisher(
+            HttpRequest.BodyPublishers.ofInputStream(() -> new Pattern(bytes)), bytes));
+    return bytes * NANOS / (System.nanoTime() - start);
+  }
+
+  double getLarge(String name, long bytes) throws IOException {
+    CRC32C expected = new CRC32C();
+    byte[] buffer = new byte[PATTERN];
+    Pattern same = new Pattern(bytes);
+    for (int n = same.read(buffer, 0, PATTERN); n > 0; n = same.read(buffer, 0, PATTERN)) {
+      expected.update(buffer, 0, n);
+    }
+    long start = System.nanoTime();
+    CRC32C found = new CRC32C();
+    long count = 0;
+    try (InputStream in = requests.get(path(name), HttpResponse.BodyHandlers.ofInputStream())) {
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        found.update(buffer, 0, n);
+        count += n;
+      }
+    }
+    double rate = bytes * NANOS / (System.nanoTime() - start);
+    if (count != bytes || found.getValue() != expected.getValue()) {
+      throw new IOException(name + " came back changed");
+    }
+    return rate;
+  }
+
+  /** Objects a second. */
+  double putSmall(String prefix, int count) throws IOException, InterruptedException {
+    return all(
+        count,
+        number ->
+            requests.put(
+                path(prefix + number), HttpRequest.BodyPublishers.ofByteArray(small(number))));
+  }
+
+  double getSmall(String prefix, int count) throws IOException, InterruptedException {
+    return all(
+        count,
+        number -> {
+          byte[] found =
+              requests.get(path(prefix + number), HttpResponse.BodyHandlers.ofByteArray());
+          if (!Arrays.equals(found, small(number))) {
+            throw new IOException(prefix + number + " came back changed");
+          }
+        });
+  }
+
+  private interface Each {
+    void run(int number) throws IOException;
+  }
+
+  private static double all(int count, Each each) throws IOException, InterruptedException {
+    AtomicInteger next = new AtomicInteger();
+    long start = System.nanoTime();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Integer>> workers = new ArrayList<>();
+      for (int i = 0; i < AT_ONCE; i++) {
+        workers.add(
+            threads.submit(() -> {
+              int done = 0;
+              for (int number = next.getAndIncrement();
+                  number < count;
+                  number = next.getAndIncrement()) {
+                each.run(number);
+                done++;
+              }
+              return done;
+            }));
+      }
+      for (Future<Integer> worker : workers) {
+        worker.get();
+      }
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause());
+    }
+    return count * NANOS / (System.nanoTime() - start);
+  }
+
+  private byte[] small(int number) {
+    byte[] content = new byte[SMALL_BYTES];
+    System.arraycopy(pattern, number % (PATTERN - SMALL_BYTES), content, 0, SMALL_BYTES);
+    return content;
+  }
+
+  private String path(String name) {
+    return "/" + bucket + "/" + name;
+  }
+
+  /** So many bytes that do not repeat within a stripe's blocks. */
+  private final class Pattern extends InputStream {
+    private long left;
+    private long at;
+
+    Pattern(long bytes) {
+      left = bytes;
+    }
+
+    @Override
+    public int read() {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) {
+      if (left == 0) {
+        return -1;
+      }
+      // Each run of the pattern begins one byte later than the one before.
+      int from = (int) ((at + at / PATTERN) % PATTERN);
+      int endOfRun = (int) (PATTERN - at % PATTERN);
+      int count = (int) Math.min(left, Math.min(length, Math.min(endOfRun, PATTERN - from)));
+      System.arraycopy(pattern, from, into, offset, count);
+      at += count;
+      left -= count;
+      return count;
+    }
+  }
+}
