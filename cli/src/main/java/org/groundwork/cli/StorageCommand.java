@@ -11,6 +11,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.groundwork.cli.daemon.CustomerDaemon;
+import org.groundwork.cli.daemon.CustomerRebuild;
+import org.groundwork.cli.daemon.GatewayStatus;
 import org.groundwork.cli.daemon.ProviderDaemon;
 import org.groundwork.cli.local.ParentWatch;
 import org.groundwork.networks.storage.wire.CommP;
@@ -30,6 +32,9 @@ import picocli.CommandLine.Spec;
       StorageCommand.Commitment.class,
       StorageCommand.Provide.class,
       StorageCommand.S3.class,
+      StorageCommand.Rebuild.class,
+      StorageCommand.Status.class,
+      StorageStatementCommand.class,
     })
 final class StorageCommand {
   /** Prints the piece commitment of a file. */
@@ -148,6 +153,74 @@ final class StorageCommand {
       spec.commandLine().getOut().flush();
       Foreground.run(List.of(customer));
       return 0;
+    }
+  }
+
+  /** Rebuilds a customer's gateway. */
+  @Command(
+      name = "rebuild",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Makes the data of a customer's gateway anew, from its keys and the network alone: the",
+        "folder needs customer.json and the keys that it names. Providers are asked for the newest",
+        "snapshot of the metadata that the account left with them.",
+      },
+      footer = {"", "Example:", "  groundwork storage rebuild my-customer"})
+  static final class Rebuild implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
+    @Parameters(paramLabel = "FOLDER", description = "The customer's folder.")
+    private Path folder;
+
+    @Option(names = "--json", description = "Prints one line of JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+      int objects = CustomerRebuild.run(folder.toAbsolutePath());
+      spec.commandLine()
+          .getOut()
+          .println(
+              json
+                  ? Json.line(Json.object().put("objects", objects))
+                  : objects
+                      + " objects are there again; start it with: groundwork storage s3 "
+                      + folder);
+      return 0;
+    }
+  }
+
+  /** Says how a customer's gateway is. */
+  @Command(
+      name = "status",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Prints as JSON how a customer's gateway is: the month's budget and its alarm, the last",
+        "repair, the last snapshot of its metadata, the audit scores of providers.",
+      },
+      footer = {
+        "",
+        "Example:",
+        "  groundwork storage status my-customer",
+        "",
+        "Exit status: 0; 2 from the budget's warning on."
+      })
+  static final class Status implements Callable<Integer> {
+    private static final int ALARM = 2;
+
+    @Spec private CommandSpec spec;
+
+    @Parameters(paramLabel = "FOLDER", description = "The customer's folder.")
+    private Path folder;
+
+    @Override
+    public Integer call() throws IOException {
+      String status =
+          GatewayStatus.read(folder)
+              .orElseThrow(() -> new Failure("No gateway has run in " + folder + " yet."));
+      spec.commandLine().getOut().println(status);
+      String alarm = Json.MAPPER.readTree(status).path("budget").path("alarm").asText();
+      return alarm.equals("none") ? 0 : ALARM;
     }
   }
 }

@@ -6,11 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.groundwork.agent.ChainFeed;
 import org.groundwork.agent.FolderFormat;
 import org.groundwork.agent.Payer;
+import org.groundwork.networks.storage.customer.AuditReport;
+import org.groundwork.networks.storage.customer.BucketNames;
 import org.groundwork.networks.storage.customer.CustomerSettings;
 import org.groundwork.networks.storage.customer.RepairReport;
 import org.groundwork.networks.storage.customer.StorageCustomer;
@@ -30,6 +35,8 @@ import org.slf4j.LoggerFactory;
 /** One customer with an S3 endpoint, from the configuration file to the running parts. */
 public final class CustomerDaemon implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CustomerDaemon.class);
+  private static final long TRASH_SECONDS = 3600;
+  private static final long STATUS_SECONDS = 10;
 
   private final ChainLink link;
   private final Payer payer;
@@ -37,7 +44,10 @@ public final class CustomerDaemon implements AutoCloseable {
   private final Packs packs;
   private final Buckets buckets;
   private final S3Server server;
-  private final Optional<Worker> keeper;
+  private final List<Worker> keepers = new ArrayList<>();
+  private final Path status;
+  private volatile Optional<RepairReport> lastRepair = Optional.empty();
+  private volatile Optional<Instant> lastSnapshot = Optional.empty();
 
   /** Starts the customer of a folder. */
   public static CustomerDaemon start(Path folder) throws IOException {
@@ -54,13 +64,16 @@ public final class CustomerDaemon implements AutoCloseable {
     ChainFeed chain = link.feed();
     SecureRandom random = new SecureRandom();
     InstantSource clock = InstantSource.system();
+    KeepingSetup keeping = KeepingSetup.read(folder);
     Path data = folder.resolve("data");
+    status = folder.resolve(GatewayStatus.FILE);
     FolderFormat.check(data);
     payer = new Payer(data, chain.domain(), key, random);
     customer =
         new StorageCustomer(
             data.resolve("manifests"),
             CustomerSettings.standard().withDealSlots(setup.dealSlots()),
+            keeping.limits(),
             Files.readAllBytes(Path.of(setup.masterKeyFile())),
             chain,
             new NetworkId(setup.network()),
@@ -79,13 +92,19 @@ public final class CustomerDaemon implements AutoCloseable {
                 accessKey.equals(setup.accessKey()) ? Optional.of(secret) : Optional.empty(),
             clock,
             random);
-    keeper =
-        setup.repairSeconds() == 0
-            ? Optional.empty()
-            : Optional.of(
-                new Worker(
-                    "keeper", Duration.ofSeconds(setup.repairSeconds()), this::repairShallow));
-    keeper.ifPresent(Worker::start);
+    keep("keeper", setup.repairSeconds(), this::repairShallow);
+    keep("snapshots", keeping.metadataSeconds(), this::snapshot);
+    keep("audits", keeping.auditSeconds(), () -> audit(keeping.auditStripes()));
+    keep("trash", TRASH_SECONDS, () -> collectGarbage(Duration.ofDays(keeping.trashDays())));
+    keep("status", STATUS_SECONDS, this::tell);
+  }
+
+  private void keep(String name, long seconds, Worker.Step step) {
+    if (seconds > 0) {
+      Worker worker = new Worker(name, Duration.ofSeconds(seconds), step);
+      worker.start();
+      keepers.add(worker);
+    }
   }
 
   public int port() {
@@ -103,15 +122,61 @@ public final class CustomerDaemon implements AutoCloseable {
 
   private boolean repairShallow() throws IOException {
     RepairReport report = repair(false);
+    lastRepair = Optional.of(report);
     if (report.lost() > 0) {
       LOG.info("Repair: {}", report);
     }
     return false;
   }
 
+  /** Leaves a snapshot of the metadata with the network. */
+  public boolean snapshot() throws IOException {
+    try {
+      customer.saveMetadata(new BucketNames(buckets));
+      lastSnapshot = Optional.of(InstantSource.system().instant());
+      return false;
+    } catch (ObjectStoreException e) {
+      throw new IOException("no snapshot of the metadata: " + e.getMessage(), e);
+    }
+  }
+
+  private boolean audit(int stripes) throws IOException {
+    try {
+      for (AuditReport report : customer.audit(stripes)) {
+        for (AuditReport.Holder holder : report.failures()) {
+          LOG.warn(
+              "Audit: device {} should hold {}: {}",
+              holder.device(),
+              holder.piece(),
+              holder.finding());
+        }
+      }
+      return false;
+    } catch (ObjectStoreException e) {
+      throw new IOException("no audit: " + e.getMessage(), e);
+    }
+  }
+
+  private boolean collectGarbage(Duration keep) throws IOException {
+    try {
+      int trash = customer.collectGarbage(buckets::manifests, keep);
+      if (trash > 0) {
+        LOG.info("{} objects that nothing names are in the trash", trash);
+      }
+      return false;
+    } catch (ObjectStoreException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private boolean tell() throws IOException {
+    GatewayStatus.write(status, customer.budget(), customer.scores(), lastRepair, lastSnapshot);
+    return false;
+  }
+
   @Override
   public void close() throws IOException {
-    keeper.ifPresent(Worker::close);
+    keepers.forEach(Worker::close);
     server.close();
     packs.close();
     customer.close();

@@ -19,13 +19,17 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.groundwork.cli.Amounts;
+import org.groundwork.cli.Failure;
 import org.groundwork.cli.daemon.ConfigFile;
 import org.groundwork.cli.daemon.CustomerDaemon;
 import org.groundwork.cli.daemon.CustomerSetup;
 import org.groundwork.cli.local.Child;
 import org.groundwork.cli.local.LocalNetwork;
+import org.groundwork.cli.statement.Statement;
 import org.groundwork.engine.DeviceSummary;
 import org.groundwork.engine.PublishedResult;
+import org.groundwork.engine.money.ChargeLine;
 import org.groundwork.networks.storage.customer.RepairReport;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.DeviceId;
@@ -155,7 +159,36 @@ final class StorageStory implements Story {
             + repair.repaired()
             + " made again on healthy providers");
     repaired = repair.repaired();
+    showStatement(stage, struck.next());
     stage.expect(honest.isAlive(), "the honest providers' process ended");
+  }
+
+  /** What the customer was charged is what was settled, to the last unit. */
+  private static void showStatement(Stage stage, EpochNumber last) throws IOException {
+    List<PublishedResult> results = new ArrayList<>();
+    for (long epoch = 0; epoch <= last.value(); epoch++) {
+      try {
+        results.add(stage.result(new EpochNumber(epoch)));
+      } catch (Failure skipped) {
+        // The next result covers it.
+      }
+    }
+    Statement statement =
+        Statement.of(stage.network().accounts().account("customer").account(), List.of(), results);
+    stage.expect(
+        statement.isEqual() && !statement.charged().isZero(),
+        "the customer's statement says "
+            + statement.charged()
+            + ", settled was "
+            + statement.settled());
+    stage.say(
+        "The customer's statement: $"
+            + Amounts.show(statement.charged(ChargeLine.Kind.DEAL))
+            + " for storing and $"
+            + Amounts.show(statement.charged(ChargeLine.Kind.VOUCHER))
+            + " for reading, in "
+            + statement.lines().size()
+            + " lines: exactly what the epochs settled");
   }
 
   @Override

@@ -13,6 +13,7 @@ class ConfigFileFuzzTest {
   void takesAnything(byte[] content) throws IOException {
     check(content, ProviderSetup.class);
     check(content, CustomerSetup.class);
+    check(content, KeepingSetup.class);
   }
 
   private static <T extends Record> void check(byte[] content, Class<T> type) throws IOException {

@@ -24,6 +24,7 @@ import org.groundwork.agent.DeviceIdentity;
 import org.groundwork.agent.Gateways;
 import org.groundwork.agent.Outbox;
 import org.groundwork.cli.daemon.PurchasedReadings;
+import org.groundwork.cli.statement.Statement;
 import org.groundwork.engine.EpochResult;
 import org.groundwork.engine.money.ChargeLine;
 import org.groundwork.engine.money.MoneyOutcome;
@@ -107,6 +108,7 @@ class SoldDataTest {
       check(deal, first);
       EpochResult second = epoch(FIRST.next());
       check(deal, second);
+      showsTheSameOnAStatement(first, second);
       BigInteger both = paid(first).add(paid(second));
       assertThat(owed(second)).isEqualTo(both);
       server.step();
@@ -148,6 +150,20 @@ class SoldDataTest {
 
   private static Bytes text(DataToken token) {
     return Bytes.wrap(token.text().getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** The customer's statement of both epochs, and of the second alone. */
+  private static void showsTheSameOnAStatement(EpochResult first, EpochResult second) {
+    Statement both =
+        Statement.of(PAYER.account(), List.of(), List.of(first.published(), second.published()));
+    assertThat(both.isEqual()).isTrue();
+    assertThat(both.charged().isZero()).isFalse();
+    Statement alone =
+        Statement.of(PAYER.account(), first.published().leaves(), List.of(second.published()));
+    assertThat(alone.isEqual()).isTrue();
+    assertThat(alone.charged().compareTo(both.charged())).isNegative();
+    Statement torn = Statement.of(PAYER.account(), List.of(), List.of(second.published()));
+    assertThat(torn.isEqual()).as("an epoch is missing").isFalse();
   }
 
   private SignedScopeDeal buy(DataClient client) throws IOException {

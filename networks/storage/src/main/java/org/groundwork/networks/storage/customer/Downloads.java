@@ -167,7 +167,7 @@ final class Downloads {
       return new Answer(piece, Optional.of(content), Optional.of(Finding.GOOD));
     } catch (ProviderException e) {
       LOG.warn("Device {} did not give a piece: {}", id, e.getMessage());
-      return e.code().startsWith("request.") || e.code().startsWith("deal.")
+      return e.saysNothingOfThePiece()
           ? new Answer(piece, Optional.empty(), Optional.empty())
           : without(piece, Finding.of(e));
     } catch (Payer.Exhausted e) {

@@ -3,14 +3,15 @@ package org.groundwork.networks.storage.customer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
 import org.groundwork.agent.DurableLog;
@@ -21,6 +22,7 @@ import org.groundwork.protocol.CanonicalReader;
 import org.groundwork.protocol.CanonicalWriter;
 import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.Malformed;
+import org.groundwork.protocol.crypto.Sha256;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +51,10 @@ final class MetadataVault implements AutoCloseable {
 
   private List<Hash> order = new ArrayList<>();
   private Optional<Hash> directory = Optional.empty();
-  private Bytes written = Bytes.EMPTY;
+
+  /** Of the directory that the newest snapshot has. */
+  private Hash written = Hash.ZERO;
+
   private long number;
   private long savedVersion = -1;
 
@@ -90,8 +95,12 @@ final class MetadataVault implements AutoCloseable {
     if (version != savedVersion) {
       storeChunks(source);
     }
+    if (order.isEmpty() && directory.isEmpty()) {
+      return false;
+    }
     Bytes encoded = directory().encode();
-    if (encoded.equals(written) && directory.isPresent()) {
+    Hash hash = Sha256.hash(encoded.unsafeArray());
+    if (hash.equals(written)) {
       savedVersion = version;
       return false;
     }
@@ -100,49 +109,38 @@ final class MetadataVault implements AutoCloseable {
     roots.leave(number, catalog.get(next).orElseThrow());
     Optional<Hash> old = directory;
     directory = Optional.of(next);
-    written = encoded;
+    written = hash;
     savedVersion = version;
     log.rewrite(List.of(record()));
     forget(before, old);
     return true;
   }
 
+  /** What is new is held in memory until everything was looked at: nothing may change meanwhile. */
   private void storeChunks(MetadataSource source) throws IOException, ObjectStoreException {
-    Map<Hash, Hash> there = new HashMap<>();
+    SequencedMap<Hash, byte[]> fresh = new LinkedHashMap<>();
     List<Hash> hashes = new ArrayList<>();
-    try {
-      MetadataChunks chunks =
-          new MetadataChunks((hash, content) -> {
-            Hash stored = known.get(hash);
-            there.put(hash, stored != null ? stored : storeUnchecked(content));
-            hashes.add(hash);
-          });
-      source.writeTo(chunks);
-      chunks.finish();
-    } catch (UncheckedStore e) {
-      throw e.failure;
+    MetadataChunks chunks =
+        new MetadataChunks((hash, content) -> {
+          hashes.add(hash);
+          if (!known.containsKey(hash)) {
+            fresh.put(hash, content);
+          }
+        });
+    source.writeTo(chunks);
+    chunks.finish();
+    Map<Hash, Hash> there = new HashMap<>();
+    for (Hash hash : hashes) {
+      Hash stored = known.get(hash);
+      if (stored != null) {
+        there.put(hash, stored);
+      }
+    }
+    for (Map.Entry<Hash, byte[]> chunk : fresh.entrySet()) {
+      there.put(chunk.getKey(), store(chunk.getValue()));
     }
     known = there;
     order = hashes;
-  }
-
-  /** Carries a failure of the store through a sink. */
-  private static final class UncheckedStore extends UncheckedIOException {
-    private static final long serialVersionUID = 1L;
-    private final transient ObjectStoreException failure;
-
-    UncheckedStore(ObjectStoreException failure) {
-      super(new IOException(failure));
-      this.failure = failure;
-    }
-  }
-
-  private Hash storeUnchecked(byte[] content) throws IOException {
-    try {
-      return store(content);
-    } catch (ObjectStoreException e) {
-      throw new UncheckedStore(e);
-    }
   }
 
   private Hash store(byte[] content) throws IOException, ObjectStoreException {
@@ -214,6 +212,7 @@ final class MetadataVault implements AutoCloseable {
     catalog.put(found.directory());
     directory = Optional.of(found.directory().id());
     number = found.number();
+    written = Sha256.hash(read.encode().unsafeArray());
     log.rewrite(List.of(record()));
   }
 
@@ -224,7 +223,8 @@ final class MetadataVault implements AutoCloseable {
   }
 
   private Bytes record() {
-    CanonicalWriter out = new CanonicalWriter().u8(1).u64(number).hash(directory.orElse(Hash.ZERO));
+    CanonicalWriter out =
+        new CanonicalWriter().u8(1).u64(number).hash(directory.orElse(Hash.ZERO)).hash(written);
     out.u32(order.size());
     order.forEach(hash -> out.hash(hash).hash(known.getOrDefault(hash, Hash.ZERO)));
     return out.toBytes();
@@ -236,6 +236,7 @@ final class MetadataVault implements AutoCloseable {
     }
     number = in.count();
     directory = Optional.of(in.hash());
+    written = in.hash();
     long count = in.u32();
     for (long i = 0; i < count; i++) {
       Hash hash = in.hash();

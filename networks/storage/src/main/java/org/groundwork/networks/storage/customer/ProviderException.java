@@ -23,6 +23,11 @@ final class ProviderException extends IOException {
     return status >= 500;
   }
 
+  /** Whether the provider is busy, or wants something of this side first. */
+  boolean saysNothingOfThePiece() {
+    return status == 401 || status == 402 || status == 403 || status == 503;
+  }
+
   /** The provider's stable code, such as {@code storage.full}. */
   String code() {
     return code;

@@ -266,6 +266,11 @@ public final class StorageCustomer implements ObjectStore, AutoCloseable {
     return scores;
   }
 
+  /** How many objects there are. */
+  public int objects() throws IOException {
+    return catalog.ids().size();
+  }
+
   /** How much of the month's budget is used. */
   public Budget.Status budget() {
     return budget.status();
@@ -292,28 +297,34 @@ public final class StorageCustomer implements ObjectStore, AutoCloseable {
     budget.restart(metadata.rate());
   }
 
+  /** Who uses what is stored here. */
+  public interface Uses {
+    Set<Bytes> manifests() throws IOException;
+  }
+
   /**
    * Finds what nothing uses, such as objects whose names a crash kept from being written. It goes
    * to a trash, from where it comes back when something uses it after all; after a while it is
    * deleted.
    *
-   * @param used whether a manifest is used by anything; everything that is stored here must be
+   * @param used asked for the manifests of all that is used; everything that is stored here must be
    *     known to it
    * @param keep how long the trash keeps things; longer than any upload takes
    * @return how many objects are in the trash now
    */
-  public int collectGarbage(Predicate<Bytes> used, Duration keep)
-      throws IOException, ObjectStoreException {
+  public int collectGarbage(Uses used, Duration keep) throws IOException, ObjectStoreException {
     Instant now = clock.instant();
+    List<Hash> kept = catalog.ids();
+    Set<Bytes> manifests = used.manifests();
     for (Hash id : catalog.trash()) {
-      if (used.test(id.bytes())) {
+      if (manifests.contains(id.bytes())) {
         catalog.restore(id);
       } else if (catalog.discardedAt(id).plus(keep).isBefore(now)) {
         delete(new Stored(id.bytes(), 0));
       }
     }
-    for (Hash id : catalog.ids()) {
-      if (!used.test(id.bytes())) {
+    for (Hash id : kept) {
+      if (!manifests.contains(id.bytes())) {
         catalog.discard(id, now);
       }
     }

@@ -11,6 +11,7 @@ public enum ProviderError {
   NO_PIECE(404, "piece.unknown", "The provider does not have this piece."),
   NO_DEAL(404, "deal.unknown", "The provider does not know this deal."),
   NOT_HELD(409, "deal.piece-missing", "Upload the piece before its deal."),
+  OLD_ROOT(409, "root.old", "The provider has a newer metadata root of this account."),
   DAMAGED(410, "piece.damaged", "The provider's copy of this piece is damaged."),
   LENGTH(411, "piece.length", "The request must announce exactly the piece's bytes."),
   TOO_LARGE(413, "piece.too-large", "The piece is larger than this provider takes."),

@@ -79,10 +79,13 @@ public final class StorageProvider implements AutoCloseable {
     DealIntake deals =
         new DealIntake(config, parameters, identity, chain, store, book, reporter, clock);
     ProviderApi api = new ProviderApi(config, chain, store, deals, egress, clock, this::status);
-    server = server(config, api);
+    MetadataRootApi roots =
+        new MetadataRootApi(
+            new MetadataRoots(folder.resolve("roots")), chain, identity.network(), deals);
+    server = server(config, api, roots);
   }
 
-  private static WebServer server(ProviderConfig config, ProviderApi api) {
+  private static WebServer server(ProviderConfig config, ProviderApi api, MetadataRootApi roots) {
     return WebServer.builder()
         .host(config.host())
         .port(config.port())
@@ -91,7 +94,10 @@ public final class StorageProvider implements AutoCloseable {
         .maxPayloadSize(-1)
         .connectionOptions(options -> options.readTimeout(READ_TIMEOUT).tcpNoDelay(true))
         .addProtocol(Http1Config.builder().continueImmediately(false).build())
-        .routing((HttpRouting.Builder routing) -> api.route(routing))
+        .routing((HttpRouting.Builder routing) -> {
+          api.route(routing);
+          roots.route(routing);
+        })
         .build();
   }
 

@@ -2,8 +2,11 @@ package org.groundwork.networks.storage.s3;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.groundwork.protocol.Bytes;
 import org.h2.mvstore.MVMap;
 
 /**
@@ -99,6 +102,19 @@ final class Blobs {
 
   void forget(Iterable<Long> ids) {
     ids.forEach(id -> doomed.remove(MetadataKeys.blob(id)));
+  }
+
+  /** The manifests of all blobs, the doomed too. */
+  Set<Bytes> manifests() {
+    var result = new HashSet<Bytes>();
+    for (MVMap<byte[], byte[]> map : List.of(live, doomed)) {
+      var cursor = map.cursor(null);
+      while (cursor.hasNext()) {
+        cursor.next();
+        result.add(RecordCodec.counted(cursor.getValue()).stored().manifest());
+      }
+    }
+    return result;
   }
 
   boolean uses(Stored stored) {

@@ -3,6 +3,8 @@ package org.groundwork.networks.storage.s3;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** What is asked of the service and of a bucket as a whole. */
@@ -55,13 +57,21 @@ final class BucketOperations {
       // Where it would be is of no matter here, but the document has to be one.
       call.document("CreateBucketConfiguration");
     }
-    buckets.createBucket(call.bucket(), clock.instant());
+    Optional<String> shape = call.request().header(BucketShape.HEADER);
+    buckets.createBucket(
+        call.bucket(),
+        clock.instant(),
+        shape.isPresent() ? Optional.of(BucketShape.parse(shape.get())) : Optional.empty());
     return Answer.empty(200, Map.of("location", "/" + call.bucket()));
   }
 
   Answer head(Call call) throws S3Exception {
     buckets.requireBucket(call.bucket());
-    return Answer.empty(200, Map.of("x-amz-bucket-region", config.region()));
+    var headers = new TreeMap<>(Map.of("x-amz-bucket-region", config.region()));
+    buckets
+        .shape(call.bucket())
+        .ifPresent(shape -> headers.put(BucketShape.HEADER, BucketShape.text(shape)));
+    return Answer.empty(200, headers);
   }
 
   Answer delete(Call call) throws S3Exception {

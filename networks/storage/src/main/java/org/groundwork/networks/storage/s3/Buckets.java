@@ -3,6 +3,7 @@ package org.groundwork.networks.storage.s3;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -11,8 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.groundwork.networks.storage.erasure.Shape;
+import org.groundwork.protocol.Bytes;
 import org.h2.mvstore.MVMap;
 
 /**
@@ -30,6 +34,7 @@ public final class Buckets implements AutoCloseable {
   private final MVMap<byte[], byte[]> objects;
   private final MVMap<byte[], byte[]> uploads;
   private final MVMap<byte[], byte[]> parts;
+  private final MVMap<byte[], byte[]> shapes;
   private final Blobs blobs;
 
   private Buckets(DurableMaps maps) {
@@ -38,6 +43,7 @@ public final class Buckets implements AutoCloseable {
     objects = maps.map("objects");
     uploads = maps.map("uploads");
     parts = maps.map("parts");
+    shapes = maps.map("shapes");
     blobs = new Blobs(maps);
   }
 
@@ -58,6 +64,50 @@ public final class Buckets implements AutoCloseable {
       }
     }
     return result;
+  }
+
+  /** Takes entries of all that is kept here. */
+  public interface Sink {
+    void entry(String map, Bytes key, Bytes value) throws IOException;
+  }
+
+  /** A number that grows with every change. */
+  public long version() {
+    return maps.version();
+  }
+
+  /** Hands over everything, in order, as it is at one moment. */
+  public void writeTo(Sink sink) throws IOException {
+    maps.writeTo((map, key, value) -> sink.entry(map, Bytes.wrap(key), Bytes.wrap(value)));
+  }
+
+  /**
+   * Makes a new file of what {@link #writeTo} handed over.
+   *
+   * @param file must not exist
+   */
+  public static void restore(Path file, Source source) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null) {
+      Files.createDirectories(folder);
+    }
+    if (Files.exists(file)) {
+      throw new FileAlreadyExistsException(file.toString());
+    }
+    try (var maps = new DurableMaps(file)) {
+      source.writeTo((map, key, value) -> maps.map(map).put(key.toArray(), value.toArray()));
+      maps.update(() -> {});
+    }
+  }
+
+  /** Something that hands over entries. */
+  public interface Source {
+    void writeTo(Sink sink) throws IOException;
+  }
+
+  /** The manifests of all bytes that are kept or still to be deleted. */
+  public Set<Bytes> manifests() throws IOException {
+    return maps.look(blobs::manifests);
   }
 
   /**
@@ -88,13 +138,28 @@ public final class Buckets implements AutoCloseable {
   }
 
   void createBucket(String bucket, Instant now) throws S3Exception {
+    createBucket(bucket, now, Optional.empty());
+  }
+
+  /**
+   * Creates a bucket.
+   *
+   * @param shape how what is put into it is coded, if not as everything is
+   */
+  void createBucket(String bucket, Instant now, Optional<Shape> shape) throws S3Exception {
     maps.update(() -> {
       byte[] key = MetadataKeys.utf8(bucket);
       if (buckets.containsKey(key)) {
         throw S3Error.BucketAlreadyOwnedByYou.exception();
       }
       buckets.put(key, RecordCodec.encode(now));
+      shape.ifPresent(own -> shapes.put(key, BucketShape.encode(own)));
     });
+  }
+
+  /** How what is put into a bucket is coded; empty for as everything is. */
+  Optional<Shape> shape(String bucket) {
+    return Optional.ofNullable(shapes.get(MetadataKeys.utf8(bucket))).map(BucketShape::decode);
   }
 
   /** Uploads in progress are aborted: they are no objects yet. */
@@ -109,6 +174,7 @@ public final class Buckets implements AutoCloseable {
         removeParts(uploadId(key));
       }
       buckets.remove(MetadataKeys.utf8(bucket));
+      shapes.remove(MetadataKeys.utf8(bucket));
     });
   }
 

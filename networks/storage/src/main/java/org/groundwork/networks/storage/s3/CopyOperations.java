@@ -95,7 +95,9 @@ final class CopyOperations {
           header.isPresent() ? ByteRange.ofCopy(header.get(), size) : new ByteRange(0, size);
       try (var piped = new Piped(new ObjectSource(reading, store, range))) {
         Body body = Body.internal(piped, range.length(), upload.algorithm());
-        List<Stored> stored = new Uploading(store).store(body, MultipartOperations.MAX_PART_BYTES);
+        List<Stored> stored =
+            new Uploading(store, buckets.shape(call.bucket()))
+                .store(body, MultipartOperations.MAX_PART_BYTES);
         var part =
             new UploadRecord.Part(
                 number,

@@ -1,6 +1,8 @@
 package org.groundwork.networks.storage.s3;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -46,6 +48,36 @@ final class DurableMaps implements AutoCloseable {
         new MVMap.Builder<byte[], byte[]>()
             .keyType(ByteArrayDataType.INSTANCE)
             .valueType(ByteArrayDataType.INSTANCE));
+  }
+
+  /** Takes entries of all maps. */
+  interface Sink {
+    void entry(String map, byte[] key, byte[] value) throws IOException;
+  }
+
+  /** A number that grows with every change. */
+  long version() {
+    changing.lock();
+    try {
+      return changed;
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  /** Hands over all entries, by map, then key, while nothing changes. */
+  void writeTo(Sink sink) throws IOException {
+    changing.lock();
+    try {
+      for (String name : new TreeSet<>(store.getMapNames())) {
+        var cursor = map(name).cursor(null);
+        while (cursor.hasNext()) {
+          sink.entry(name, cursor.next(), cursor.getValue());
+        }
+      }
+    } finally {
+      changing.unlock();
+    }
   }
 
   /** A change of the maps. It checks all before it changes anything. */

@@ -94,7 +94,8 @@ final class MultipartOperations {
   Answer uploadPart(Call call, int number, String id) throws IOException {
     UploadRecord upload = buckets.upload(call.bucket(), call.key(), id);
     Body body = call.body(upload.algorithm());
-    List<Stored> stored = new Uploading(store).store(body, MAX_PART_BYTES);
+    List<Stored> stored =
+        new Uploading(store, buckets.shape(call.bucket())).store(body, MAX_PART_BYTES);
     var part =
         new UploadRecord.Part(
             number,

@@ -42,7 +42,8 @@ final class ObjectOperations {
     Buckets.Condition condition = Preconditions.forWriting(call.request());
     buckets.check(call.bucket(), call.key(), condition);
     Body body = call.body(wanted(call.request()));
-    List<Stored> stored = new Uploading(store).store(body, MAX_OBJECT_BYTES);
+    List<Stored> stored =
+        new Uploading(store, buckets.shape(call.bucket())).store(body, MAX_OBJECT_BYTES);
     String etag = HexFormat.of().formatHex(body.md5());
     SortedMap<String, String> checksums = new TreeMap<>(body.checksums());
     if (!checksums.isEmpty()) {

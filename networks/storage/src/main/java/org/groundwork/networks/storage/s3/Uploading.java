@@ -2,13 +2,22 @@ package org.groundwork.networks.storage.s3;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import org.groundwork.networks.storage.erasure.Shape;
 
 /** Brings a body into the store, whole and verified, or not at all. */
 final class Uploading {
   private final ObjectStore store;
+  private final Optional<Shape> shape;
 
-  Uploading(ObjectStore store) {
+  /**
+   * For bodies that go into one bucket.
+   *
+   * @param shape the bucket's, if it has one of its own
+   */
+  Uploading(ObjectStore store, Optional<Shape> shape) {
     this.store = store;
+    this.shape = shape;
   }
 
   /**
@@ -40,7 +49,9 @@ final class Uploading {
 
   private Stored put(Body body) throws IOException {
     try {
-      return store.put(body, body.length());
+      return shape.isPresent()
+          ? store.put(body, body.length(), shape.get())
+          : store.put(body, body.length());
     } catch (ObjectStoreException e) {
       throw body.failure().orElseGet(() -> S3Exception.of(e));
     } catch (IOException | RuntimeException e) {

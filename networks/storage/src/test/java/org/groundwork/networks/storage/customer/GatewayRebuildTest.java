@@ -1,0 +1,168 @@
+package org.groundwork.networks.storage.customer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.groundwork.agent.Payer;
+import org.groundwork.networks.storage.erasure.Shape;
+import org.groundwork.networks.storage.provider.Sim;
+import org.groundwork.networks.storage.s3.Buckets;
+import org.groundwork.networks.storage.s3.S3Config;
+import org.groundwork.networks.storage.s3.S3Server;
+import org.groundwork.protocol.crypto.AccountKey;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The whole gateway, with real providers over HTTP and a real S3 client. */
+class GatewayRebuildTest {
+  private static final String ID = "an-id";
+  private static final String SECRET = "a-secret";
+
+  private final Sim sim = new Sim();
+  private final List<Sim.Node> nodes = new ArrayList<>();
+  private final Random random = new Random(4);
+  private final AccountKey key = AccountKey.generate(new SecureRandom());
+  @TempDir private Path folder;
+
+  @AfterEach
+  void stop() {
+    sim.close();
+  }
+
+  /** A gateway that runs. */
+  private final class Gateway implements AutoCloseable {
+    final Payer payer;
+    final StorageCustomer customer;
+    private Optional<Buckets> buckets = Optional.empty();
+    private Optional<S3Server> server = Optional.empty();
+
+    Gateway(Path data) throws IOException {
+      payer = new Payer(data, sim.domain(), key, new SecureRandom());
+      customer =
+          new StorageCustomer(
+              data.resolve("manifests"),
+              new CustomerSettings(
+                  new Shape(3, 6), 4, 1, 50, 4, Duration.ofSeconds(5), Duration.ofSeconds(1)),
+              new byte[32],
+              sim,
+              Sim.NETWORK,
+              payer,
+              sim,
+              new SecureRandom());
+    }
+
+    Buckets open(Path data) throws IOException {
+      Buckets opened = Buckets.open(data.resolve("buckets.mv"));
+      buckets = Optional.of(opened);
+      server =
+          Optional.of(
+              S3Server.start(
+                  S3Config.local(0),
+                  customer,
+                  opened,
+                  id -> id.equals(ID) ? Optional.of(SECRET) : Optional.empty(),
+                  InstantSource.system(),
+                  new SecureRandom()));
+      return opened;
+    }
+
+    S3Client client() {
+      return S3Client.builder()
+          .endpointOverride(URI.create("http://127.0.0.1:" + server.orElseThrow().port()))
+          .region(Region.US_EAST_1)
+          .forcePathStyle(true)
+          .credentialsProvider(
+              StaticCredentialsProvider.create(AwsBasicCredentials.create(ID, SECRET)))
+          .build();
+    }
+
+    @Override
+    public void close() throws IOException {
+      server.ifPresent(S3Server::close);
+      customer.close();
+      buckets.ifPresent(Buckets::close);
+      payer.close();
+    }
+  }
+
+  @Test
+  void aGatewayWhoseFolderIsGoneIsRebuiltFromKeysAndNetwork() throws Exception {
+    for (int i = 0; i < 6; i++) {
+      Sim.Node node = sim.addProvider(folder, config -> config);
+      nodes.add(node);
+      sim.reserve(key.account(), node, 1L << 50);
+    }
+    Path data = folder.resolve("gateway");
+    Map<String, byte[]> contents = new TreeMap<>();
+    try (Gateway gateway = new Gateway(data)) {
+      Buckets buckets = gateway.open(data);
+      try (S3Client client = gateway.client()) {
+        client.createBucket(request ->
+            request
+                .bucket("mine")
+                .overrideConfiguration(c -> c.putHeader("x-groundwork-shape", "2+4")));
+        for (int i = 0; i < 8; i++) {
+          byte[] content = new byte[random.nextInt(200_000)];
+          random.nextBytes(content);
+          String name = "folder/object " + i;
+          contents.put(name, content);
+          client.putObject(
+              request -> request.bucket("mine").key(name).metadata(Map.of("number", "n" + name)),
+              RequestBody.fromBytes(content));
+        }
+      }
+      assertThat(gateway.customer.saveMetadata(new BucketNames(buckets))).isTrue();
+    }
+    delete(data);
+    sim.stop(nodes.get(0));
+    sim.stop(nodes.get(1));
+    try (Gateway gateway = new Gateway(data)) {
+      assertThat(BucketNames.restore(gateway.customer, data.resolve("buckets.mv"))).isEqualTo(8);
+      gateway.open(data);
+      try (S3Client client = gateway.client()) {
+        assertThat(client.listObjectsV2(request -> request.bucket("mine")).keyCount()).isEqualTo(8);
+        assertThat(
+                client
+                    .headBucket(request -> request.bucket("mine"))
+                    .sdkHttpResponse()
+                    .firstMatchingHeader("x-groundwork-shape"))
+            .contains("2+4");
+        for (Map.Entry<String, byte[]> each : contents.entrySet()) {
+          var read = client.getObjectAsBytes(request -> request.bucket("mine").key(each.getKey()));
+          assertThat(read.asByteArray()).isEqualTo(each.getValue());
+          assertThat(read.response().metadata()).containsEntry("number", "n" + each.getKey());
+        }
+        client.putObject(
+            request -> request.bucket("mine").key("after"), RequestBody.fromString("it works"));
+      }
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
