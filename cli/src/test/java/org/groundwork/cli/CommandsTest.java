@@ -173,6 +173,22 @@ class CommandsTest {
   }
 
   @Test
+  void aStatementSumsToWhatWasSettled() throws Exception {
+    String customer = account("customer");
+    until(
+        "a result",
+        () -> run(here("storage", "statement", "--payer", customer, "--json")).exit() == 0);
+    JsonNode statement = json("storage", "statement", "--payer", customer);
+    assertThat(statement.path("payer").asText()).isEqualTo(customer);
+    assertThat(statement.path("charged")).isEqualTo(statement.path("settled"));
+    assertThat(refused("storage", "statement", "--payer", customer, "--from", "99999999"))
+        .contains("has a result");
+    assertThat(run("storage", "status", folder.toString()).err()).contains("No gateway has run");
+    assertThat(run("storage", "rebuild", folder.toString()).err())
+        .contains("there is no configuration file");
+  }
+
+  @Test
   void creditsAreBoughtReservedAndReleased() throws Exception {
     String customer = account("customer");
     BigInteger before = amount(json("wallet", "balance", customer), "credits");

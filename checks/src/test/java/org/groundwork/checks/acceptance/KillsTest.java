@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -23,6 +24,10 @@ import java.util.concurrent.TimeUnit;
 import org.groundwork.agent.Payer;
 import org.groundwork.cli.PublicLedger;
 import org.groundwork.cli.daemon.ChainLink;
+import org.groundwork.cli.daemon.ConfigFile;
+import org.groundwork.cli.daemon.CustomerDaemon;
+import org.groundwork.cli.daemon.CustomerRebuild;
+import org.groundwork.cli.daemon.CustomerSetup;
 import org.groundwork.cli.local.Child;
 import org.groundwork.cli.local.LocalNetwork;
 import org.groundwork.cli.local.LocalSettings;
@@ -45,6 +50,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -80,7 +86,7 @@ class KillsTest {
       network.awaitProviders();
       awaitSecond(network.deployment().schedule().genesis());
       network.treasury().checkpointPrice();
-      network.prepareCustomer(TO_BURN, 900, 0);
+      Path home = network.prepareCustomer(TO_BURN, 900, 0);
       try (Worker prices = network.priceKeeper();
           ChainLink link = new ChainLink(network.deploymentFile(), network.rpc());
           Payer payer =
@@ -105,6 +111,7 @@ class KillsTest {
         settles(network, ledger);
         readBack(customer);
         keepsPublicFilesOfANode(random, customer);
+        aGatewayWithoutItsFolderIsRebuilt(random, home);
       }
     } finally {
       children.values().forEach(Child::close);
@@ -231,6 +238,41 @@ class KillsTest {
         assertThat(store.list("")).containsExactly("results/1-0-1/manifest.json");
       }
     }
+  }
+
+  /** From the customer's keys and what providers have, as the command does it. */
+  private static void aGatewayWithoutItsFolderIsRebuilt(Random random, Path home) throws Exception {
+    byte[] content = new byte[OBJECT_BYTES];
+    random.nextBytes(content);
+    CustomerSetup setup = ConfigFile.read(home.resolve(CustomerSetup.FILE), CustomerSetup.class);
+    String secret = Files.readString(Path.of(setup.secretKeyFile())).strip();
+    try (CustomerDaemon gateway = CustomerDaemon.start(home);
+        S3Client client = client(gateway.port(), setup.accessKey(), secret)) {
+      client.createBucket(request -> request.bucket("mine"));
+      client.putObject(
+          request -> request.bucket("mine").key("object"), RequestBody.fromBytes(content));
+      gateway.snapshot();
+    }
+    Files.move(home.resolve("data"), home.resolve("data.gone"));
+    assertThat(CustomerRebuild.run(home)).isEqualTo(1);
+    try (CustomerDaemon gateway = CustomerDaemon.start(home);
+        S3Client client = client(gateway.port(), setup.accessKey(), secret)) {
+      assertThat(
+              client
+                  .getObjectAsBytes(request -> request.bucket("mine").key("object"))
+                  .asByteArray())
+          .isEqualTo(content);
+    }
+  }
+
+  private static S3Client client(int port, String id, String secret) {
+    return S3Client.builder()
+        .endpointOverride(URI.create("http://127.0.0.1:" + port))
+        .region(Region.US_EAST_1)
+        .forcePathStyle(true)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create(id, secret)))
+        .build();
   }
 
   private static void createBucket(URI endpoint) {

@@ -188,7 +188,7 @@ class KeepingTest {
   }
 
   private static long pieceOf(int bytes) {
-    return (StripeCipher.encryptedSize(bytes) + 2) / 3;
+    return (StripeCipher.encryptedSize(bytes) + 2L) / 3;
   }
 
   private byte[] bytes(int size) {

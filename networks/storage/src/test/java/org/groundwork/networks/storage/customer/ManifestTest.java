@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.groundwork.networks.storage.erasure.Shape;
@@ -33,6 +34,47 @@ class ManifestTest {
   @FuzzTest
   void manifestsAreReadCanonically(byte[] input) {
     check(input);
+  }
+
+  @FuzzTest
+  void metadataIsReadCanonically(byte[] input) {
+    checkMetadata(input);
+  }
+
+  @Test
+  void mutatedMetadataIsReadCanonically() throws Exception {
+    Bytes directory =
+        new MetadataDirectory(
+                List.of(new MetadataDirectory.Chunk(Hash.ZERO, Manifest.decode(GOOD))))
+            .encode();
+    List<byte[]> chunks = new ArrayList<>();
+    MetadataChunks writer = new MetadataChunks((_, content) -> chunks.add(content));
+    writer.entry("names", Bytes.of((byte) 1), Bytes.of((byte) 2, (byte) 3));
+    writer.finish();
+    assertThat(checkMetadata(directory.toArray())).isTrue();
+    assertThat(checkMetadata(chunks.getFirst())).isTrue();
+    Random random = new Random(20_261_122);
+    for (int round = 0; round < 10_000; round++) {
+      byte[] input = random.nextBoolean() ? directory.toArray() : chunks.getFirst().clone();
+      input[random.nextInt(input.length)] ^= (byte) (1 << random.nextInt(8));
+      checkMetadata(input);
+    }
+  }
+
+  private static boolean checkMetadata(byte[] input) {
+    boolean read = false;
+    try {
+      assertThat(MetadataDirectory.decode(Bytes.of(input)).encode()).isEqualTo(Bytes.of(input));
+      read = true;
+    } catch (Malformed refused) {
+      // It may be a chunk.
+    }
+    try {
+      MetadataChunks.decode(Bytes.of(input));
+      return true;
+    } catch (Malformed refused) {
+      return read;
+    }
   }
 
   @Test
