@@ -12,7 +12,7 @@ import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.Credits;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.MoneyLeaf;
-import org.groundwork.settlement.ChainEvent;
+import org.groundwork.settlement.chain.ChainEvent;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
