@@ -132,7 +132,7 @@ public final class CustomerDaemon implements AutoCloseable {
   /** Leaves a snapshot of the metadata with the network. */
   public boolean snapshot() throws IOException {
     try {
-      customer.saveMetadata(new BucketNames(buckets));
+      customer.saveMetadata(new BucketNames(buckets, packs));
       lastSnapshot = Optional.of(InstantSource.system().instant());
       return false;
     } catch (ObjectStoreException e) {
@@ -159,7 +159,7 @@ public final class CustomerDaemon implements AutoCloseable {
 
   private boolean collectGarbage(Duration keep) throws IOException {
     try {
-      int trash = customer.collectGarbage(buckets::manifests, keep);
+      int trash = customer.collectGarbage(() -> Packs.below(buckets.manifests()), keep);
       if (trash > 0) {
         LOG.info("{} objects that nothing names are in the trash", trash);
       }

@@ -60,7 +60,8 @@ public final class CustomerRebuild {
                   payer,
                   InstantSource.system(),
                   random)) {
-        objects = BucketNames.restore(customer, next.resolve("buckets.mv"));
+        objects =
+            BucketNames.restore(customer, next.resolve("buckets.mv"), next.resolve("packs.mv"));
       } catch (ObjectStoreException e) {
         throw new IOException(e.getMessage(), e);
       }

@@ -10,12 +10,15 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
+import org.groundwork.networks.storage.erasure.Shape;
 import org.groundwork.protocol.Bytes;
 import org.h2.mvstore.MVMap;
 
@@ -80,6 +83,48 @@ public final class Packs implements ObjectStore, AutoCloseable {
       lock.unlock();
     }
     return member.await();
+  }
+
+  /** Buckets with a shape of their own have blobs of their own. */
+  @Override
+  public Stored put(InputStream data, long length, Shape shape)
+      throws IOException, ObjectStoreException {
+    return store.put(data, length, shape);
+  }
+
+  /**
+   * The manifests at the store below of what is used here.
+   *
+   * @param used manifests that this store gave out
+   */
+  public static Set<Bytes> below(Set<Bytes> used) {
+    Set<Bytes> manifests = new HashSet<>();
+    for (Bytes manifest : used) {
+      manifests.add(
+          PackSlice.of(new Stored(manifest, 0))
+              .map(slice -> slice.blob().manifest())
+              .orElse(manifest));
+    }
+    return manifests;
+  }
+
+  /** A number that grows with every change. */
+  public long version() {
+    return maps.version();
+  }
+
+  /** Hands over everything that is kept here, in order, as it is at one moment. */
+  public void writeTo(Buckets.Sink sink) throws IOException {
+    maps.writeTo((map, key, value) -> sink.entry(map, Bytes.wrap(key), Bytes.wrap(value)));
+  }
+
+  /**
+   * Makes a new file of what {@link #writeTo} handed over.
+   *
+   * @param file must not exist
+   */
+  public static void restore(Path file, Buckets.Source source) throws IOException {
+    Buckets.restore(file, source);
   }
 
   private void storeWaiting() {

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.groundwork.agent.Payer;
 import org.groundwork.networks.storage.erasure.Shape;
 import org.groundwork.networks.storage.s3.Buckets;
+import org.groundwork.networks.storage.s3.Packs;
 import org.groundwork.networks.storage.s3.S3Config;
 import org.groundwork.networks.storage.s3.S3Server;
 import org.groundwork.protocol.Bytes;
@@ -47,7 +48,7 @@ final class GatewayProcess {
             random);
     S3Server.start(
         S3Config.local(Integer.parseInt(arguments[3])),
-        customer,
+        new Packs(customer, folder.resolve("packs.mv")),
         Buckets.open(folder.resolve("buckets.mv")),
         key -> key.equals(ACCESS_KEY) ? Optional.of(SECRET) : Optional.empty(),
         InstantSource.system(),

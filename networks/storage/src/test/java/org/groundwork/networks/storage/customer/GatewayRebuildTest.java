@@ -16,11 +16,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.groundwork.agent.Payer;
 import org.groundwork.networks.storage.erasure.Shape;
 import org.groundwork.networks.storage.provider.Sim;
 import org.groundwork.networks.storage.s3.Buckets;
+import org.groundwork.networks.storage.s3.Packs;
 import org.groundwork.networks.storage.s3.S3Config;
 import org.groundwork.networks.storage.s3.S3Server;
 import org.groundwork.protocol.crypto.AccountKey;
@@ -54,6 +58,7 @@ class GatewayRebuildTest {
     final Payer payer;
     final StorageCustomer customer;
     private Optional<Buckets> buckets = Optional.empty();
+    private Optional<Packs> packs = Optional.empty();
     private Optional<S3Server> server = Optional.empty();
 
     Gateway(Path data) throws IOException {
@@ -71,19 +76,21 @@ class GatewayRebuildTest {
               new SecureRandom());
     }
 
-    Buckets open(Path data) throws IOException {
+    BucketNames open(Path data) throws IOException {
+      Packs packing = new Packs(customer, data.resolve("packs.mv"));
+      packs = Optional.of(packing);
       Buckets opened = Buckets.open(data.resolve("buckets.mv"));
       buckets = Optional.of(opened);
       server =
           Optional.of(
               S3Server.start(
                   S3Config.local(0),
-                  customer,
+                  packing,
                   opened,
                   id -> id.equals(ID) ? Optional.of(SECRET) : Optional.empty(),
                   InstantSource.system(),
                   new SecureRandom()));
-      return opened;
+      return new BucketNames(opened, packing);
     }
 
     S3Client client() {
@@ -99,6 +106,7 @@ class GatewayRebuildTest {
     @Override
     public void close() throws IOException {
       server.ifPresent(S3Server::close);
+      packs.ifPresent(Packs::close);
       customer.close();
       buckets.ifPresent(Buckets::close);
       payer.close();
@@ -115,7 +123,7 @@ class GatewayRebuildTest {
     Path data = folder.resolve("gateway");
     Map<String, byte[]> contents = new TreeMap<>();
     try (Gateway gateway = new Gateway(data)) {
-      Buckets buckets = gateway.open(data);
+      BucketNames names = gateway.open(data);
       try (S3Client client = gateway.client()) {
         client.createBucket(request ->
             request
@@ -131,13 +139,21 @@ class GatewayRebuildTest {
               RequestBody.fromBytes(content));
         }
       }
-      assertThat(gateway.customer.saveMetadata(new BucketNames(buckets))).isTrue();
+      putAtTheSameTime(gateway, contents);
+      assertThat(
+              gateway.customer.collectGarbage(
+                  () -> Packs.below(names.buckets().manifests()), Duration.ofDays(7)))
+          .isZero();
+      assertThat(gateway.customer.saveMetadata(names)).isTrue();
     }
     delete(data);
     sim.stop(nodes.get(0));
     sim.stop(nodes.get(1));
     try (Gateway gateway = new Gateway(data)) {
-      assertThat(BucketNames.restore(gateway.customer, data.resolve("buckets.mv"))).isEqualTo(8);
+      assertThat(
+              BucketNames.restore(
+                  gateway.customer, data.resolve("buckets.mv"), data.resolve("packs.mv")))
+          .isPositive();
       gateway.open(data);
       try (S3Client client = gateway.client()) {
         assertThat(client.listObjectsV2(request -> request.bucket("mine")).keyCount()).isEqualTo(8);
@@ -148,14 +164,41 @@ class GatewayRebuildTest {
                     .firstMatchingHeader("x-groundwork-shape"))
             .contains("2+4");
         for (Map.Entry<String, byte[]> each : contents.entrySet()) {
-          var read = client.getObjectAsBytes(request -> request.bucket("mine").key(each.getKey()));
+          String bucket = each.getKey().startsWith("packed") ? "packed" : "mine";
+          var read = client.getObjectAsBytes(request -> request.bucket(bucket).key(each.getKey()));
           assertThat(read.asByteArray()).isEqualTo(each.getValue());
-          assertThat(read.response().metadata()).containsEntry("number", "n" + each.getKey());
+          if (bucket.equals("mine")) {
+            assertThat(read.response().metadata()).containsEntry("number", "n" + each.getKey());
+          }
         }
         client.putObject(
             request -> request.bucket("mine").key("after"), RequestBody.fromString("it works"));
       }
     }
+  }
+
+  /** Small objects at the same time share blobs. */
+  private void putAtTheSameTime(Gateway gateway, Map<String, byte[]> contents) throws Exception {
+    try (S3Client client = gateway.client();
+        ExecutorService clients = Executors.newFixedThreadPool(8)) {
+      client.createBucket(request -> request.bucket("packed"));
+      List<Future<?>> puts = new ArrayList<>();
+      for (int i = 0; i < 24; i++) {
+        byte[] content = new byte[1 + random.nextInt(5_000)];
+        random.nextBytes(content);
+        String name = "packed " + i;
+        contents.put(name, content);
+        puts.add(
+            clients.submit(() ->
+                client.putObject(
+                    request -> request.bucket("packed").key(name),
+                    RequestBody.fromBytes(content))));
+      }
+      for (Future<?> put : puts) {
+        put.get();
+      }
+    }
+    assertThat(gateway.customer.objects()).as("packs were made").isLessThan(8 + 24);
   }
 
   private static void delete(Path folder) throws IOException {
