@@ -28,7 +28,7 @@ public record Statement(
   private static final Comparator<Line> ORDER =
       Comparator.comparing(Line::network)
           .thenComparing(Line::seller)
-          .thenComparing(line -> line.kind().ordinal())
+          .thenComparing(Line::kind)
           .thenComparing(Line::evidence);
 
   public Statement {
