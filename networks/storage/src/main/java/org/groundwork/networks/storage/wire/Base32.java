@@ -1,7 +1,7 @@
 package org.groundwork.networks.storage.wire;
 
 /** Multibase {@code b}: lower-case base 32 of RFC 4648 without padding, one text for each value. */
-final class Base32 {
+public final class Base32 {
   private static final char PREFIX = 'b';
   private static final String DIGITS = "abcdefghijklmnopqrstuvwxyz234567";
   private static final int DIGIT_BITS = 5;
@@ -12,7 +12,7 @@ final class Base32 {
     return 1 + (bytes * Byte.SIZE + DIGIT_BITS - 1) / DIGIT_BITS;
   }
 
-  static String multibase(byte[] bytes) {
+  public static String multibase(byte[] bytes) {
     StringBuilder text = new StringBuilder(multibaseLength(bytes.length)).append(PREFIX);
     int pending = 0;
     int bits = 0;
@@ -31,7 +31,12 @@ final class Base32 {
     return text.toString();
   }
 
-  static byte[] parseMultibase(String text) {
+  /**
+   * Reads it.
+   *
+   * @throws MalformedPieceException if it is not the one text of some bytes
+   */
+  public static byte[] parseMultibase(String text) {
     if (text.isEmpty() || text.charAt(0) != PREFIX) {
       throw new MalformedPieceException("a CID's text begins with 'b' (base 32, lower case)");
     }

@@ -3,17 +3,17 @@ package org.groundwork.networks.storage.wire;
 import java.nio.ByteBuffer;
 
 /** Unsigned LEB128 of multiformats: at most nine bytes, and no byte more than needed. */
-final class Varint {
-  static final int MAX_BYTES = 9;
+public final class Varint {
+  public static final int MAX_BYTES = 9;
   private static final int MORE = 0x80;
 
   private Varint() {}
 
-  static int length(long value) {
+  public static int length(long value) {
     return Math.max(1, (Long.SIZE - Long.numberOfLeadingZeros(value) + 6) / 7);
   }
 
-  static void write(long value, ByteBuffer out) {
+  public static void write(long value, ByteBuffer out) {
     if (value < 0) {
       throw new IllegalArgumentException("a varint is not negative: " + value);
     }
@@ -25,7 +25,12 @@ final class Varint {
     out.put((byte) rest);
   }
 
-  static long read(ByteBuffer in) {
+  /**
+   * Reads one.
+   *
+   * @throws MalformedPieceException if it is cut off, too long or not minimal
+   */
+  public static long read(ByteBuffer in) {
     long value = 0;
     for (int count = 0; count < MAX_BYTES; count++) {
       if (!in.hasRemaining()) {

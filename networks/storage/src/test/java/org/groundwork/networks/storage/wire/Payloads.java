@@ -5,11 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /** The payloads of the reference vectors. */
-final class Payloads {
+public final class Payloads {
   private Payloads() {}
 
   /** SHA-256 of seed and counter, one after the other. */
-  static byte[] ctr(String seed, int length) {
+  public static byte[] ctr(String seed, int length) {
     MessageDigest sha256 = NodeHash.sha256();
     ByteBuffer out = ByteBuffer.allocate(length);
     for (long counter = 0; out.hasRemaining(); counter++) {
