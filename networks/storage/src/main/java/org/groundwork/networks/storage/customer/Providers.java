@@ -159,6 +159,17 @@ final class Providers {
     return holds ? stated.with(tag) : stated;
   }
 
+  /** The middle one of the prices that providers state for a GiB and slot. */
+  Credits storagePrice() throws IOException {
+    List<Credits> asked = new ArrayList<>();
+    alive().forEach(offer -> asked.add(offer.terms().storagePrice()));
+    if (asked.isEmpty()) {
+      throw new IOException("No provider states a price now.");
+    }
+    asked.sort(Comparator.naturalOrder());
+    return asked.get(asked.size() / 2);
+  }
+
   /** Leaves a provider alone for a while. */
   void failed(DeviceId id) {
     terms.remove(id);

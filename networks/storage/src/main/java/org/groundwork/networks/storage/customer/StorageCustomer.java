@@ -25,6 +25,7 @@ import org.groundwork.networks.storage.s3.ObjectStore;
 import org.groundwork.networks.storage.s3.ObjectStoreException;
 import org.groundwork.networks.storage.s3.Stored;
 import org.groundwork.protocol.Bytes;
+import org.groundwork.protocol.Credits;
 import org.groundwork.protocol.DeviceId;
 import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.NetworkId;
@@ -43,6 +44,7 @@ public final class StorageCustomer implements ObjectStore, AutoCloseable {
   private final ChainFeed chain;
   private final InstantSource clock;
   private final Catalog catalog;
+  private final Providers providers;
   private final ExecutorService cores;
   private final HttpClient http;
   private final Uploads uploads;
@@ -143,7 +145,7 @@ public final class StorageCustomer implements ObjectStore, AutoCloseable {
     ProviderClient client =
         transport.orElseGet(() ->
             new HttpProviderClient(chain.domain(), http, payer, clock, settings.requestTimeout()));
-    Providers providers = new Providers(chain, network, payer, client, clock);
+    providers = new Providers(chain, network, payer, client, clock);
     endings = new Endings(folder.resolve("endings.log"), chain, payer, providers, client);
     reputation = new Reputation(folder.resolve("reputation.log"));
     budget = new Budget(folder.resolve("budget.log"), limits, chain.schedule(), clock);
@@ -218,6 +220,15 @@ public final class StorageCustomer implements ObjectStore, AutoCloseable {
       stripes.forget(manifest.get());
       uploads.release(manifest.get().pieces());
     }
+  }
+
+  /**
+   * What providers ask for a GiB and slot now: the middle one of their prices.
+   *
+   * @throws IOException if none of them answers
+   */
+  public Credits storagePrice() throws IOException {
+    return providers.storagePrice();
   }
 
   /** What this customer has done since its start. */
