@@ -1,23 +1,21 @@
 package org.groundwork.cli;
 
 import com.uber.h3core.H3Core;
-import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.TreeSet;
 import org.groundwork.cli.daemon.ChainLink;
 import org.groundwork.cli.earnings.Estimate;
 import org.groundwork.cli.earnings.PaidCell;
+import org.groundwork.cli.earnings.Sharing;
 import org.groundwork.engine.PublishedResult;
 import org.groundwork.networks.sensing.wire.SensingDefinition;
 import org.groundwork.protocol.DeviceId;
 import org.groundwork.protocol.EpochSchedule;
-import org.groundwork.protocol.TokenAmount;
 import org.groundwork.settlement.chain.ChainState;
 import org.groundwork.settlement.chain.RegisteredNetwork;
+import org.groundwork.settlement.time.Time;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,9 +26,10 @@ import picocli.CommandLine.Parameters;
     name = "estimate",
     mixinStandardHelpOptions = true,
     description = {
-      "Says what one more device would have earned in the last final epochs, if it had been as",
-      "good as the others: in a cell, in the cells around it, in the whole network. Past payments",
-      "promise nothing; bootstrap is not counted.",
+      "Says what one more device, as good as the others, would have earned of customers in the",
+      "last final epochs: in a cell, in the cells around it, in the whole network. Besides, what",
+      "it would get of the network's bootstrap budget in the next epoch and day, if as many share",
+      "it as did. Past payments promise nothing.",
     },
     footer = {
       "",
@@ -76,18 +75,41 @@ final class NetworkEstimateCommand extends ChainAction {
             Estimate.of("this cell", paid, it -> it == cell, most),
             Estimate.of("this cell and those around it", paid, ring::contains, most),
             Estimate.of("all cells of the network", paid, it -> it != 0, most));
+    EpochSchedule schedule = link.deployment().schedule();
+    long day = Math.max(1, DAY_SECONDS / (schedule.slotSeconds() * schedule.slotsPerEpoch()));
+    List<Report> lines = new ArrayList<>();
+    estimates.forEach(each -> lines.add(line(each, each.times(day))));
     Report report =
         new Report()
             .put("network", found.id().value())
             .put("cell", Long.toHexString(cell))
             .put("final_epochs", results.size())
-            .put("epochs_a_day", epochsADay(link.deployment().schedule()))
+            .put("epochs_a_day", day)
             .put("devices_in_cell", count(state, found, cell))
             .put("devices_paid_per_cell", most)
             .put("says", says(estimates));
-    return report.rows(
-        "tokens_for_one_more_device",
-        estimates.stream().map(it -> line(it, link.deployment().schedule())).toList());
+    BootstrapOutlook outlook =
+        BootstrapOutlook.of(link.deployment(), state, found, Time.system().instant(), day);
+    if (outlook.isOpen()) {
+      List<Sharing> sharing = new ArrayList<>();
+      for (PublishedResult result : results) {
+        sharing.addAll(Sharing.of(result, found.id(), cell, id -> cellOf(state, id)));
+      }
+      Sharing everybody =
+          new Sharing((int) count(state, found), (int) count(state, found, cell));
+      Estimate best = best(estimates);
+      lines.addAll(outlook.lines(best, best.times(day), sharing, everybody));
+      outlook.put(report);
+    }
+    return report.rows("tokens_for_one_more_device", lines);
+  }
+
+  /** The narrowest that rests on enough samples; the widest if none does. */
+  private static Estimate best(List<Estimate> estimates) {
+    return estimates.stream()
+        .filter(Estimate::isEnough)
+        .findFirst()
+        .orElseGet(estimates::getLast);
   }
 
   private static long cellOf(ChainState state, DeviceId device) {
@@ -100,21 +122,21 @@ final class NetworkEstimateCommand extends ChainAction {
         .count();
   }
 
-  private static long epochsADay(EpochSchedule schedule) {
-    return DAY_SECONDS / (schedule.slotSeconds() * schedule.slotsPerEpoch());
+  private static long count(ChainState state, RegisteredNetwork network) {
+    return state.devices().stream().filter(each -> each.network().equals(network.id())).count();
   }
 
-  private static Report line(Estimate estimate, EpochSchedule schedule) {
-    BigInteger epochs = BigInteger.valueOf(epochsADay(schedule));
-    Report line = new Report().put("where", estimate.cells()).put("samples", estimate.samples());
-    SequencedMap<String, TokenAmount> amounts = new LinkedHashMap<>();
-    amounts.put("low", estimate.low());
-    amounts.put("median", estimate.middle());
-    amounts.put("high", estimate.high());
-    amounts.forEach((name, amount) -> line.put(name + "_an_epoch", amount));
-    amounts.forEach((name, amount) ->
-        line.put(name + "_a_day", new TokenAmount(amount.value().multiply(epochs))));
-    return line;
+  /** One line of the table. */
+  static Report line(Estimate epoch, Estimate day) {
+    return new Report()
+        .put("where", epoch.cells())
+        .put("samples", epoch.samples())
+        .put("low_an_epoch", epoch.low())
+        .put("median_an_epoch", epoch.middle())
+        .put("high_an_epoch", epoch.high())
+        .put("low_a_day", day.low())
+        .put("median_a_day", day.middle())
+        .put("high_a_day", day.high());
   }
 
   /** What the numbers are worth, in one sentence. */
@@ -124,7 +146,7 @@ final class NetworkEstimateCommand extends ChainAction {
       return "No final epoch heard of a device of this network yet: nothing can be said.";
     }
     if (all.high().isZero()) {
-      return "Nearly nobody was paid here in these epochs: expect nothing until customers buy.";
+      return "Customers paid nearly nobody in these epochs: expect nothing of them until they buy.";
     }
     Optional<Estimate> narrowest = estimates.stream().filter(Estimate::isEnough).findFirst();
     return narrowest

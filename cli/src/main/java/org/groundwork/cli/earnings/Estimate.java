@@ -1,5 +1,6 @@
 package org.groundwork.cli.earnings;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.function.LongPredicate;
 import org.groundwork.protocol.TokenAmount;
@@ -33,10 +34,36 @@ public record Estimate(
         paid.stream()
             .filter(each -> in.test(each.cell()))
             .map(each -> each.share(devicesPerCell))
-            .sorted()
             .toList();
+    return ofShares(cells, shares);
+  }
+
+  /** Estimates from what one more device would have got in each of some epochs. */
+  public static Estimate ofShares(String cells, List<TokenAmount> samples) {
+    List<TokenAmount> shares = samples.stream().sorted().toList();
     return new Estimate(
         cells, shares.size(), rank(shares, LOW), rank(shares, MIDDLE), rank(shares, HIGH));
+  }
+
+  /** This and another one together: low where both are low, high where both are. */
+  public Estimate plus(String both, Estimate other) {
+    return new Estimate(
+        both,
+        Math.min(samples, other.samples),
+        low.plus(other.low),
+        middle.plus(other.middle),
+        high.plus(other.high));
+  }
+
+  /** The same for so many epochs that are all alike. */
+  public Estimate times(long epochs) {
+    BigInteger count = BigInteger.valueOf(epochs);
+    return new Estimate(
+        cells, samples, times(low, count), times(middle, count), times(high, count));
+  }
+
+  private static TokenAmount times(TokenAmount amount, BigInteger count) {
+    return new TokenAmount(amount.value().multiply(count));
   }
 
   /** The nearest-rank percentile. */

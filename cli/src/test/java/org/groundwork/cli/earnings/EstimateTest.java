@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.groundwork.protocol.BasisPoints;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.TokenAmount;
 import org.junit.jupiter.api.Test;
@@ -43,5 +44,22 @@ class EstimateTest {
     List<PaidCell> paid = List.of(cell(7, 10, 1));
     assertThat(Estimate.of("here", paid, _ -> true, 5).isEnough()).isFalse();
     assertThat(Estimate.of("here", paid, _ -> true, 5).high()).isEqualTo(TokenAmount.of(5));
+  }
+
+  @Test
+  void bootstrapIsSharedWithOneMoreDeviceAndCappedByTheCell() {
+    BasisPoints most = new BasisPoints(1000);
+    assertThat(new Sharing(19, 0).oneMore(TokenAmount.of(100), most)).isEqualTo(TokenAmount.of(5));
+    assertThat(new Sharing(19, 4).oneMore(TokenAmount.of(100), most)).isEqualTo(TokenAmount.of(2));
+    assertThat(new Sharing(0, 0).oneMore(TokenAmount.of(100), most)).isEqualTo(TokenAmount.of(10));
+  }
+
+  @Test
+  void bootstrapAndCustomersAddUp() {
+    Estimate customers = Estimate.ofShares("here", List.of(TokenAmount.of(2), TokenAmount.of(4)));
+    Estimate bootstrap = Estimate.ofShares("bootstrap", List.of(TokenAmount.of(10)));
+    assertThat(customers.plus("both", bootstrap).times(2))
+        .isEqualTo(
+            new Estimate("both", 1, TokenAmount.of(24), TokenAmount.of(24), TokenAmount.of(28)));
   }
 }

@@ -19,10 +19,9 @@ import org.groundwork.engine.money.EconomyLine.Cause;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.CanonicalWriter;
 import org.groundwork.protocol.DeviceId;
+import org.groundwork.protocol.EmissionSchedule;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.NetworkId;
-import org.groundwork.protocol.PaymentRule;
-import org.groundwork.protocol.Rounding;
 import org.groundwork.protocol.TokenAmount;
 import org.groundwork.rules.Device;
 
@@ -70,7 +69,12 @@ final class Bootstrap {
     }
     for (PlannedNetwork network : plan.networks()) {
       List<Candidate> taking = admit(network, slashed);
-      award(network, taking, withinSchedule(network.bootstrap().of(plan.epoch()), budgets));
+      TokenAmount own = network.bootstrap().of(plan.epoch());
+      EmissionSchedule emission = plan.economy().emission();
+      award(
+          network,
+          taking,
+          BootstrapShares.withinSchedule(own, budgets, emission, plan.epoch()));
     }
     admitted.keySet().removeIf(this::isOver);
   }
@@ -103,16 +107,6 @@ final class Bootstrap {
         waiting.remove();
       }
     }
-  }
-
-  /** All budgets together stay within bootstrap's share of the schedule, epoch by epoch. */
-  private TokenAmount withinSchedule(TokenAmount budget, TokenAmount budgets) {
-    TokenAmount before =
-        plan.epoch().value() == 0
-            ? TokenAmount.ZERO
-            : plan.economy().emission().bootstrapUpTo(new EpochNumber(plan.epoch().value() - 1));
-    TokenAmount room = plan.economy().emission().bootstrapUpTo(plan.epoch()).minus(before);
-    return budgets.compareTo(room) <= 0 ? budget : share(budget, room.value(), budgets.value());
   }
 
   /** Those that take part: with enough stake, not slashed, and admitted, now or before. */
@@ -161,12 +155,11 @@ final class Bootstrap {
       all = all.add(next.capacity());
       cells.merge(next.device().cell(), next.capacity(), BigInteger::add);
     }
-    TokenAmount mostOfCell = PaymentRule.share(budget, network.bootstrap().maxCell());
     for (Candidate next : taking) {
       BigInteger ofCell = cells.getOrDefault(next.device().cell(), BigInteger.ZERO);
-      boolean capped = share(budget, ofCell, all).compareTo(mostOfCell) > 0;
       TokenAmount amount =
-          capped ? share(mostOfCell, next.capacity(), ofCell) : share(budget, next.capacity(), all);
+          BootstrapShares.share(
+              budget, network.bootstrap().maxCell(), next.capacity(), ofCell, all);
       if (!amount.isZero()) {
         Award award =
             new Award(
@@ -185,10 +178,6 @@ final class Bootstrap {
         award.device(),
         award.amount(),
         "epoch " + award.epoch());
-  }
-
-  private static TokenAmount share(TokenAmount amount, BigInteger part, BigInteger whole) {
-    return new TokenAmount(Rounding.divideFloor(amount.value().multiply(part), whole));
   }
 
   SortedMap<CarryKey, Bytes> toCarry() {
