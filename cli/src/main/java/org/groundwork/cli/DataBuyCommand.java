@@ -18,6 +18,10 @@ import org.groundwork.networks.sensing.customer.Places;
 import org.groundwork.networks.sensing.customer.ScopeOrder;
 import org.groundwork.networks.sensing.wire.SensingDefinition;
 import org.groundwork.protocol.Credits;
+import org.groundwork.networks.sensing.wire.Product;
+import org.groundwork.protocol.Malformed;
+import org.groundwork.protocol.ProductDeal;
+import org.groundwork.protocol.SigningDomain;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.NetworkId;
@@ -82,6 +86,13 @@ final class DataBuyCommand extends ChainAction {
   @Option(names = "--epochs", required = true, description = "How many, from this one on.")
   private long epochs;
 
+  @Option(
+      names = "--product",
+      paramLabel = "WORD",
+      defaultValue = "all",
+      description = "all, or one alone if it is sold alone: latest, history, stream (default: all).")
+  private String productWord;
+
   @Option(names = "--dollars", description = "The most to spend; buys nothing that can cost more.")
   private Optional<String> dollars;
 
@@ -111,6 +122,7 @@ final class DataBuyCommand extends ChainAction {
   Report run(ChainLink link) throws Exception {
     NetworkId network = NetworkNames.find(link.chain().stateNow(), networkName).id();
     SensingDefinition definition = DataDaemon.definition(link, network);
+    Product product = product();
     List<Long> cells = cells(definition);
     try (DataClient client = new DataClient(serverOf(link, network))) {
       Offer offer = client.offer();
@@ -118,12 +130,13 @@ final class DataBuyCommand extends ChainAction {
       Map<Long, Long> stations = client.devices(cells);
       EpochNumber now =
           link.deployment().schedule().epochAt(Time.system().instant().getEpochSecond());
-      ScopeOrder order = order(network, definition, cells, now);
+      ScopeOrder order = order(network, price(definition, product), cells, now);
       requireWithin(order.cost());
       Report report =
           new Report()
               .put("cells", cells.size())
               .put("stations", stations.values().stream().mapToLong(Long::longValue).sum())
+              .put("product", product.word())
               .put("price_per_cell_epoch", order.rate())
               .put("first_epoch", order.first().value())
               .put("last_epoch", order.last().value())
@@ -131,36 +144,51 @@ final class DataBuyCommand extends ChainAction {
       if (dryRun) {
         return report.put("dry_run", true);
       }
-      return buy(link, client, offer, order, report);
+      return buy(link, client, offer, order, product, report);
     } catch (DataRefusal e) {
       throw new Failure("The data server refuses: " + e.getMessage() + " (" + e.code() + ")", e);
     }
   }
 
   private Report buy(
-      ChainLink link, DataClient client, Offer offer, ScopeOrder order, Report report)
+      ChainLink link,
+      DataClient client,
+      Offer offer,
+      ScopeOrder order,
+      Product product,
+      Report report)
       throws IOException, InterruptedException {
     AccountKey payer = account.key(network().folder());
     ReservationId reservation =
         reserved.isPresent() ? Arguments.reservation(reserved.get()) : reserve(link, payer, order);
     byte[] nonce = new byte[Hash.SIZE];
     new SecureRandom().nextBytes(nonce);
-    SignedScopeDeal deal =
-        order.sign(link.deployment().domain(), reservation, Hash.wrap(nonce), payer);
+    SigningDomain domain = link.deployment().domain();
+    Hash id;
+    String state;
     try {
-      handOver(client, deal);
+      if (product == Product.ALL) {
+        SignedScopeDeal deal = order.sign(domain, reservation, Hash.wrap(nonce), payer);
+        id = deal.deal().id();
+        state = handOver(() -> client.buy(deal));
+      } else {
+        ProductDeal deal = order.sign(domain, reservation, Hash.wrap(nonce), payer, product);
+        id = deal.deal().id();
+        state = handOver(() -> client.buy(deal));
+      }
     } catch (DataRefusal e) {
       throw new Failure(
           "The data server refuses: %s (%s) The credits stay reserved: --reservation %s uses them."
               .formatted(e.getMessage(), e.code(), reservation),
           e);
     }
-    PurchaseFile bought = new PurchaseFile(client.base(), offer.server(), deal.deal().id());
+    PurchaseFile bought = new PurchaseFile(client.base(), offer.server(), id);
     Path file = purchase.orElseGet(() -> PurchaseFile.last(network().folder()));
     bought.write(file);
     return report
         .put("reservation", reservation.hash())
-        .put("deal", deal.deal().id())
+        .put("deal", id)
+        .put("state", state)
         .put("server", client.base())
         .put("purchase", file);
   }
@@ -178,13 +206,12 @@ final class DataBuyCommand extends ChainAction {
   }
 
   /** The server sees a reservation once the chain cannot take it back. */
-  private static void handOver(DataClient client, SignedScopeDeal deal)
+  private static String handOver(Handing deal)
       throws IOException, InterruptedException {
     long end = Time.system().millis() + PATIENCE.toMillis();
     while (true) {
       try {
-        client.buy(deal);
-        return;
+        return deal.buy();
       } catch (DataRefusal e) {
         if (!e.code().equals("reservation.unknown") || Time.system().millis() > end) {
           throw e;
@@ -192,6 +219,25 @@ final class DataBuyCommand extends ChainAction {
         Time.system().pause(PAUSE);
       }
     }
+  }
+
+  /** Hands a deal over and says where it stands. */
+  private interface Handing {
+    String buy() throws IOException;
+  }
+
+  private Product product() {
+    try {
+      return Product.of(productWord);
+    } catch (Malformed e) {
+      throw new Failure("Products are all, latest, history and stream.", e);
+    }
+  }
+
+  private static Credits price(SensingDefinition definition, Product product) {
+    return definition
+        .price(product)
+        .orElseThrow(() -> new Failure("This network does not sell " + product.word() + " alone."));
   }
 
   private List<Long> cells(SensingDefinition definition) throws IOException {
@@ -223,13 +269,13 @@ final class DataBuyCommand extends ChainAction {
   }
 
   private ScopeOrder order(
-      NetworkId network, SensingDefinition definition, List<Long> cells, EpochNumber now) {
+      NetworkId network, Credits price, List<Long> cells, EpochNumber now) {
     if (epochs < 1) {
       throw new Failure("Buy at least one epoch.");
     }
     try {
       EpochNumber last = new EpochNumber(Math.addExact(now.value(), epochs - 1));
-      return new ScopeOrder(network, cells, definition.pricePerCellEpoch(), now, last);
+      return new ScopeOrder(network, cells, price, now, last);
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new Failure("That cannot be bought: " + e.getMessage() + ".", e);
     }

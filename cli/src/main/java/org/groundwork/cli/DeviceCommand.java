@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       DeviceRegisterCommand.class,
       DeviceStatusCommand.class,
       DeviceKeyCommand.class,
+      DeviceCertifyCommand.class,
       DeviceBridgeCommand.class,
       DeviceRunCommand.class,
       DeviceSignCommand.class,

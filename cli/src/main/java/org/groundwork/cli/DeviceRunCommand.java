@@ -48,6 +48,9 @@ final class DeviceRunCommand implements Callable<Integer> {
   /** Lines that are read ahead of promises. */
   private static final int AHEAD = 1_000;
 
+  /** So often a certificate is shown: rules forget it after a long silence. */
+  private static final int SHOWN_EACH = 500;
+
   @Spec private CommandSpec spec;
   @Mixin private DeviceOptions device;
 
@@ -66,6 +69,15 @@ final class DeviceRunCommand implements Callable<Integer> {
       description = "PEM certificates that the broker's is checked against; the system's without.")
   private Optional<Path> authorities;
 
+  @Option(
+      names = "--certificate",
+      paramLabel = "FILE",
+      description = {
+        "A maker's certificate for the device's key, for networks whose definition weighs them; it",
+        "is shown with the first report and now and then.",
+      })
+  private Optional<Path> certificate;
+
   @Parameters(paramLabel = "FILE", description = "Lines of readings; - reads standard input.")
   private String file;
 
@@ -82,7 +94,11 @@ final class DeviceRunCommand implements Callable<Integer> {
               : new DeviceDaemon.Way.Http();
       try (DeviceDaemon running =
           DeviceDaemon.start(link, identity, listed.device().owner(), device.state(), way)) {
-        return report(running, new ReadingLines(in));
+        Optional<Bytes> shown =
+            certificate.isPresent()
+                ? Optional.of(DeviceCertifyCommand.report(certificate.get()))
+                : Optional.empty();
+        return report(running, new ReadingLines(in), shown);
       }
     }
   }
@@ -96,14 +112,18 @@ final class DeviceRunCommand implements Callable<Integer> {
     }
   }
 
-  private int report(DeviceDaemon running, ReadingLines lines)
+  private int report(DeviceDaemon running, ReadingLines lines, Optional<Bytes> shown)
       throws IOException, InterruptedException, OutboxFull {
     Deque<Future<Outbox.Sent>> open = new ArrayDeque<>();
     long promised = 0;
     long refused = 0;
+    long sent = 0;
     Optional<Bytes> line = lines.next();
     while (line.isPresent() || !open.isEmpty()) {
       if (line.isPresent() && open.size() < AHEAD) {
+        if (shown.isPresent() && sent++ % SHOWN_EACH == 0) {
+          open.add(running.submit(shown.get()));
+        }
         open.add(running.submit(line.get()));
         line = lines.next();
       } else if (isPromised(open.remove())) {

@@ -44,7 +44,7 @@ import org.groundwork.rules.SessionKey;
  * length before them (u32).
  */
 final class PlanFile {
-  private static final Bytes MAGIC = Bytes.of((byte) 'G', (byte) 'W', (byte) 'P', (byte) '1');
+  private static final Bytes MAGIC = Bytes.of((byte) 'G', (byte) 'W', (byte) 'P', (byte) '2');
   private static final int MAX_TEXT = 1 << 20;
 
   private PlanFile() {}
@@ -138,7 +138,8 @@ final class PlanFile {
         .account(device.owner())
         .u8(device.key().type().code())
         .raw(device.key().bytes())
-        .u64(device.cell());
+        .u64(device.cell())
+        .u8(device.isBridged() ? 1 : 0);
   }
 
   static Device readDevice(CanonicalReader in) throws Malformed {
@@ -147,7 +148,7 @@ final class PlanFile {
     AccountId owner = in.account();
     KeyType type = KeyType.of(in.u8());
     PublicKey key = new PublicKey(type, in.raw(type.keySize()));
-    return new Device(id, network, owner, key, in.u64());
+    return new Device(id, network, owner, key, in.u64(), in.u8() == 1);
   }
 
   private static PlannedOperator readOperator(CanonicalReader in) throws Malformed {

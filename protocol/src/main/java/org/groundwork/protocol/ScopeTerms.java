@@ -22,7 +22,7 @@ public record ScopeTerms(
     Credits cap,
     EpochNumber firstEpoch,
     EpochNumber lastEpoch) {
-  private static final String TYPE =
+  static final String TYPE =
       "ScopeDeal(bytes32 deployment,uint32 network,bytes32 nonce,address payer,"
           + "bytes32 reservation,uint64[] cells,uint256 rate,uint256 cap,uint64 firstEpoch,"
           + "uint64 lastEpoch)";

@@ -69,10 +69,10 @@ class CodecsTest {
 
   private static final Map<String, Codec> CODECS =
       Map.of(
-          "scope deal",
-          CodecsTest::recodeScopeDeal,
           "signed scope deal",
           CodecsTest::recodeSignedScopeDeal,
+          "product deal",
+          CodecsTest::recodeProductDeal,
           "body",
           in -> ReportBody.decode(in).encode(),
           "report",
@@ -99,12 +99,12 @@ class CodecsTest {
     new SignedDeal(DEAL, SIGNATURE).write(signedDeal);
     CanonicalWriter signedVoucher = new CanonicalWriter();
     new SignedVoucher(VOUCHER, SIGNATURE).write(signedVoucher);
-    CanonicalWriter scope = new CanonicalWriter();
-    SCOPE.write(scope);
     CanonicalWriter signedScope = new CanonicalWriter();
     new SignedScopeDeal(SCOPE, SIGNATURE).write(signedScope);
+    CanonicalWriter product = new CanonicalWriter();
+    new ProductDeal(SCOPE, 2, SIGNATURE).write(product);
     return Map.of(
-        "scope deal", scope.toBytes(),
+        "product deal", product.toBytes(),
         "signed scope deal", signedScope.toBytes(),
         "body", BODY.encode(),
         "report", Report.sign(BODY, KEY).encode(),
@@ -249,10 +249,10 @@ class CodecsTest {
     return out.toBytes();
   }
 
-  private static Bytes recodeScopeDeal(Bytes encoded) throws Malformed {
+  private static Bytes recodeProductDeal(Bytes encoded) throws Malformed {
     CanonicalReader in = new CanonicalReader(encoded);
     CanonicalWriter out = new CanonicalWriter();
-    ScopeDeal.read(in).write(out);
+    ProductDeal.read(in).write(out);
     in.end();
     return out.toBytes();
   }

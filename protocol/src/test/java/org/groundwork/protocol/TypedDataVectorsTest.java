@@ -91,6 +91,10 @@ class TypedDataVectorsTest {
       case "DealEnd" -> new DealEnd(deployment, Vectors.hash(m, "deal")).structHash();
       case "Voucher" -> voucher(deployment, m).structHash();
       case "ScopeDeal" -> scopeDeal(deployment, m).id();
+      case "ProductDeal" ->
+          ProductDeal.structHash(
+              scopeDeal(deployment, m.get("deal")),
+              Vectors.number(m, "product").intValueExact());
       case "SegmentSlot" ->
           Statements.segmentSlot(
               deployment,

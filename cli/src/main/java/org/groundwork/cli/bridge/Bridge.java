@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.groundwork.agent.DeviceIdentity;
-import org.groundwork.cli.Custody;
 import org.groundwork.cli.NetworkNames;
 import org.groundwork.cli.daemon.ChainLink;
 import org.groundwork.cli.daemon.DeviceDaemon;
@@ -81,7 +80,7 @@ public final class Bridge implements AutoCloseable {
     DeviceId id = new DeviceId(station.device());
     RegisteredDevice device =
         state.device(id).orElseThrow(() -> new IOException("device " + id + " is not registered"));
-    if (!Custody.isBridge(device)) {
+    if (!device.isBridged()) {
       throw new IOException(
           "device "
               + id

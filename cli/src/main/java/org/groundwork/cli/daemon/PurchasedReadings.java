@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.groundwork.networks.sensing.customer.DataClient;
 import org.groundwork.networks.sensing.customer.Opened;
 import org.groundwork.networks.sensing.data.DataToken;
+import org.groundwork.networks.sensing.wire.Product;
 import org.groundwork.networks.sensing.wire.Reading;
 import org.groundwork.node.mqtt.Readers;
 import org.groundwork.protocol.Bytes;
@@ -96,6 +97,7 @@ public final class PurchasedReadings implements Readers {
     public Optional<Bytes> reading(Device device, ReportBody body) {
       boolean isReading = body.type() == Reading.TYPE || body.type() == Reading.TEXT_TYPE;
       return isReading
+              && opened.product().opens(Product.STREAM)
               && clock.instant().getEpochSecond() < opened.expires()
               && opened.covers(device.network(), device.cell(), body.sequence().epoch())
           ? Optional.of(body.payload())

@@ -9,6 +9,7 @@ import org.groundwork.cli.Amounts;
 import org.groundwork.networks.sensing.wire.Consistency;
 import org.groundwork.networks.sensing.wire.Field;
 import org.groundwork.networks.sensing.wire.SensingDefinition;
+import org.groundwork.networks.sensing.wire.Trust;
 import org.groundwork.protocol.BasisPoints;
 import org.groundwork.protocol.BootstrapBudget;
 
@@ -33,6 +34,20 @@ public final class DefinitionText {
                 .map(Long::toHexString)
                 .collect(Collectors.joining(" ")));
     parts.put("price_per_cell_epoch", "$" + Amounts.show(definition.pricePerCellEpoch()));
+    definition
+        .prices()
+        .forEach(
+            (product, price) -> parts.put("price_" + product.word(), "$" + Amounts.show(price)));
+    if (!definition.trust().equals(Trust.FULL)) {
+      Trust trust = definition.trust();
+      parts.put("uncertified", percent(trust.uncertified()));
+      parts.put("bridged", percent(trust.bridged()));
+      parts.put(
+          "makers",
+          trust.makers().stream()
+              .map(maker -> maker.type().name().toLowerCase(Locale.ROOT) + ":" + maker.bytes())
+              .collect(Collectors.joining(" ")));
+    }
     parts.put(
         "field_order",
         definition.fields().stream().map(Field::name).collect(Collectors.joining(" ")));

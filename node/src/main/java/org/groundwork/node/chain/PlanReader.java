@@ -229,7 +229,8 @@ public final class PlanReader {
         registered.network(),
         registered.owner(),
         Registry.key(registered),
-        registered.cell());
+        registered.cell(),
+        registered.isBridged());
   }
 
   private static PlannedNetwork network(RegisteredNetwork network, EpochNumber epoch) {

@@ -16,6 +16,7 @@ const types = {
   ScopeDeal: [["bytes32", "deployment"], ["uint32", "network"], ["bytes32", "nonce"], ["address", "payer"],
     ["bytes32", "reservation"], ["uint64[]", "cells"], ["uint256", "rate"], ["uint256", "cap"],
     ["uint64", "firstEpoch"], ["uint64", "lastEpoch"]],
+  ProductDeal: [["ScopeDeal", "deal"], ["uint8", "product"]],
   SegmentSlot: [["bytes32", "deployment"], ["uint64", "epoch"], ["address", "gateway"],
     ["bytes32", "segment"], ["uint64", "slot"]],
   IndexCertificate: [["bytes32", "deployment"], ["uint64", "epoch"], ["address", "gateway"], ["bytes32", "index"]],
@@ -42,6 +43,7 @@ function value(type, name, i) {
   if (name === "cells") {
     return Array.from({ length: 1 + 3 * i }, (_, k) => ((599n << 50n) + BigInt(k) * 7919n).toString());
   }
+  if (name === "product") return (1 + i).toString();
   if (name === "epoch") return small(name, i, 32);
   if (name === "attempt") return small(name, i, 31);
   if (name === "target") return `/v1/reports?x=${i}&name=ü`;
@@ -63,9 +65,12 @@ for (let i = 0; i < 4; i++) {
   const domain = { name: "Groundwork", version: "1", chainId, verifyingContract: registry };
   const deployment = keccak256(abi.encode(["string", "uint256", "address"], ["groundwork/1", chainId, registry]));
   const structs = Object.entries(types).map(([name, members]) => {
-    const message = Object.fromEntries(members.map(([type, member]) =>
-      [member, member === "deployment" ? deployment : value(type, member, i)]));
-    const all = name === "Result" ? { Result: named(members), Total: named(Total) } : { [name]: named(members) };
+    const filled = (of) => Object.fromEntries(of.map(([type, member]) =>
+      [member, member === "deployment" ? deployment
+        : type === "ScopeDeal" ? filled(types.ScopeDeal) : value(type, member, i)]));
+    const message = filled(members);
+    const parts = { Result: { Total: named(Total) }, ProductDeal: { ScopeDeal: named(types.ScopeDeal) } };
+    const all = { [name]: named(members), ...parts[name] };
     const digest = TypedDataEncoder.hash(domain, all, message);
     return {
       name, message,

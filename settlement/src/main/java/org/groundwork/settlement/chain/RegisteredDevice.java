@@ -18,4 +18,12 @@ public record RegisteredDevice(
     int keyType,
     Bytes key,
     long cell,
-    String endpoint) {}
+    String endpoint) {
+  /** How the endpoint of a device begins whose key a bridge holds; the bridge's name follows. */
+  public static final String BRIDGE = "bridge:";
+
+  /** Whether a bridge may speak for the device. */
+  public boolean isBridged() {
+    return endpoint.startsWith(BRIDGE);
+  }
+}

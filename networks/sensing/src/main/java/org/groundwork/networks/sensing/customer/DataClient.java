@@ -23,12 +23,15 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.groundwork.networks.sensing.data.DataToken;
 import org.groundwork.networks.sensing.data.Format;
+import org.groundwork.networks.sensing.wire.Product;
 import org.groundwork.protocol.CanonicalWriter;
 import org.groundwork.protocol.Credits;
 import org.groundwork.protocol.DeviceId;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.Hash;
+import org.groundwork.protocol.Malformed;
 import org.groundwork.protocol.NetworkId;
+import org.groundwork.protocol.ProductDeal;
 import org.groundwork.protocol.SignedScopeDeal;
 
 /** Speaks to one server that sells data. Each method throws {@link DataRefusal} if it refuses. */
@@ -75,13 +78,30 @@ public final class DataClient implements AutoCloseable {
     return devices;
   }
 
-  /** Hands a deal over; it counts when this returns. */
-  public void buy(SignedScopeDeal deal) throws IOException {
+  /**
+   * Hands a deal for all products over; it is kept when this returns.
+   *
+   * @return where it stands: {@code reported}, or {@code queued}
+   */
+  public String buy(SignedScopeDeal deal) throws IOException {
     CanonicalWriter encoded = new CanonicalWriter();
     deal.write(encoded);
-    json(
-        HttpRequest.newBuilder(at("/v1/scopes"))
-            .POST(BodyPublishers.ofByteArray(encoded.toBytes().toArray())));
+    return buy("/v1/scopes", encoded);
+  }
+
+  /** The same for one product. */
+  public String buy(ProductDeal deal) throws IOException {
+    CanonicalWriter encoded = new CanonicalWriter();
+    deal.write(encoded);
+    return buy("/v1/products", encoded);
+  }
+
+  private String buy(String path, CanonicalWriter deal) throws IOException {
+    return json(
+            HttpRequest.newBuilder(at(path))
+                .POST(BodyPublishers.ofByteArray(deal.toBytes().toArray())))
+        .path("state")
+        .asText("reported");
   }
 
   /** What a token opens at this server. */
@@ -95,11 +115,12 @@ public final class DataClient implements AutoCloseable {
       return new Opened(
           Hash.fromHex(json.path("deal").asText()),
           new NetworkId(json.path("network").asInt()),
+          Product.of(json.path("product").asText(Product.ALL.word())),
           cells,
           new EpochNumber(json.path("first_epoch").asLong()),
           new EpochNumber(json.path("last_epoch").asLong()),
           json.path("expires").asLong());
-    } catch (IllegalArgumentException e) {
+    } catch (Malformed | IllegalArgumentException e) {
       throw new IOException(base + " does not say what a token opens", e);
     }
   }

@@ -10,7 +10,7 @@ import org.groundwork.protocol.NetworkId;
  *
  * @param deployment in hexadecimal digits
  * @param server the device that sells
- * @param price credits a cell and epoch
+ * @param price credits a cell and epoch, for all products
  * @param resolution of the cells that are sold
  */
 public record Offer(

@@ -1,6 +1,7 @@
 package org.groundwork.networks.sensing.customer;
 
 import java.util.Set;
+import org.groundwork.networks.sensing.wire.Product;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.NetworkId;
@@ -8,6 +9,7 @@ import org.groundwork.protocol.NetworkId;
 /**
  * What a token opens.
  *
+ * @param product that was bought
  * @param first epoch whose readings were bought
  * @param last epoch whose readings were
  * @param expires Unix second
@@ -15,6 +17,7 @@ import org.groundwork.protocol.NetworkId;
 public record Opened(
     Hash deal,
     NetworkId network,
+    Product product,
     Set<Long> cells,
     EpochNumber first,
     EpochNumber last,

@@ -3,10 +3,12 @@ package org.groundwork.networks.sensing.customer;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.TreeSet;
+import org.groundwork.networks.sensing.wire.Product;
 import org.groundwork.protocol.Credits;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.NetworkId;
+import org.groundwork.protocol.ProductDeal;
 import org.groundwork.protocol.ReservationId;
 import org.groundwork.protocol.ScopeDeal;
 import org.groundwork.protocol.ScopeTerms;
@@ -50,6 +52,24 @@ public record ScopeOrder(
    */
   public SignedScopeDeal sign(
       SigningDomain domain, ReservationId reservation, Hash nonce, AccountKey payer) {
+    ScopeDeal deal = deal(domain, reservation, nonce, payer);
+    return new SignedScopeDeal(deal, payer.sign(domain.digest(deal.id())));
+  }
+
+  /** Signs the deal for one product, not for all. */
+  public ProductDeal sign(
+      SigningDomain domain,
+      ReservationId reservation,
+      Hash nonce,
+      AccountKey payer,
+      Product product) {
+    ScopeDeal deal = deal(domain, reservation, nonce, payer);
+    int number = product.number();
+    return new ProductDeal(deal, number, payer.sign(ProductDeal.digest(deal, number, domain)));
+  }
+
+  private ScopeDeal deal(
+      SigningDomain domain, ReservationId reservation, Hash nonce, AccountKey payer) {
     ScopeTerms terms =
         new ScopeTerms(
             domain.deployment(),
@@ -62,6 +82,6 @@ public record ScopeOrder(
             cost(),
             first,
             last);
-    return new SignedScopeDeal(new ScopeDeal(terms, cells), payer.sign(domain.digest(terms.id())));
+    return new ScopeDeal(terms, cells);
   }
 }

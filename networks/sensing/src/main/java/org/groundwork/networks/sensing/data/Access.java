@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.groundwork.networks.sensing.wire.Product;
 import org.groundwork.protocol.DeviceId;
 import org.groundwork.protocol.Malformed;
 import org.groundwork.protocol.ScopeDeal;
@@ -37,7 +38,20 @@ final class Access {
    *
    * @param expires Unix second
    */
-  record Grant(ScopeDeal deal, long expires) {
+  record Grant(Purchase purchase, long expires) {
+    ScopeDeal deal() {
+      return purchase.deal();
+    }
+
+    /** Refuses what was not bought. */
+    Grant to(Product product) throws DataException {
+      if (!purchase.product().opens(product)) {
+        throw DataError.SCOPE_OTHER_PRODUCT.exception(
+            "It is for " + purchase.product().word() + ".");
+      }
+      return this;
+    }
+
     /**
      * The cells that a request names, or all that were bought.
      *
@@ -97,13 +111,21 @@ final class Access {
     if (token.expires() > now + DataToken.MAX_SECONDS) {
       throw DataError.TOKEN_TOO_LONG.exception();
     }
-    ScopeDeal deal = purchases.find(token.deal()).orElseThrow(DataError.SCOPE_UNKNOWN::exception);
+    Purchase purchase =
+        purchases.find(token.deal()).orElseThrow(DataError.SCOPE_UNKNOWN::exception);
+    ScopeDeal deal = purchase.deal();
     if (!token.server().equals(server) || !token.isBy(deal.terms().payer(), domain)) {
       throw DataError.TOKEN_WRONG_KEY.exception();
     }
     if (store.unpaid().contains(deal.id())) {
       throw DataError.SCOPE_UNPAID.exception();
     }
-    return new Grant(deal, token.expires());
+    if (purchase.state() == Purchase.State.REJECTED) {
+      throw DataError.SCOPE_REJECTED.exception();
+    }
+    if (purchase.state() == Purchase.State.QUEUED && purchase.first().isEmpty()) {
+      throw DataError.SCOPE_QUEUED.exception();
+    }
+    return new Grant(purchase, token.expires());
   }
 }

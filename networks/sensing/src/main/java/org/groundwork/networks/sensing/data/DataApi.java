@@ -17,6 +17,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -25,11 +26,11 @@ import org.groundwork.agent.ChainFeed;
 import org.groundwork.agent.DeviceIdentity;
 import org.groundwork.agent.ListedDevice;
 import org.groundwork.networks.sensing.wire.Field;
+import org.groundwork.networks.sensing.wire.Product;
 import org.groundwork.networks.sensing.wire.SensingDefinition;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.Malformed;
-import org.groundwork.protocol.ScopeDeal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,6 +87,7 @@ final class DataApi {
         .get("/v1/offer", guarded(this::offer))
         .get("/v1/cells", guarded(this::cells))
         .post("/v1/scopes", guarded(this::buy))
+        .post("/v1/products", guarded(this::buyProduct))
         .get("/v1/access", guarded(this::access))
         .get("/v1/latest", guarded(this::latest))
         .get("/v1/history", guarded(this::history))
@@ -154,6 +156,8 @@ final class DataApi {
             .put("cell_resolution", definition.cellResolution())
             .put("cadence_seconds", definition.cadenceSeconds())
             .put("epoch", now().value());
+    ObjectNode prices = json.putObject("prices");
+    definition.prices().forEach((product, price) -> prices.put(product.word(), price.toString()));
     ArrayNode fields = json.putArray("fields");
     for (Field field : definition.fields()) {
       fields
@@ -188,25 +192,38 @@ final class DataApi {
 
   private void buy(ServerRequest request, ServerResponse response)
       throws IOException, DataException {
-    if (request.headers().contentLength().orElse(MAX_SCOPE + 1L) > MAX_SCOPE) {
-      throw DataError.TOO_LARGE.exception("At most " + MAX_SCOPE + " bytes, of a known length.");
-    }
-    byte[] body = request.content().as(byte[].class);
-    ScopeDeal deal;
     try {
-      deal = purchases.take(Purchases.decode(Bytes.of(body)));
+      send(response, 200, receipt(purchases.take(Purchases.decode(body(request)))));
     } catch (Malformed e) {
       throw DataError.MALFORMED.exception(e.getMessage() + ".");
     }
-    send(
-        response,
-        200,
-        ReadingJson.MAPPER
-            .createObjectNode()
-            .put("deal", deal.id().toHex())
-            .put("server", identity.device().value())
-            .put("first_epoch", deal.terms().firstEpoch().value())
-            .put("last_epoch", deal.terms().lastEpoch().value()));
+  }
+
+  private void buyProduct(ServerRequest request, ServerResponse response)
+      throws IOException, DataException {
+    try {
+      send(response, 200, receipt(purchases.take(Purchases.decodeProduct(body(request)))));
+    } catch (Malformed e) {
+      throw DataError.MALFORMED.exception(e.getMessage() + ".");
+    }
+  }
+
+  private static Bytes body(ServerRequest request) throws DataException {
+    if (request.headers().contentLength().orElse(MAX_SCOPE + 1L) > MAX_SCOPE) {
+      throw DataError.TOO_LARGE.exception("At most " + MAX_SCOPE + " bytes, of a known length.");
+    }
+    return Bytes.of(request.content().as(byte[].class));
+  }
+
+  private ObjectNode receipt(Purchase purchase) {
+    return ReadingJson.MAPPER
+        .createObjectNode()
+        .put("deal", purchase.deal().id().toHex())
+        .put("server", identity.device().value())
+        .put("product", purchase.product().word())
+        .put("state", purchase.state().name().toLowerCase(Locale.ROOT))
+        .put("first_epoch", purchase.from().value())
+        .put("last_epoch", purchase.deal().terms().lastEpoch().value());
   }
 
   /** What a token opens. */
@@ -217,7 +234,9 @@ final class DataApi {
             .createObjectNode()
             .put("deal", grant.deal().id().toHex())
             .put("network", identity.network().value())
-            .put("first_epoch", grant.deal().terms().firstEpoch().value())
+            .put("product", grant.purchase().product().word())
+            .put("state", grant.purchase().state().name().toLowerCase(Locale.ROOT))
+            .put("first_epoch", grant.purchase().from().value())
             .put("last_epoch", grant.deal().terms().lastEpoch().value())
             .put("expires", grant.expires());
     ArrayNode cells = json.putArray("cells");
@@ -227,8 +246,8 @@ final class DataApi {
 
   private void latest(ServerRequest request, ServerResponse response)
       throws IOException, DataException {
-    Access.Grant grant = grant(request);
-    EpochNumber first = grant.deal().terms().firstEpoch();
+    Access.Grant grant = grant(request).to(Product.LATEST);
+    EpochNumber first = grant.purchase().from();
     EpochNumber oldest = new EpochNumber(Math.max(0, now().value() - LATEST_EPOCHS));
     answer(
         request,
@@ -239,26 +258,28 @@ final class DataApi {
             grant.deal().terms().lastEpoch(),
             0,
             MAX_SECOND,
-            true));
+            true,
+            false));
   }
 
   private void history(ServerRequest request, ServerResponse response)
       throws IOException, DataException {
-    Access.Grant grant = grant(request);
+    Access.Grant grant = grant(request).to(Product.HISTORY);
     answer(
         request,
         response,
         new Query(
             grant.cells(parameter(request, "cell").orElse("")),
-            grant.deal().terms().firstEpoch(),
+            grant.purchase().from(),
             grant.deal().terms().lastEpoch(),
             second(parameter(request, "from"), 0),
             second(parameter(request, "to"), MAX_SECOND),
-            false));
+            false,
+            grant.purchase().product() == Product.HISTORY));
   }
 
   private void noStream(ServerRequest request, ServerResponse response) throws DataException {
-    grant(request).cells(parameter(request, "cell").orElse(""));
+    grant(request).to(Product.STREAM).cells(parameter(request, "cell").orElse(""));
     throw DataError.MALFORMED.exception("This address is a WebSocket (RFC 6455, version 13).");
   }
 

@@ -21,6 +21,15 @@ enum DataError {
       "The token is not by the payer's key, or for another server or chain."),
   SCOPE_UNKNOWN(403, "scope.unknown", "This server does not have that purchase."),
   SCOPE_NOT_COVERED(403, "scope.not-covered", "The purchase does not have all of these cells."),
+  SCOPE_OTHER_PRODUCT(403, "scope.other-product", "The purchase is for another product."),
+  SCOPE_QUEUED(
+      425,
+      "scope.queued",
+      "The purchase waits to be reported, behind others; it costs nothing until then."),
+  SCOPE_REJECTED(
+      402,
+      "scope.rejected",
+      "Results rejected the purchase again and again; nothing was charged for it. Buy again."),
   SCOPE_UNPAID(
       402, "scope.unpaid", "A result says that the reservation or cap did not suffice; buy again."),
   SCOPE_WRONG_KEY(403, "scope.wrong-key", "The payer did not sign this deal, or on another chain."),

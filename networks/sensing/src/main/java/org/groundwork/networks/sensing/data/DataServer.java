@@ -64,7 +64,8 @@ public final class DataServer implements AutoCloseable {
             store,
             SignatureVerifiers.best(),
             clock,
-            streams::publish);
+            streams::publish,
+            purchases::judged);
     Access access = new Access(chain.domain(), identity.device(), purchases, store, clock);
     DataApi api = new DataApi(definition, identity, chain, purchases, access, store, clock);
     Http1ConnectionSelector http1 =
@@ -92,6 +93,7 @@ public final class DataServer implements AutoCloseable {
   /** Takes what became public since; to be called again and again by one thread. */
   public void step() throws IOException {
     follower.step();
+    purchases.report();
   }
 
   public String uri() {

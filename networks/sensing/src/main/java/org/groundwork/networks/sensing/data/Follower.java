@@ -44,6 +44,12 @@ final class Follower {
   private final SignatureVerifier verifier;
   private final InstantSource clock;
   private final Consumer<List<SoldReading>> fresh;
+  private final Results results;
+
+  /** Hears of results before the store does; of one perhaps twice. */
+  interface Results {
+    void judged(EpochNumber result, List<Report> accepted) throws IOException;
+  }
 
   /** Segments that no result has judged yet. */
   private final Set<Hash> taken = new HashSet<>();
@@ -54,6 +60,7 @@ final class Follower {
    * A follower.
    *
    * @param fresh hears of readings that are new
+   * @param results hears of each result
    */
   Follower(
       SensingDefinition definition,
@@ -63,7 +70,8 @@ final class Follower {
       ReadingStore store,
       SignatureVerifier verifier,
       InstantSource clock,
-      Consumer<List<SoldReading>> fresh)
+      Consumer<List<SoldReading>> fresh,
+      Results results)
       throws IOException {
     this.definition = definition;
     this.network = network;
@@ -73,6 +81,7 @@ final class Follower {
     this.verifier = verifier;
     this.clock = clock;
     this.fresh = fresh;
+    this.results = results;
     taken.addAll(store.segments());
   }
 
@@ -142,6 +151,7 @@ final class Follower {
     for (Report report : judged.reports()) {
       reading(report, false).ifPresent(readings::add);
     }
+    results.judged(result.epoch(), judged.reports());
     store.accept(result, readings, judged.unpaid());
     taken.clear();
     taken.addAll(store.segments());

@@ -11,6 +11,7 @@ import org.groundwork.protocol.EpochNumber;
  * @param from Unix second of the earliest
  * @param until Unix second after the latest
  * @param newestOnly of each device only the newest
+ * @param judgedOnly only what a result has judged
  */
 record Query(
     List<Long> cells,
@@ -18,7 +19,8 @@ record Query(
     EpochNumber last,
     long from,
     long until,
-    boolean newestOnly) {
+    boolean newestOnly,
+    boolean judgedOnly) {
   Query {
     cells = List.copyOf(cells);
     if (cells.isEmpty()) {

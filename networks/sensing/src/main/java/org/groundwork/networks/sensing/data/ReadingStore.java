@@ -255,6 +255,7 @@ final class ReadingStore implements AutoCloseable {
         + cells
         + ") AND r.epoch BETWEEN %d AND %d AND observed >= %d AND observed < %d"
             .formatted(query.first().value(), query.last().value(), query.from(), query.until())
+        + (query.judgedOnly() ? " AND result IS NOT NULL" : "")
         + newest
         + " ORDER BY observed, device, sequence LIMIT "
         + (MAX_ROWS + 1);

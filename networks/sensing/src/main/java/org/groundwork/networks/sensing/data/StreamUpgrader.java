@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.Base64;
+import org.groundwork.networks.sensing.wire.Product;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a {@link ReadingStream} of a connection that asks for a WebSocket (RFC 6455). */
@@ -56,12 +57,14 @@ final class StreamUpgrader implements Http1Upgrader {
     Streams.Listener listener;
     try {
       grant =
-          access.grant(
-              headers.first(HeaderNames.AUTHORIZATION),
-              prologue.query().first("token").asOptional());
+          access
+              .grant(
+                  headers.first(HeaderNames.AUTHORIZATION),
+                  prologue.query().first("token").asOptional())
+              .to(Product.STREAM);
       listener =
           streams.listen(
-              grant.deal(), grant.cells(prologue.query().first("cell").asOptional().orElse("")));
+              grant.purchase(), grant.cells(prologue.query().first("cell").asOptional().orElse("")));
     } catch (DataException e) {
       return null;
     }

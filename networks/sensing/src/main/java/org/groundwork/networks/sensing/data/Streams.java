@@ -8,7 +8,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.groundwork.networks.sensing.wire.SensingDefinition;
-import org.groundwork.protocol.ScopeDeal;
 
 /** Who listens to fresh readings. Safe for use by many threads. */
 final class Streams {
@@ -25,15 +24,15 @@ final class Streams {
     this.definition = definition;
   }
 
-  /** One who listens to cells of a deal, until a token ends. */
+  /** One who listens to cells of a purchase, until a token ends. */
   static final class Listener {
-    private final ScopeDeal deal;
+    private final Purchase purchase;
     private final Set<Long> cells;
     private final BlockingQueue<String> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
     private volatile boolean overrun;
 
-    private Listener(ScopeDeal deal, List<Long> cells) {
-      this.deal = deal;
+    private Listener(Purchase purchase, List<Long> cells) {
+      this.purchase = purchase;
       this.cells = Set.copyOf(cells);
     }
 
@@ -48,16 +47,18 @@ final class Streams {
     }
 
     private boolean wants(SoldReading reading) {
-      return cells.contains(reading.cell()) && deal.terms().covers(reading.epoch());
+      return cells.contains(reading.cell())
+          && purchase.deal().terms().covers(reading.epoch())
+          && purchase.from().compareTo(reading.epoch()) <= 0;
     }
   }
 
-  /** Adds a listener to these cells, which the deal has. */
-  Listener listen(ScopeDeal deal, List<Long> cells) throws DataException {
+  /** Adds a listener to these cells, which the purchase has. */
+  Listener listen(Purchase purchase, List<Long> cells) throws DataException {
     if (listeners.size() >= MAX_LISTENERS) {
       throw DataError.BUSY.exception();
     }
-    Listener listener = new Listener(deal, cells);
+    Listener listener = new Listener(purchase, cells);
     listeners.add(listener);
     return listener;
   }

@@ -3,7 +3,6 @@ package org.groundwork.networks.sensing.definition;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +10,8 @@ import java.util.Optional;
 import org.groundwork.networks.sensing.wire.Consistency;
 import org.groundwork.networks.sensing.wire.Field;
 import org.groundwork.networks.sensing.wire.SensingDefinition;
+import org.groundwork.networks.sensing.wire.Trust;
 import org.groundwork.protocol.BasisPoints;
-import org.groundwork.protocol.Credits;
 import org.groundwork.protocol.Hash;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
@@ -37,10 +36,10 @@ public final class DefinitionFile {
           "consistency",
           "references",
           "products",
+          "trust",
           "bootstrap");
   static final List<String> NETWORK = List.of("name", "kind");
   static final List<String> REPORTS = List.of("cadence", "window", "minimum_score");
-  static final List<String> PRODUCTS = List.of("price_per_cell_epoch");
 
   private static final long HOUR = 3_600;
   private static final int DEFAULT_MINIMUM = 5_000;
@@ -105,7 +104,10 @@ public final class DefinitionFile {
     List<Field> fields = fields(cadence, names);
     List<Consistency> checks = checks(names, fields, cadence);
     List<Hash> references = references();
-    Optional<Credits> price = needed("products").flatMap(DefinitionFile::price);
+    Optional<ProductsReading.Prices> prices =
+        needed("products").flatMap(section -> new ProductsReading(section).read());
+    Trust trust =
+        root.section("trust").map(section -> new TrustReading(section).read()).orElse(Trust.FULL);
     Optional<FounderDefinition.BootstrapTerms> bootstrap =
         root.section("bootstrap").flatMap(section -> new BootstrapReading(section).read());
     if (!mistakes.isEmpty()) {
@@ -121,10 +123,12 @@ public final class DefinitionFile {
             cells.orElseThrow().devices(),
             cells.orElseThrow().regions(),
             new BasisPoints(minimum.orElseThrow()),
-            price.orElseThrow(),
+            prices.orElseThrow().all(),
             fields,
             checks,
-            references);
+            references,
+            trust,
+            prices.orElseThrow().alone());
     return Optional.of(new FounderDefinition(rules, bootstrap));
   }
 
@@ -275,23 +279,5 @@ public final class DefinitionFile {
       }
     }
     return sections;
-  }
-
-  private static Optional<Credits> price(Section section) {
-    section.only(PRODUCTS);
-    String fix = "Write dollars in quotes: price_per_cell_epoch = \"0.001\".";
-    if (!section.has("price_per_cell_epoch")) {
-      section.missing("price_per_cell_epoch", fix);
-      return Optional.empty();
-    }
-    Optional<BigInteger> price =
-        section
-            .number("price_per_cell_epoch", fix)
-            .flatMap(dollars -> Texts.scaled(dollars, Credits.DECIMALS));
-    if (price.isEmpty() || price.get().signum() < 0 || price.get().bitLength() > 128) {
-      section.wrong("price_per_cell_epoch", "is no price in dollars", fix);
-      return Optional.empty();
-    }
-    return price.map(Credits::new);
   }
 }

@@ -69,7 +69,7 @@ final class CellPass {
     CellCarry live = new CellCarry(deals, kept).at(epoch);
     int places = definition.devicesPerCell();
     for (Station station : own) {
-      long weight = weight(station);
+      long weight = DevicePass.weighed(weight(station), station.fact().trust());
       if (weight > 0 && places == 0) {
         amend(station, SensingReason.CELL_FULL, definition.devicesPerCell() + " are paid");
       } else if (weight > 0) {

@@ -2,6 +2,7 @@ package org.groundwork.networks.sensing.rules;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.groundwork.networks.sensing.wire.SensingDefinition;
 import org.groundwork.networks.sensing.wire.Varint;
 import org.groundwork.protocol.CanonicalReader;
@@ -20,6 +21,7 @@ import org.groundwork.rules.kit.Grams;
  * @param silent epochs in a row without a reading
  * @param tail its last readings' values, for pieces that go on in the next epoch
  * @param grams fingerprints of what it sent, the newest last
+ * @param certified by a maker, if it showed a certificate
  */
 record DeviceCarry(
     long cell,
@@ -28,7 +30,8 @@ record DeviceCarry(
     int silent,
     SeriesState series,
     List<List<Long>> tail,
-    List<Integer> grams) {
+    List<Integer> grams,
+    Optional<Certified> certified) {
   /** So many pieces are kept: two days of readings every three minutes. */
   static final int MAX_GRAMS = 1000;
 
@@ -39,13 +42,16 @@ record DeviceCarry(
 
   private static final int VERSION = 1;
 
+  /** Has a certificate behind what the first version has. */
+  private static final int VERSION_CERTIFIED = 2;
+
   DeviceCarry {
     tail = List.copyOf(tail.subList(Math.max(0, tail.size() - MAX_TAIL), tail.size()));
     grams = List.copyOf(grams.subList(Math.max(0, grams.size() - MAX_GRAMS), grams.size()));
   }
 
   static DeviceCarry none(SensingDefinition definition, EpochNumber epoch) {
-    return new DeviceCarry(0, epoch, 0, 0, SeriesState.none(definition), List.of(), List.of());
+    return new DeviceCarry(0, epoch, 0, 0, SeriesState.none(definition), List.of(), List.of(), Optional.empty());
   }
 
   Carry encode() {
@@ -53,7 +59,8 @@ record DeviceCarry(
       return Carry.NONE;
     }
     CanonicalWriter out = new CanonicalWriter(1024);
-    out.u8(VERSION).u64(cell).u32(since.value()).u32(streak).u8(silent);
+    int version = certified.isPresent() ? VERSION_CERTIFIED : VERSION;
+    out.u8(version).u64(cell).u32(since.value()).u32(streak).u8(silent);
     series.write(out);
     out.u8(tail.size());
     for (List<Long> reading : tail) {
@@ -62,6 +69,7 @@ record DeviceCarry(
     }
     out.u16(grams.size());
     grams.forEach(gram -> out.u32(Integer.toUnsignedLong(gram)));
+    certified.ifPresent(known -> out.hash(known.maker()).hash(known.device()));
     return new Carry(out.toBytes());
   }
 
@@ -72,7 +80,8 @@ record DeviceCarry(
     }
     try {
       CanonicalReader in = new CanonicalReader(carry.content());
-      if (in.u8() != VERSION) {
+      int version = in.u8();
+      if (version != VERSION && version != VERSION_CERTIFIED) {
         return none(definition, epoch);
       }
       long cell = in.u64();
@@ -92,8 +101,12 @@ record DeviceCarry(
       for (int left = in.u16(); left > 0; left--) {
         grams.add((int) in.u32());
       }
+      Optional<Certified> certified =
+          version == VERSION
+              ? Optional.empty()
+              : Optional.of(new Certified(in.hash(), in.hash()));
       in.end();
-      return new DeviceCarry(cell, since, streak, silent, series, tail, grams);
+      return new DeviceCarry(cell, since, streak, silent, series, tail, grams, certified);
     } catch (Malformed e) {
       return none(definition, epoch);
     }

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.groundwork.networks.sensing.wire.Field;
 import org.groundwork.networks.sensing.wire.Reading;
 import org.groundwork.networks.sensing.wire.SensingDefinition;
+import org.groundwork.protocol.BasisPoints;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.EpochSchedule;
@@ -42,7 +43,9 @@ final class DevicePass {
   private final SeriesJudge judge;
   private final DeviceInput input;
   private final DeviceCarry before;
+  private final int version;
   private final ScopeDesk scopes;
+  private final CertificateDesk certificates;
   private final ReferenceDesk references;
   private final Verdict[] verdicts;
   private final List<Fault> faults = new ArrayList<>();
@@ -51,13 +54,16 @@ final class DevicePass {
   /** A reading, and where its record stands in the input. */
   private record Arrived(int index, Reading reading) {}
 
-  DevicePass(SensingDefinition definition, DeviceInput input) {
+  DevicePass(SensingDefinition definition, int version, DeviceInput input) {
     this.definition = definition;
+    this.version = version;
     this.judge = new SeriesJudge(definition);
     this.input = input;
     this.before = DeviceCarry.decode(input.carry(), definition, input.epoch().epoch());
     this.scopes = new ScopeDesk(definition, input.epoch());
     this.references = new ReferenceDesk(definition, place());
+    this.certificates =
+        new CertificateDesk(definition.trust(), input.device(), before.certified());
     this.verdicts = new Verdict[input.records().size()];
   }
 
@@ -78,6 +84,13 @@ final class DevicePass {
     } else if (before.cell() != 0 && before.cell() != place) {
       fault(opening(), SensingReason.MOVED, "from cell " + Long.toHexString(before.cell()));
     }
+    BasisPoints trust = certificates.weight();
+    if (!arrived.isEmpty()) {
+      certificates
+          .reason()
+          .ifPresent(reason ->
+              fault(opening(), reason, "weighs " + trust.value() + " of " + BasisPoints.WHOLE));
+    }
     EpochNumber epoch = input.epoch().epoch();
     boolean stayed = before.cell() == place;
     EpochNumber since = stayed ? before.since() : epoch;
@@ -96,14 +109,31 @@ final class DevicePass {
             arrived.isEmpty() ? before.silent() + 1 : 0,
             result.after(),
             tuples(arrived),
-            joined(before.grams(), grams));
+            joined(before.grams(), grams),
+            certificates.certified());
     return new DeviceResult(
         List.of(verdicts),
         faults,
         claims,
         after.encode(),
-        BigInteger.valueOf(pays ? result.score().value() : 0),
+        BigInteger.valueOf(
+            pays && isCapped(place) ? weighed(result.score().value(), trust) : 0),
         List.of());
+  }
+
+  /**
+   * Whether bootstrap's cap of a cell holds for the device: it counts by registered cells, and many
+   * finer ones at one place would each have their own.
+   */
+  private boolean isCapped(long place) {
+    return version == 1 || input.device().cell() == place;
+  }
+
+  /** A score as it counts: nothing only if the score or the trust is. */
+  static long weighed(long score, BasisPoints trust) {
+    return score == 0 || trust.value() == 0
+        ? 0
+        : Math.max(1, score * trust.value() / BasisPoints.WHOLE);
   }
 
   /** The cell in which the device is judged; 0 if it is in none that counts. */
@@ -124,6 +154,10 @@ final class DevicePass {
         switch (record.type()) {
           case SensingRules.SCOPE -> verdicts[i] = scopes.take(record);
           case SensingRules.REFERENCE -> verdicts[i] = references.take(record);
+          case SensingRules.CERTIFICATE ->
+              verdicts[i] = version > 1 ? certificates.take(record) : unknown(record);
+          case SensingRules.PRODUCT ->
+              verdicts[i] = version > 1 ? scopes.takeProduct(record) : unknown(record);
           case SensingRules.READING, SensingRules.TEXT -> {
             Reading reading = Reading.decode(definition, record.payload());
             verdicts[i] = clock(record.slot(), reading);
@@ -131,8 +165,7 @@ final class DevicePass {
               arrived.add(new Arrived(i, reading));
             }
           }
-          default ->
-              verdicts[i] = Verdict.rejected(CommonReason.UNKNOWN_TYPE, "type " + record.type());
+          default -> verdicts[i] = unknown(record);
         }
       } catch (Malformed e) {
         verdicts[i] = Verdict.rejected(CommonReason.MALFORMED, String.valueOf(e.getMessage()));
@@ -140,6 +173,10 @@ final class DevicePass {
     }
     arrived.sort(Comparator.comparingLong(each -> each.reading().observedAt()));
     return arrived;
+  }
+
+  private static Verdict unknown(Admitted record) {
+    return Verdict.rejected(CommonReason.UNKNOWN_TYPE, "type " + record.type());
   }
 
   private Verdict clock(SlotNumber slot, Reading reading) {
@@ -242,7 +279,14 @@ final class DevicePass {
     RecordRef origin = input.records().get(arrived.getLast().index()).ref();
     StationFact own =
         new StationFact(
-            true, input.device().owner(), result.score(), since, arrival, result.windows(), steps);
+            true,
+            input.device().owner(),
+            result.score(),
+            certificates.weight(),
+            since,
+            arrival,
+            result.windows(),
+            steps);
     Bytes inCell = own.encode();
     Bytes inRing = own.toRing().encode();
     for (long cell : H3.disk(place, 1)) {

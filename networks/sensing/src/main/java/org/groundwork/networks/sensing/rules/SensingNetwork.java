@@ -16,10 +16,13 @@ import org.groundwork.rules.Vocabulary;
 public final class SensingNetwork implements ResourceNetwork {
   public static final Kind KIND = new Kind("sensing");
 
-  /** The only version so far. */
+  /** Judges readings; all devices weigh the same, and cells are sold with all products. */
   public static final RulesVersion VERSION_1 =
       new RulesVersion(
           1, Hash.fromHex("bfa7a24a0fb1e50e72013862256782835a89a244043f952e677bdab7899b3282"));
+
+  /** Weighs devices by who holds their keys, and sells products alone. */
+  public static final RulesVersion VERSION_2 = new RulesVersion(2, Hash.ZERO);
 
   @Override
   public Kind kind() {
@@ -33,12 +36,16 @@ public final class SensingNetwork implements ResourceNetwork {
 
   @Override
   public List<RulesVersion> versions() {
-    return List.of(VERSION_1);
+    return List.of(VERSION_1, VERSION_2);
   }
 
   @Override
   public Rules rules(RulesVersion version, Bytes parameters) throws Malformed {
-    return new SensingRules(SensingDefinition.decode(parameters));
+    SensingDefinition definition = SensingDefinition.decode(parameters);
+    if (definition.version() > version.number()) {
+      throw new Malformed("these rules do not know trust and products");
+    }
+    return new SensingRules(definition, version.number());
   }
 
   @Override
@@ -54,6 +61,8 @@ public final class SensingNetwork implements ResourceNetwork {
       case SensingRules.TEXT -> "reading in JSON";
       case SensingRules.SCOPE -> "a customer's purchase of cells";
       case SensingRules.REFERENCE -> "a reference series";
+      case SensingRules.CERTIFICATE -> "a maker's certificate";
+      case SensingRules.PRODUCT -> "a customer's purchase of one product of cells";
       default -> "unknown";
     };
   }

@@ -133,7 +133,27 @@ public enum SensingReason implements Reason {
       89,
       "sensing.unknown-reference",
       "The network's definition does not name this reference series.",
-      "Send the series byte for byte as the definition names it.");
+      "Send the series byte for byte as the definition names it."),
+  UNCERTIFIED(
+      90,
+      "sensing.uncertified",
+      "No maker that the network names certifies the device's key: its data weigh less.",
+      "Show the maker's certificate: groundwork device run --certificate FILE."),
+  BRIDGED(
+      91,
+      "sensing.bridged",
+      "A bridge signs for the device: its data weigh less.",
+      "Let the device sign itself, and register it anew."),
+  UNKNOWN_MAKER(
+      92,
+      "sensing.unknown-maker",
+      "The certificate is by a maker that the network's definition does not name.",
+      "Ask the network's founder to name the maker."),
+  BAD_CERTIFICATE(
+      93,
+      "sensing.bad-certificate",
+      "The certificate does not certify this device's key.",
+      "Ask the maker for one for the key that the device is registered with.");
 
   private final int number;
   private final String code;

@@ -21,13 +21,26 @@ final class SensingRules implements Rules {
   static final int SCOPE = 0x02;
   static final int REFERENCE = ReferenceSeries.TYPE;
 
+  /** A maker's certificate; from the second version of the rules on. */
+  static final int CERTIFICATE = 0x04;
+
+  /** A purchase of one product; from the second version of the rules on. */
+  static final int PRODUCT = 0x05;
+
   /** A day of readings every six seconds. */
   static final int MAX_RECORDS = 1 << 14;
 
   private final SensingDefinition definition;
+  private final int version;
 
-  SensingRules(SensingDefinition definition) {
+  /**
+   * Rules.
+   *
+   * @param version of the rules: 1 knows neither trust nor products
+   */
+  SensingRules(SensingDefinition definition, int version) {
     this.definition = definition;
+    this.version = version;
   }
 
   @Override
@@ -42,7 +55,7 @@ final class SensingRules implements Rules {
 
   @Override
   public DeviceResult judge(DeviceInput input) {
-    return new DevicePass(definition, input).run();
+    return new DevicePass(definition, version, input).run();
   }
 
   @Override

@@ -18,6 +18,7 @@ import org.groundwork.protocol.Malformed;
  * What one station says in its own cell, and in the ring around it.
  *
  * @param own whether the group is the station's own cell
+ * @param trust what its score weighs
  * @param since the epoch from which on it is in its cell
  * @param arrival thousandths of slots after the epoch's opening at which its readings came, in the
  *     mean
@@ -28,6 +29,7 @@ record StationFact(
     boolean own,
     AccountId owner,
     BasisPoints score,
+    BasisPoints trust,
     EpochNumber since,
     long arrival,
     SortedMap<Integer, SortedMap<Integer, Long>> windows,
@@ -41,14 +43,24 @@ record StationFact(
   static final int OWN = 1;
   static final int RING = 2;
 
+  /** A station's own cell again, with what its score weighs; only if that is less than all. */
+  static final int WEIGHED = 5;
+
+  private static final BasisPoints WHOLE = new BasisPoints(BasisPoints.WHOLE);
+
   /** The same, told to the cells around it. */
   StationFact toRing() {
-    return new StationFact(false, owner, score, since, arrival, windows, steps);
+    return new StationFact(false, owner, score, WHOLE, since, arrival, windows, steps);
   }
 
   Bytes encode() {
     CanonicalWriter out = new CanonicalWriter(1024);
-    out.u8(own ? OWN : RING).account(owner).u16(score.value()).u32(since.value());
+    boolean weighed = own && !trust.equals(WHOLE);
+    out.u8(weighed ? WEIGHED : own ? OWN : RING);
+    if (weighed) {
+      out.u16(trust.value());
+    }
+    out.account(owner).u16(score.value()).u32(since.value());
     out.u64(arrival);
     TreeMap<Long, SortedMap<Integer, Long>> byWindow = new TreeMap<>();
     windows.forEach((window, values) -> byWindow.put((long) window, values));
@@ -60,8 +72,10 @@ record StationFact(
   /** Reads what {@link #encode} writes. */
   static StationFact decode(Bytes fact) throws Malformed {
     CanonicalReader in = new CanonicalReader(fact);
-    boolean own = in.u8() == OWN;
+    int kind = in.u8();
+    boolean own = kind == OWN || kind == WEIGHED;
     try {
+      BasisPoints trust = kind == WEIGHED ? new BasisPoints(in.u16()) : WHOLE;
       AccountId owner = in.account();
       BasisPoints score = new BasisPoints(in.u16());
       EpochNumber since = new EpochNumber(in.u32());
@@ -70,7 +84,7 @@ record StationFact(
       read(in).forEach((window, values) -> windows.put(window.intValue(), values));
       SortedMap<Long, SortedMap<Integer, Long>> steps = read(in);
       in.end();
-      return new StationFact(own, owner, score, since, arrival, windows, steps);
+      return new StationFact(own, owner, score, trust, since, arrival, windows, steps);
     } catch (IllegalArgumentException e) {
       throw new Malformed("not a station: " + e.getMessage());
     }

@@ -2,9 +2,13 @@ package org.groundwork.networks.sensing.wire;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.groundwork.protocol.BasisPoints;
@@ -33,6 +37,8 @@ import org.groundwork.rules.kit.H3;
  * @param fields what is measured, in the order in which readings carry it
  * @param checks between fields
  * @param references SHA-256 of reference series that readings are compared with, ascending
+ * @param trust what devices weigh by who holds their keys
+ * @param prices of products that are sold alone, for one cell and epoch
  */
 public record SensingDefinition(
     String name,
@@ -45,7 +51,9 @@ public record SensingDefinition(
     Credits pricePerCellEpoch,
     List<Field> fields,
     List<Consistency> checks,
-    List<Hash> references) {
+    List<Hash> references,
+    Trust trust,
+    SortedMap<Product, Credits> prices) {
   /** The longest encoding, in bytes. */
   public static final int MAX_SIZE = 4096;
 
@@ -60,11 +68,18 @@ public record SensingDefinition(
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
   private static final int VERSION = 1;
 
+  /** Has trust and prices behind what the first version has. */
+  private static final int VERSION_2 = 2;
+
   public SensingDefinition {
     regions = List.copyOf(regions);
     fields = List.copyOf(fields);
     checks = List.copyOf(checks);
     references = List.copyOf(references);
+    prices = Collections.unmodifiableSortedMap(new TreeMap<>(prices));
+    if (prices.containsKey(Product.ALL)) {
+      throw new IllegalArgumentException("all products together have the price of a cell");
+    }
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException("not a network's name: " + name);
     }
@@ -104,6 +119,65 @@ public record SensingDefinition(
     }
   }
 
+  /** A definition under which all devices weigh the same, and products are sold together alone. */
+  public SensingDefinition(
+      String name,
+      long cadenceSeconds,
+      int windowSteps,
+      int cellResolution,
+      int devicesPerCell,
+      List<Long> regions,
+      BasisPoints minimumScore,
+      Credits pricePerCellEpoch,
+      List<Field> fields,
+      List<Consistency> checks,
+      List<Hash> references) {
+    this(
+        name,
+        cadenceSeconds,
+        windowSteps,
+        cellResolution,
+        devicesPerCell,
+        regions,
+        minimumScore,
+        pricePerCellEpoch,
+        fields,
+        checks,
+        references,
+        Trust.FULL,
+        new TreeMap<>());
+  }
+
+  /** The same with other weights and prices of products. */
+  public SensingDefinition with(Trust other, SortedMap<Product, Credits> ofProducts) {
+    return new SensingDefinition(
+        name,
+        cadenceSeconds,
+        windowSteps,
+        cellResolution,
+        devicesPerCell,
+        regions,
+        minimumScore,
+        pricePerCellEpoch,
+        fields,
+        checks,
+        references,
+        other,
+        ofProducts);
+  }
+
+  /** The version of its encoding: the first one that can say all of it. */
+  public int version() {
+    return trust.equals(Trust.FULL) && prices.isEmpty() ? VERSION : VERSION_2;
+  }
+
+  /** What a product costs for one cell and epoch; empty if it is not sold alone. */
+  public Optional<Credits> price(Product product) {
+    return product == Product.ALL
+        ? Optional.of(pricePerCellEpoch)
+        : Optional.ofNullable(prices.get(product));
+  }
+
   /** Where a field stands in readings. */
   public OptionalInt index(String name) {
     for (int i = 0; i < fields.size(); i++) {
@@ -126,7 +200,7 @@ public record SensingDefinition(
 
   public Bytes encode() {
     CanonicalWriter out = new CanonicalWriter(1024);
-    out.u8(VERSION).u8(name.length()).raw(Bytes.wrap(name.getBytes(StandardCharsets.US_ASCII)));
+    out.u8(version()).u8(name.length()).raw(Bytes.wrap(name.getBytes(StandardCharsets.US_ASCII)));
     out.u32(cadenceSeconds).u16(windowSteps).u8(cellResolution).u16(devicesPerCell);
     out.u16(minimumScore.value()).u256(pricePerCellEpoch.value());
     out.u8(regions.size());
@@ -137,6 +211,11 @@ public record SensingDefinition(
     checks.forEach(check -> check.write(out));
     out.u8(references.size());
     references.forEach(out::hash);
+    if (version() == VERSION_2) {
+      trust.write(out);
+      out.u8(prices.size());
+      prices.forEach((product, price) -> out.u8(product.number()).u256(price.value()));
+    }
     return out.toBytes();
   }
 
@@ -147,7 +226,7 @@ public record SensingDefinition(
     }
     CanonicalReader in = new CanonicalReader(bytes);
     int version = in.u8();
-    if (version != VERSION) {
+    if (version != VERSION && version != VERSION_2) {
       throw new Malformed("definition version " + version);
     }
     try {
@@ -174,8 +253,10 @@ public record SensingDefinition(
       for (int left = in.u8(); left > 0; left--) {
         references.add(in.hash());
       }
+      Trust trust = version == VERSION ? Trust.FULL : Trust.read(in);
+      SortedMap<Product, Credits> prices = version == VERSION ? new TreeMap<>() : prices(in);
       in.end();
-      return new SensingDefinition(
+      SensingDefinition read = new SensingDefinition(
           new String(name, StandardCharsets.ISO_8859_1),
           cadence,
           window,
@@ -186,10 +267,28 @@ public record SensingDefinition(
           price,
           fields,
           checks,
-          references);
+          references,
+          trust,
+          prices);
+      if (read.version() != version) {
+        throw new Malformed("version " + read.version() + " says the same");
+      }
+      return read;
     } catch (IllegalArgumentException e) {
       throw new Malformed("not a definition: " + e.getMessage());
     }
+  }
+
+  private static SortedMap<Product, Credits> prices(CanonicalReader in) throws Malformed {
+    TreeMap<Product, Credits> prices = new TreeMap<>();
+    for (int left = in.u8(); left > 0; left--) {
+      Product product = Product.of(in.u8());
+      if (!prices.isEmpty() && prices.lastKey().compareTo(product) >= 0) {
+        throw new Malformed("products are not ascending");
+      }
+      prices.put(product, new Credits(in.u256()));
+    }
+    return prices;
   }
 
   private static void requireFields(Consistency check, List<Field> fields) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.CanonicalWriter;
 import org.groundwork.protocol.Malformed;
+import org.groundwork.protocol.ProductDeal;
 import org.groundwork.protocol.SignedScopeDeal;
 
 /** What customers send is read in one way, or refused. */
@@ -17,6 +18,18 @@ class DataFuzzTest {
   void purchasesAreReadCanonically(byte[] data) {
     try {
       SignedScopeDeal deal = Purchases.decode(Bytes.of(data));
+      CanonicalWriter out = new CanonicalWriter();
+      deal.write(out);
+      assertThat(out.toBytes()).isEqualTo(Bytes.of(data));
+    } catch (Malformed e) {
+      assertThat(e).hasMessageNotContaining("null");
+    }
+  }
+
+  @FuzzTest(maxDuration = "30s")
+  void productPurchasesAreReadCanonically(byte[] data) {
+    try {
+      ProductDeal deal = Purchases.decodeProduct(Bytes.of(data));
       CanonicalWriter out = new CanonicalWriter();
       deal.write(out);
       assertThat(out.toBytes()).isEqualTo(Bytes.of(data));

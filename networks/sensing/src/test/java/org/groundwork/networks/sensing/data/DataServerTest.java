@@ -319,16 +319,6 @@ class DataServerTest {
   }
 
   @Test
-  void takesNoMorePurchasesInAnEpochThanTheRulesLookAt() throws Exception {
-    for (int i = 0; i < Purchases.MAX_IN_EPOCH; i++) {
-      world().client.buy(world().deal());
-    }
-    refused("server.busy", world().deal());
-    world().pass(3600);
-    world().client.buy(world().deal());
-  }
-
-  @Test
   void refusesDealsOfOthersAndOfOtherCells() {
     SignedScopeDeal deal = world().deal();
     refused(

@@ -19,8 +19,10 @@ import org.groundwork.agent.DeviceIdentity;
 import org.groundwork.agent.ListedDevice;
 import org.groundwork.agent.Outbox;
 import org.groundwork.networks.sensing.customer.DataClient;
+import org.groundwork.networks.sensing.wire.Product;
 import org.groundwork.networks.sensing.wire.Reading;
 import org.groundwork.networks.sensing.wire.SensingDefinition;
+import org.groundwork.networks.sensing.wire.Trust;
 import org.groundwork.networks.sensing.wire.WeatherStation;
 import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.Credits;
@@ -51,7 +53,12 @@ import org.groundwork.rules.SessionKey;
 
 /** A server with its clock, a chain and what others publish; valid unless a test says otherwise. */
 final class DataWorld implements AutoCloseable, ChainFeed, PublicRecords {
-  static final SensingDefinition DEFINITION = WeatherStation.DEFINITION;
+  static final Credits PRICE = WeatherStation.DEFINITION.pricePerCellEpoch();
+  static final Credits LATEST_PRICE = new Credits(PRICE.value().divide(BigInteger.TEN));
+  static final SensingDefinition DEFINITION =
+      WeatherStation.DEFINITION.with(
+          Trust.FULL,
+          new TreeMap<>(Map.of(Product.LATEST, LATEST_PRICE, Product.HISTORY, PRICE)));
   static final SigningDomain DOMAIN = SigningDomain.of(BigInteger.TEN, account("registry"));
   static final NetworkId NETWORK = new NetworkId(2);
   static final EpochSchedule SCHEDULE = new EpochSchedule(1_000_000, 60, 60, 5);
@@ -63,7 +70,6 @@ final class DataWorld implements AutoCloseable, ChainFeed, PublicRecords {
 
   static final long OTHER = 0x871f1d489ffffffL;
   static final AccountKey PAYER = key("payer");
-  static final Credits PRICE = DEFINITION.pricePerCellEpoch();
 
   final Map<ReservationId, Reservation> reservations = new TreeMap<>();
   final Map<EpochNumber, List<Hash>> sealed = new TreeMap<>();

@@ -1,17 +1,25 @@
 package org.groundwork.networks.sensing.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.List;
 import org.groundwork.networks.sensing.wire.Consistency;
 import org.groundwork.networks.sensing.wire.Field;
+import org.groundwork.networks.sensing.wire.Product;
 import org.groundwork.networks.sensing.wire.SensingDefinition;
+import org.groundwork.networks.sensing.wire.Trust;
 import org.groundwork.protocol.BasisPoints;
+import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.Credits;
 import org.groundwork.protocol.EpochNumber;
+import org.groundwork.protocol.Malformed;
+import org.groundwork.protocol.crypto.KeyType;
+import org.groundwork.protocol.crypto.PublicKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,6 +75,52 @@ class DefinitionFileTest {
     assertThat(good(text).rules().fields())
         .extracting(Field::name)
         .containsExactly("zeta", "alpha");
+  }
+
+  @Test
+  void trustAndPricesOfProductsAreRead() throws Exception {
+    String key = "11".repeat(32);
+    SensingDefinition rules =
+        good(GOOD.replace("# latest =", "latest =")
+                + "[trust]\nmakers = [\"ed25519:0x%s\"]\nuncertified = \"40%%\"\n".formatted(key)
+                + "bridged = \"25.5%\"\n")
+            .rules();
+    PublicKey maker = new PublicKey(KeyType.ED25519, Bytes.fromHex("0x" + key));
+    assertThat(rules.trust())
+        .isEqualTo(new Trust(List.of(maker), new BasisPoints(4_000), new BasisPoints(2_550)));
+    assertThat(rules.price(Product.LATEST))
+        .contains(new Credits(BigInteger.TWO.multiply(BigInteger.TEN.pow(15))));
+    assertThat(rules.price(Product.STREAM)).isEmpty();
+    assertThat(rules.price(Product.ALL)).contains(rules.pricePerCellEpoch());
+    assertThat(rules.version()).isEqualTo(2);
+    assertThat(SensingDefinition.decode(rules.encode())).isEqualTo(rules);
+  }
+
+  @Test
+  void whatSaysNothingOfTrustAndProductsHasTheBytesThatItAlwaysHad() throws Exception {
+    SensingDefinition rules = good(GOOD).rules();
+    assertThat(rules.version()).isEqualTo(1);
+    byte[] longer = Arrays.copyOf(rules.encode().toArray(), rules.encode().size() + 6);
+    longer[0] = 2;
+    longer[longer.length - 5] = 0x27;
+    longer[longer.length - 4] = 0x10;
+    longer[longer.length - 3] = 0x27;
+    longer[longer.length - 2] = 0x10;
+    assertThatThrownBy(() -> SensingDefinition.decode(Bytes.wrap(longer)))
+        .isInstanceOf(Malformed.class)
+        .hasMessageContaining("version 1 says the same");
+  }
+
+  @Test
+  void mistakesOfTrustAndProductsAreSaid() {
+    assertThat(with("# latest = \"0.002\"", "latest = 1").toString())
+        .contains("products.latest", "costs more than all products together");
+    assertThat(with("# [trust]", "[trust]\nuncertified = \"50%\"").toString())
+        .contains("trust.uncertified", "there are no makers");
+    assertThat(with("# [trust]", "[trust]\nmakers = [\"ed25519:12\"]").toString())
+        .contains("trust.makers", "no public key");
+    assertThat(with("# [trust]", "[trust]\nmakers = []").toString())
+        .contains("names 0, allowed are 1 to 8");
   }
 
   private static String products() {

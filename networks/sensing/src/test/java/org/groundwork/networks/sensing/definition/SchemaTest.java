@@ -41,7 +41,8 @@ class SchemaTest {
     assertKeys(of("reports"), DefinitionFile.REPORTS);
     assertKeys(of("cells"), CellsReading.KEYS);
     assertKeys(of("consistency").path("items"), ConsistencyReading.KEYS);
-    assertKeys(of("products"), DefinitionFile.PRODUCTS);
+    assertKeys(of("products"), ProductsReading.KEYS);
+    assertKeys(of("trust"), TrustReading.KEYS);
     assertKeys(of("bootstrap"), BootstrapReading.KEYS);
     JsonNode field = of("fields").path("additionalProperties");
     TreeSet<String> keys = new TreeSet<>();
@@ -79,7 +80,8 @@ class SchemaTest {
             CellsReading.KEYS,
             FieldReading.KEYS,
             ConsistencyReading.KEYS,
-            DefinitionFile.PRODUCTS,
+            ProductsReading.KEYS,
+            TrustReading.KEYS,
             BootstrapReading.KEYS,
             Arrays.stream(Consistency.Kind.values()).map(ConsistencyReading::name).toList())
         .flatMap(List::stream)

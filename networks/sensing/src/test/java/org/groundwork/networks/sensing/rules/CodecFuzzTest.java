@@ -57,6 +57,7 @@ class CodecFuzzTest {
   @Test
   void mutatedDefinitionsAreReadCanonically() {
     assertThat(mutate(DEFINITION.encode(), CodecFuzzTest::checkDefinition)).isPositive();
+    assertThat(mutate(Fleet.WEIGHED.encode(), CodecFuzzTest::checkDefinition)).isPositive();
   }
 
   @Test
@@ -68,7 +69,8 @@ class CodecFuzzTest {
 
   @Test
   void mutatedFactsAndCarriesAreReadOrRefused() {
-    Fleet fleet = Fleet.bought();
+    Fleet fleet = Fleet.bought(Fleet.WEIGHED, 2);
+    fleet.send(1, 1, Fleet.certificate(Fleet.MAKER, Fleet.KEY));
     Fleet.Outcome outcome = fleet.run();
     Claim fact = outcome.of(1).claims().getFirst();
     assertThat(mutate(fact.fact(), CodecFuzzTest::checkFact)).isPositive();

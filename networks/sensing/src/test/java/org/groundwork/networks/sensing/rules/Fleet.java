@@ -2,18 +2,21 @@ package org.groundwork.networks.sensing.rules;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
+import org.groundwork.networks.sensing.wire.Product;
 import org.groundwork.networks.sensing.wire.Reading;
 import org.groundwork.networks.sensing.wire.SensingDefinition;
+import org.groundwork.networks.sensing.wire.Trust;
 import org.groundwork.networks.sensing.wire.WeatherStation;
 import org.groundwork.protocol.AccountId;
+import org.groundwork.protocol.BasisPoints;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.CanonicalWriter;
 import org.groundwork.protocol.Credits;
@@ -23,6 +26,7 @@ import org.groundwork.protocol.EpochSchedule;
 import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.NetworkId;
 import org.groundwork.protocol.NetworkPool;
+import org.groundwork.protocol.ProductDeal;
 import org.groundwork.protocol.ReservationId;
 import org.groundwork.protocol.ScopeDeal;
 import org.groundwork.protocol.ScopeTerms;
@@ -34,6 +38,7 @@ import org.groundwork.protocol.TokenAmount;
 import org.groundwork.protocol.crypto.AccountKey;
 import org.groundwork.protocol.crypto.DeviceKey;
 import org.groundwork.protocol.crypto.KeyType;
+import org.groundwork.protocol.crypto.MakerCertificate;
 import org.groundwork.protocol.crypto.PublicKey;
 import org.groundwork.protocol.crypto.Sha256;
 import org.groundwork.rules.Admitted;
@@ -73,8 +78,15 @@ final class Fleet {
   static final EpochSchedule SCHEDULE = new EpochSchedule(1_000_000, CADENCE, STEPS, 5);
   static final AccountKey PAYER = key("payer");
   static final ReservationId RESERVATION = new ReservationId(hash("reservation"));
-  private static final PublicKey KEY =
-      DeviceKey.generate(KeyType.ED25519, new SecureRandom()).publicKey();
+  static final DeviceKey MAKER = deviceKey("maker");
+  static final PublicKey KEY = deviceKey("device").publicKey();
+
+  /** Half for who shows no certificate, a quarter for who has a bridge; the latest is sold alone. */
+  static final SensingDefinition WEIGHED =
+      DEFINITION.with(
+          new Trust(
+              List.of(MAKER.publicKey()), new BasisPoints(5000), new BasisPoints(2500)),
+          new TreeMap<>(Map.of(Product.LATEST, new Credits(BigInteger.TEN.pow(15)))));
 
   final SensingRules rules;
   final TreeMap<Long, Device> devices = new TreeMap<>();
@@ -90,7 +102,11 @@ final class Fleet {
   }
 
   Fleet(SensingDefinition definition) {
-    rules = new SensingRules(definition);
+    this(definition, 1);
+  }
+
+  Fleet(SensingDefinition definition, int version) {
+    rules = new SensingRules(definition, version);
   }
 
   /** What one epoch came to. */
@@ -115,6 +131,26 @@ final class Fleet {
           .map(amendment -> amendment.verdict().reason().code())
           .toList();
     }
+  }
+
+  /** The same device, with a bridge that signs for it. */
+  Fleet bridged(long id) {
+    devices.computeIfPresent(
+        id,
+        (_, device) ->
+            new Device(device.id(), NETWORK, device.owner(), KEY, device.cell(), true));
+    return this;
+  }
+
+  static Bytes certificate(DeviceKey maker, PublicKey device) {
+    return new CanonicalWriter()
+        .u8(SensingRules.CERTIFICATE)
+        .raw(MakerCertificate.issue(maker, device).encode())
+        .toBytes();
+  }
+
+  static DeviceKey deviceKey(String name) {
+    return DeviceKey.fromSecret(KeyType.ED25519, hash("key of the " + name).toArray());
   }
 
   Fleet station(long id, long cell, LongFunction<Bytes> signal) {
@@ -262,9 +298,20 @@ final class Fleet {
     return out.toBytes();
   }
 
+  static Bytes purchase(ScopeDeal deal, Product product, AccountKey by) {
+    CanonicalWriter out = new CanonicalWriter().u8(SensingRules.PRODUCT);
+    int number = product.number();
+    new ProductDeal(deal, number, by.sign(ProductDeal.digest(deal, number, DOMAIN))).write(out);
+    return out.toBytes();
+  }
+
   /** A fleet whose cells are bought. */
   static Fleet bought() {
-    Fleet fleet = new Fleet().honest(HOME, 1);
+    return bought(DEFINITION, 1);
+  }
+
+  static Fleet bought(SensingDefinition definition, int version) {
+    Fleet fleet = new Fleet(definition, version).honest(HOME, 1);
     fleet.send(1, 0, purchase(scope(RESERVATION, DEFINITION.pricePerCellEpoch()), PAYER));
     return fleet;
   }

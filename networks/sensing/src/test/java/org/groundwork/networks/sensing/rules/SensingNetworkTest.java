@@ -2,9 +2,12 @@ package org.groundwork.networks.sensing.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
 import java.util.List;
+import org.groundwork.networks.sensing.wire.Product;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.Credits;
+import org.groundwork.protocol.ScopeDeal;
 import org.groundwork.rules.ResourceNetwork;
 import org.groundwork.testkit.network.NetworkContract;
 import org.groundwork.testkit.network.Sample;
@@ -33,7 +36,23 @@ class SensingNetworkTest extends NetworkContract {
     fleet.run();
     fleet.honest(Fleet.NEXT, 3);
     fleet.run();
-    return List.of(new Sample(1, "stations", Fleet.DEFINITION.encode(), List.copyOf(fleet.epochs)));
+    return List.of(
+        new Sample(1, "stations", Fleet.DEFINITION.encode(), List.copyOf(fleet.epochs)), weighed());
+  }
+
+  /** Certified, not certified, bridged stations; products of cells. */
+  private static Sample weighed() {
+    Fleet fleet = Fleet.bought(Fleet.WEIGHED, 2).honest(Fleet.HOME, 2, 3).honest(Fleet.NEXT, 4);
+    fleet.bridged(3);
+    fleet.send(1, 1, Fleet.certificate(Fleet.MAKER, Fleet.KEY));
+    fleet.send(2, 1, Fleet.certificate(Fleet.deviceKey("other"), Fleet.KEY));
+    fleet.send(4, 1, Fleet.certificate(Fleet.MAKER, Fleet.MAKER.publicKey()));
+    ScopeDeal cheap = Fleet.scope(Fleet.RESERVATION, new Credits(BigInteger.TEN.pow(15)));
+    fleet.send(1, 2, Fleet.purchase(cheap, Product.LATEST, Fleet.PAYER));
+    fleet.send(1, 2, Fleet.purchase(cheap, Product.STREAM, Fleet.PAYER));
+    fleet.run();
+    fleet.run();
+    return new Sample(2, "weighed", Fleet.WEIGHED.encode(), List.copyOf(fleet.epochs));
   }
 
   @Test
