@@ -188,11 +188,12 @@ public final class Node implements AutoCloseable {
     gatewayUri = Optional.of(server.uri());
     LOG.info("Gateway {} listens on {}", role.key().account(), server.uri());
     if (role.mqtt().isPresent()) {
-      startMqtt(role, role.mqtt().get(), part);
+      startMqtt(role, role.mqtt().get(), part, folder);
     }
   }
 
-  private void startMqtt(NodeConfig.GatewayRole role, MqttSettings settings, Gateway gateway)
+  private void startMqtt(
+      NodeConfig.GatewayRole role, MqttSettings settings, Gateway gateway, Path folder)
       throws IOException {
     MqttServer server =
         closing.add(
@@ -202,6 +203,7 @@ public final class Node implements AutoCloseable {
                 registry,
                 gateway.admission(),
                 role.readers(),
+                folder,
                 time,
                 meters));
     mqttUri = Optional.of(server.uri());

@@ -24,6 +24,7 @@ final class MqttGatewayProcess {
                 devices,
                 gateway.admission(),
                 Readers.NOBODY,
+                Path.of(arguments[0]),
                 Time.system(),
                 new SimpleMeterRegistry())) {
       System.out.println(broker.uri());

@@ -21,6 +21,7 @@ import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -66,6 +67,7 @@ public final class MqttServer implements AutoCloseable {
   /**
    * Starts listening.
    *
+   * @param folder where statuses are kept
    * @throws IOException if the address is taken, or the certificate cannot be read
    */
   public static MqttServer start(
@@ -74,14 +76,22 @@ public final class MqttServer implements AutoCloseable {
       RegistryFeed devices,
       Admission admission,
       Readers readers,
+      Path folder,
       InstantSource clock,
       MeterRegistry meters)
       throws IOException {
     ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-    Sessions sessions = new Sessions(devices, meters);
+    Statuses statuses = new Statuses(folder.resolve("mqtt-statuses.log"));
+    Sessions sessions = new Sessions(devices, statuses, meters);
     MqttLogin login = new MqttLogin(deployment, devices, admission, readers, clock);
     Broker broker = new Broker(settings, login, admission, sessions, executor, clock);
-    MqttServer server = new MqttServer(settings, broker, executor);
+    MqttServer server;
+    try {
+      server = new MqttServer(settings, broker, executor);
+    } catch (IOException e) {
+      statuses.close();
+      throw e;
+    }
     sessions.start();
     admission.onDurable(sessions::accepted);
     return server;
@@ -159,12 +169,12 @@ public final class MqttServer implements AutoCloseable {
 
   /** Tells everybody, then hangs up. */
   @Override
-  public void close() {
+  public void close() throws IOException {
     var _ = listening.close().awaitUninterruptibly();
     broker.sessions().all().forEach(MqttConnection::shutDown);
     executor.shutdownNow();
-    broker.sessions().close();
     stopThreads();
+    broker.sessions().close();
   }
 
   private void stopThreads() {

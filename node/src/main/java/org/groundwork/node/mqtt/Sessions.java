@@ -2,6 +2,7 @@ package org.groundwork.node.mqtt;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -40,7 +41,7 @@ final class Sessions implements AutoCloseable {
 
   private final RegistryFeed devices;
   private final Counter dropped;
-  private final Map<DeviceId, Bytes> statuses = new ConcurrentHashMap<>();
+  private final Statuses statuses;
   private final Set<MqttConnection> readers = ConcurrentHashMap.newKeySet();
   private final BlockingQueue<Report> feed = new ArrayBlockingQueue<>(MAX_FEED);
   private final Thread feeder = Thread.ofVirtual().name("mqtt-feed").unstarted(this::feed);
@@ -49,8 +50,9 @@ final class Sessions implements AutoCloseable {
   private final Map<String, MqttConnection> byClient = new HashMap<>();
   private final Map<String, Deque<MqttConnection>> byPrincipal = new HashMap<>();
 
-  Sessions(RegistryFeed devices, MeterRegistry meters) {
+  Sessions(RegistryFeed devices, Statuses statuses, MeterRegistry meters) {
     this.devices = devices;
+    this.statuses = statuses;
     dropped = meters.counter("groundwork.mqtt.dropped");
     meters.gauge("groundwork.mqtt.sessions", this, Sessions::size);
   }
@@ -109,9 +111,7 @@ final class Sessions implements AutoCloseable {
 
   /** What a device says of itself; nothing takes back what it said ([MQTT-3.3.1-6]). */
   void status(Device device, Bytes word, boolean retain) {
-    if (retain && word.isEmpty()) {
-      statuses.remove(device.id());
-    } else if (retain) {
+    if (retain) {
       statuses.put(device.id(), word);
     }
     Topic.Status topic = new Topic.Status(device.network(), device.id());
@@ -182,7 +182,8 @@ final class Sessions implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     feeder.interrupt();
+    statuses.close();
   }
 }

@@ -32,6 +32,7 @@ final class CrashingBroker {
                 gateway.registry,
                 gateway.admission,
                 Readers.NOBODY,
+                Path.of(arguments[0]),
                 clock,
                 new SimpleMeterRegistry());
         Worker sealing =

@@ -61,6 +61,7 @@ final class BrokerFixture implements AutoCloseable {
             gateway.registry,
             gateway.admission,
             readers,
+            folder,
             clock,
             new SimpleMeterRegistry());
   }

@@ -22,6 +22,7 @@ import org.groundwork.node.gateway.GatewayLimits;
 import org.groundwork.node.testing.ManualClock;
 import org.groundwork.node.testing.Reporter;
 import org.groundwork.protocol.Bytes;
+import org.groundwork.protocol.CanonicalReader;
 import org.groundwork.protocol.Malformed;
 import org.groundwork.protocol.Report;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,8 @@ class PacketFuzzTest {
           new GatewayFixture(
               Files.createTempDirectory("packets"), CLOCK, GatewayLimits.DEFAULT, GrowingFile.REAL);
       gateway.register(REPORTER);
-      Sessions sessions = new Sessions(gateway.registry, new SimpleMeterRegistry());
+      Statuses statuses = new Statuses(Files.createTempFile("statuses", ".log"));
+      Sessions sessions = new Sessions(gateway.registry, statuses, new SimpleMeterRegistry());
       MqttLogin login =
           new MqttLogin(
               Reporter.DOMAIN.deployment(),
@@ -58,6 +60,15 @@ class PacketFuzzTest {
   @FuzzTest(maxDuration = "60s")
   void takesAnything(byte[] packets) {
     check(packets);
+  }
+
+  @FuzzTest(maxDuration = "60s")
+  void statusesAreReadOrRefused(byte[] record) {
+    try {
+      assertThat(Statuses.read(new CanonicalReader(Bytes.of(record))).keySet()).doesNotContainNull();
+    } catch (Malformed refused) {
+      assertThat(refused).hasMessageNotContaining("null");
+    }
   }
 
   @FuzzTest(maxDuration = "60s")
