@@ -9,9 +9,9 @@ import org.groundwork.protocol.Credits;
  * A network of consumer weather stations.
  *
  * <p>Ranges are those of the sensors. The largest changes are those that the World Meteorological
- * Organization's Guide to Instruments (WMO-No. 8, quality control of automatic stations) calls
- * wrong: within a minute 3 degrees, 15% of humidity, 2 hPa, 20 m/s. How long a value may stay is
- * three times and more of what that guide and the QARTOD manual of meteorology call suspicious,
+ * Organization's guidelines (I. Zahumenský, Guidelines on Quality Control Procedures for Data from
+ * Automatic Weather Stations, 2004) call erroneous: within a minute 3 degrees, 15% of humidity, 2
+ * hPa, 20 m/s. How long a value may stay is three times and more of the hour of those guidelines,
  * since consumer stations round coarsely; see docs/networks/sensing.md.
  */
 public final class WeatherStation {
