@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -19,9 +21,13 @@ import org.groundwork.agent.ListedDevice;
 import org.groundwork.agent.Outbox;
 import org.groundwork.agent.OutboxFull;
 import org.groundwork.cli.daemon.ChainLink;
+import org.groundwork.cli.daemon.DataDaemon;
 import org.groundwork.cli.daemon.DeviceDaemon;
 import org.groundwork.protocol.Bytes;
+import org.groundwork.protocol.EpochNumber;
+import org.groundwork.protocol.EpochSchedule;
 import org.groundwork.protocol.crypto.MessageSigner;
+import org.groundwork.settlement.time.Time;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -78,8 +84,49 @@ final class DeviceRunCommand implements Callable<Integer> {
       })
   private Optional<Path> certificate;
 
+  @Option(
+      names = "--references",
+      paramLabel = "FOLDER",
+      description = {
+        "Reference series to pass on, as \"sensing reference add\" made them: in each epoch those",
+        "that the definition names and that say something of it.",
+      })
+  private Optional<Path> references;
+
   @Parameters(paramLabel = "FILE", description = "Lines of readings; - reads standard input.")
   private String file;
+
+  /** What is reported besides readings: a certificate now and then, references in each epoch. */
+  static final class Extras {
+    private final Optional<Bytes> certificate;
+    private final Optional<ReferenceFolder> references;
+    private final EpochSchedule schedule;
+    private Optional<EpochNumber> epoch = Optional.empty();
+    private long readings;
+
+    Extras(
+        Optional<Bytes> certificate,
+        Optional<ReferenceFolder> references,
+        EpochSchedule schedule) {
+      this.certificate = certificate;
+      this.references = references;
+      this.schedule = schedule;
+    }
+
+    /** Before the next reading, at a Unix second. */
+    List<Bytes> next(long now) {
+      List<Bytes> extras = new ArrayList<>();
+      if (readings++ % SHOWN_EACH == 0) {
+        certificate.ifPresent(extras::add);
+      }
+      EpochNumber current = schedule.epochAt(now);
+      if (!epoch.equals(Optional.of(current))) {
+        references.ifPresent(folder -> extras.addAll(folder.due(schedule, current)));
+        epoch = Optional.of(current);
+      }
+      return extras;
+    }
+  }
 
   @Override
   public Integer call() throws Exception {
@@ -98,7 +145,14 @@ final class DeviceRunCommand implements Callable<Integer> {
             certificate.isPresent()
                 ? Optional.of(DeviceCertifyCommand.report(certificate.get()))
                 : Optional.empty();
-        return report(running, new ReadingLines(in), shown);
+        Optional<ReferenceFolder> series =
+            references.isPresent()
+                ? Optional.of(
+                    ReferenceFolder.read(
+                        references.get(), DataDaemon.definition(link, identity.network())))
+                : Optional.empty();
+        Extras extras = new Extras(shown, series, link.deployment().schedule());
+        return report(running, new ReadingLines(in), extras);
       }
     }
   }
@@ -112,17 +166,16 @@ final class DeviceRunCommand implements Callable<Integer> {
     }
   }
 
-  private int report(DeviceDaemon running, ReadingLines lines, Optional<Bytes> shown)
+  private int report(DeviceDaemon running, ReadingLines lines, Extras extras)
       throws IOException, InterruptedException, OutboxFull {
     Deque<Future<Outbox.Sent>> open = new ArrayDeque<>();
     long promised = 0;
     long refused = 0;
-    long sent = 0;
     Optional<Bytes> line = lines.next();
     while (line.isPresent() || !open.isEmpty()) {
       if (line.isPresent() && open.size() < AHEAD) {
-        if (shown.isPresent() && sent++ % SHOWN_EACH == 0) {
-          open.add(running.submit(shown.get()));
+        for (Bytes extra : extras.next(Time.system().instant().getEpochSecond())) {
+          open.add(running.submit(extra));
         }
         open.add(running.submit(line.get()));
         line = lines.next();

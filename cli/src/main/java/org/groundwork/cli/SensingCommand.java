@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
     name = "sensing",
     mixinStandardHelpOptions = true,
     description = "Judges what sensors recorded, as a sensing network does.",
-    subcommands = SensingCommand.Judge.class,
+    subcommands = {SensingCommand.Judge.class, SensingReferenceCommand.class},
     footer = {"", "Example:", "  groundwork sensing judge station.csv --json"})
 final class SensingCommand {
   private SensingCommand() {}

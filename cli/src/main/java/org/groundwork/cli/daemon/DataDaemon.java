@@ -36,48 +36,28 @@ public final class DataDaemon implements AutoCloseable {
 
   private DataDaemon(Path folder) throws IOException {
     DataSetup setup = ConfigFile.read(folder.resolve(DataSetup.FILE), DataSetup.class);
-    DeviceKey key =
-        Keystore.openDevice(
-            Path.of(setup.deviceKey()), Password.fromFile(Path.of(setup.passwordFile())));
     link = new ChainLink(Path.of(setup.deployment()), URI.create(setup.rpc()));
     ChainFeed chain = link.feed();
-    DeviceId id = new DeviceId(setup.device());
-    ListedDevice listed =
-        chain
-            .device(id)
-            .orElseThrow(
-                () -> new IOException("device " + id + " is not registered on this chain"));
-    if (!listed.device().key().equals(key.publicKey())) {
-      throw new IOException(
-          "device " + id + " is registered with another key than that of " + setup.deviceKey());
-    }
-    NetworkId network = listed.device().network();
+    OwnDevice device =
+        OwnDevice.open(chain, setup.device(), setup.deviceKey(), setup.passwordFile());
+    NetworkId network = device.network();
     SensingDefinition definition = definition(link, network);
-    DeviceIdentity identity = new DeviceIdentity(chain.domain().deployment(), network, id, key);
     InstantSource clock = InstantSource.system();
     Path data = folder.resolve("data");
-    outbox = new Outbox(data, identity, chain.schedule(), link.gateways(), clock);
-    ResultsCarry carry = new ResultsCarry(link, network);
+    outbox = device.outbox(link, data, clock);
     server =
         new DataServer(
             data,
             setup.host(),
             setup.port(),
             definition,
-            identity,
+            device.identity(),
             chain,
             new PublishedRecords(link, network),
             outbox,
             clock);
     outbox.start();
-    Greeter greeting =
-        new Greeter(
-            outbox,
-            chain.schedule(),
-            listed.device().owner(),
-            since -> carry.showsActive(id, since),
-            clock);
-    greeter = new Worker("hello", Duration.ofSeconds(1), greeting::step);
+    greeter = device.greeting(link, outbox, clock);
     greeter.start();
     follower = new Worker("follower", Duration.ofSeconds(1), this::follow);
     follower.start();

@@ -63,15 +63,7 @@ public final class DeviceDaemon implements AutoCloseable {
     DeviceLock lock = DeviceLock.take(folder, PATIENCE);
     Gateways gateways = gateways(link, identity, way, clock);
     Outbox outbox = new Outbox(folder, identity, chain.schedule(), gateways, clock);
-    ResultsCarry carry = new ResultsCarry(link, identity.network());
-    Greeter greeting =
-        new Greeter(
-            outbox,
-            chain.schedule(),
-            owner,
-            since -> carry.showsActive(identity.device(), since),
-            clock);
-    Worker greeter = new Worker("hello", Duration.ofSeconds(1), greeting::step);
+    Worker greeter = new OwnDevice(identity, owner).greeting(link, outbox, clock);
     outbox.start();
     greeter.start();
     return new DeviceDaemon(lock, gateways, outbox, greeter);

@@ -40,22 +40,18 @@ public final class DeviceFleet implements AutoCloseable {
   /** Opens the devices' folders below one folder, and begins to say Hello. */
   public DeviceFleet(ChainLink link, NetworkId network, Path folder, List<Member> members)
       throws IOException {
-    ChainFeed chain = link.feed();
     InstantSource clock = InstantSource.system();
     ResultsCarry carry = new ResultsCarry(link, network);
     for (Member member : members) {
-      DeviceIdentity identity =
-          new DeviceIdentity(chain.domain().deployment(), network, member.id(), member.key());
+      OwnDevice device =
+          new OwnDevice(
+              new DeviceIdentity(
+                  link.deployment().domain().deployment(), network, member.id(), member.key()),
+              member.owner());
       Path own = Files.createDirectories(folder.resolve(member.id().toString()));
-      Outbox outbox = new Outbox(own, identity, chain.schedule(), link.gateways(), clock);
+      Outbox outbox = device.outbox(link, own, clock);
       outboxes.put(member.id(), outbox);
-      greeters.add(
-          new Greeter(
-              outbox,
-              chain.schedule(),
-              member.owner(),
-              since -> carry.showsActive(member.id(), since),
-              clock));
+      greeters.add(device.greeter(link, outbox, carry, clock));
     }
     outboxes.values().forEach(Outbox::start);
     greeting.start();

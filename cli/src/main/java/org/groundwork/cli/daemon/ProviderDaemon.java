@@ -38,50 +38,30 @@ public final class ProviderDaemon implements AutoCloseable {
 
   private ProviderDaemon(Path folder) throws IOException {
     ProviderSetup setup = ConfigFile.read(folder.resolve(ProviderSetup.FILE), ProviderSetup.class);
-    DeviceKey key =
-        Keystore.openDevice(
-            Path.of(setup.deviceKey()), Password.fromFile(Path.of(setup.passwordFile())));
     link = new ChainLink(Path.of(setup.deployment()), URI.create(setup.rpc()));
     ChainFeed chain = link.feed();
-    DeviceId id = new DeviceId(setup.device());
-    ListedDevice listed =
-        chain
-            .device(id)
-            .orElseThrow(
-                () -> new IOException("device " + id + " is not registered on this chain"));
-    if (!listed.device().key().equals(key.publicKey())) {
-      throw new IOException(
-          "device " + id + " is registered with another key than that of " + setup.deviceKey());
-    }
-    NetworkId network = listed.device().network();
+    OwnDevice device =
+        OwnDevice.open(chain, setup.device(), setup.deviceKey(), setup.passwordFile());
+    NetworkId network = device.network();
     StorageParameters parameters = parameters(network);
-    DeviceIdentity identity = new DeviceIdentity(chain.domain().deployment(), network, id, key);
     InstantSource clock = InstantSource.system();
     Path data = folder.resolve("data");
-    outbox = new Outbox(data, identity, chain.schedule(), link.gateways(), clock);
-    payee = new Payee(data, chain.domain(), network, listed.device().owner(), chain, clock);
-    ResultsCarry carry = new ResultsCarry(link, network);
+    outbox = device.outbox(link, data, clock);
+    payee = new Payee(data, chain.domain(), network, device.owner(), chain, clock);
     provider =
         new StorageProvider(
             ProviderConfig.of(parameters, setup.capacityBytes())
                 .listening(setup.host(), setup.port()),
             parameters,
-            identity,
+            device.identity(),
             data,
             chain,
-            carry,
+            new ResultsCarry(link, network),
             outbox,
             payee,
             clock);
     outbox.start();
-    Greeter greeting =
-        new Greeter(
-            outbox,
-            chain.schedule(),
-            listed.device().owner(),
-            since -> carry.showsActive(id, since),
-            clock);
-    greeter = new Worker("hello", Duration.ofSeconds(1), greeting::step);
+    greeter = device.greeting(link, outbox, clock);
     greeter.start();
     provider.start();
   }

@@ -34,7 +34,7 @@ public record RecordedFile(SensingDefinition definition, List<Reading> readings,
   /** More rows are not read: two years of a reading a minute. */
   public static final int MAX_ROWS = 1_000_000;
 
-  private static final int MAX_NUMBER = 32;
+  static final int MAX_NUMBER = 32;
   private static final long MAX_CADENCE = 3600;
   private static final String TIME = "utc_datetime";
 
@@ -120,7 +120,7 @@ public record RecordedFile(SensingDefinition definition, List<Reading> readings,
     }
   }
 
-  private static long time(String text) {
+  static long time(String text) {
     try {
       String plain = text.endsWith("Z") ? text.substring(0, text.length() - 1) : text;
       return LocalDateTime.parse(plain.replace(' ', 'T')).toEpochSecond(ZoneOffset.UTC);
@@ -129,7 +129,7 @@ public record RecordedFile(SensingDefinition definition, List<Reading> readings,
     }
   }
 
-  private static List<String> cells(String line) {
+  static List<String> cells(String line) {
     return List.of(line.split(",", -1)).stream().map(String::strip).toList();
   }
 }
