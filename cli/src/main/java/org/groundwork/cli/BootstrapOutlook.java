@@ -67,8 +67,7 @@ record BootstrapOutlook(
         NetworkEstimateCommand.line(anEpoch, aDay),
         NetworkEstimateCommand.line(
             estimate(all, List.of(everybody), epoch), estimate(all, List.of(everybody), day)),
-        NetworkEstimateCommand.line(
-            customers.plus(both, anEpoch), customersADay.plus(both, aDay)));
+        NetworkEstimateCommand.line(customers.plus(both, anEpoch), customersADay.plus(both, aDay)));
   }
 
   /** Adds what a device needs for it, and until when there is any. */

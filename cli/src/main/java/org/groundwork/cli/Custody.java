@@ -12,7 +12,9 @@ final class Custody {
   /** For people. */
   static String text(RegisteredDevice device) {
     return device.isBridged()
-        ? "bridge (" + device.endpoint().substring(RegisteredDevice.BRIDGE.length()) + "): it signs for the device"
+        ? "bridge ("
+            + device.endpoint().substring(RegisteredDevice.BRIDGE.length())
+            + "): it signs for the device"
         : "own key";
   }
 }

@@ -16,18 +16,18 @@ import org.groundwork.networks.sensing.customer.DataRefusal;
 import org.groundwork.networks.sensing.customer.Offer;
 import org.groundwork.networks.sensing.customer.Places;
 import org.groundwork.networks.sensing.customer.ScopeOrder;
+import org.groundwork.networks.sensing.wire.Product;
 import org.groundwork.networks.sensing.wire.SensingDefinition;
 import org.groundwork.protocol.Credits;
-import org.groundwork.networks.sensing.wire.Product;
-import org.groundwork.protocol.Malformed;
-import org.groundwork.protocol.ProductDeal;
-import org.groundwork.protocol.SigningDomain;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.Hash;
+import org.groundwork.protocol.Malformed;
 import org.groundwork.protocol.NetworkId;
 import org.groundwork.protocol.NetworkPool;
+import org.groundwork.protocol.ProductDeal;
 import org.groundwork.protocol.ReservationId;
 import org.groundwork.protocol.SignedScopeDeal;
+import org.groundwork.protocol.SigningDomain;
 import org.groundwork.protocol.crypto.AccountKey;
 import org.groundwork.settlement.abi.Calls;
 import org.groundwork.settlement.time.Time;
@@ -90,7 +90,8 @@ final class DataBuyCommand extends ChainAction {
       names = "--product",
       paramLabel = "WORD",
       defaultValue = "all",
-      description = "all, or one alone if it is sold alone: latest, history, stream (default: all).")
+      description =
+          "all, or one alone if it is sold alone: latest, history, stream (default: all).")
   private String productWord;
 
   @Option(names = "--dollars", description = "The most to spend; buys nothing that can cost more.")
@@ -206,8 +207,7 @@ final class DataBuyCommand extends ChainAction {
   }
 
   /** The server sees a reservation once the chain cannot take it back. */
-  private static String handOver(Handing deal)
-      throws IOException, InterruptedException {
+  private static String handOver(Handing deal) throws IOException, InterruptedException {
     long end = Time.system().millis() + PATIENCE.toMillis();
     while (true) {
       try {
@@ -268,8 +268,7 @@ final class DataBuyCommand extends ChainAction {
             : "Write cells as 15 hexadecimal digits each, like 871f1d489ffffff.");
   }
 
-  private ScopeOrder order(
-      NetworkId network, Credits price, List<Long> cells, EpochNumber now) {
+  private ScopeOrder order(NetworkId network, Credits price, List<Long> cells, EpochNumber now) {
     if (epochs < 1) {
       throw new Failure("Buy at least one epoch.");
     }

@@ -105,9 +105,7 @@ final class DeviceRunCommand implements Callable<Integer> {
     private long readings;
 
     Extras(
-        Optional<Bytes> certificate,
-        Optional<ReferenceFolder> references,
-        EpochSchedule schedule) {
+        Optional<Bytes> certificate, Optional<ReferenceFolder> references, EpochSchedule schedule) {
       this.certificate = certificate;
       this.references = references;
       this.schedule = schedule;

@@ -95,8 +95,7 @@ final class NetworkEstimateCommand extends ChainAction {
       for (PublishedResult result : results) {
         sharing.addAll(Sharing.of(result, found.id(), cell, id -> cellOf(state, id)));
       }
-      Sharing everybody =
-          new Sharing((int) count(state, found), (int) count(state, found, cell));
+      Sharing everybody = new Sharing((int) count(state, found), (int) count(state, found, cell));
       Estimate best = best(estimates);
       lines.addAll(outlook.lines(best, best.times(day), sharing, everybody));
       outlook.put(report);
@@ -106,10 +105,7 @@ final class NetworkEstimateCommand extends ChainAction {
 
   /** The narrowest that rests on enough samples; the widest if none does. */
   private static Estimate best(List<Estimate> estimates) {
-    return estimates.stream()
-        .filter(Estimate::isEnough)
-        .findFirst()
-        .orElseGet(estimates::getLast);
+    return estimates.stream().filter(Estimate::isEnough).findFirst().orElseGet(estimates::getLast);
   }
 
   private static long cellOf(ChainState state, DeviceId device) {

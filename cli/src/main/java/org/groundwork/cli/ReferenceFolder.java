@@ -44,11 +44,7 @@ final class ReferenceFolder {
     Map<Hash, ReferenceSeries> named = new TreeMap<>();
     try (Stream<Path> files = Files.list(folder)) {
       List<Path> all =
-          files
-              .filter(file -> file.toString().endsWith(SUFFIX))
-              .sorted()
-              .limit(MAX_FILES)
-              .toList();
+          files.filter(file -> file.toString().endsWith(SUFFIX)).sorted().limit(MAX_FILES).toList();
       for (Path file : all) {
         if (Files.size(file) > ReferenceSeries.MAX_SIZE) {
           throw new Failure(file + " is too large for a reference series.");

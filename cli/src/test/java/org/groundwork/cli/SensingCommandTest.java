@@ -67,8 +67,7 @@ class SensingCommandTest {
 
   @Test
   void addsReferenceSeriesToADefinitionByTheirHashes() throws Exception {
-    Path definition =
-        Files.writeString(folder.resolve("air.toml"), DefinitionFile.template("air"));
+    Path definition = Files.writeString(folder.resolve("air.toml"), DefinitionFile.template("air"));
     Path references = folder.resolve("references");
     String[] command = {
       "sensing",
@@ -100,8 +99,7 @@ class SensingCommandTest {
         .isEqualTo(100);
     assertThat(kept.due(schedule, new EpochNumber(600))).isEmpty();
     var extras =
-        new DeviceRunCommand.Extras(
-            Optional.of(Bytes.of((byte) 4)), Optional.of(kept), schedule);
+        new DeviceRunCommand.Extras(Optional.of(Bytes.of((byte) 4)), Optional.of(kept), schedule);
     long now = 1_700_000_000L + 2 * 3600;
     assertThat(extras.next(now)).containsExactly(Bytes.of((byte) 4), report);
     assertThat(extras.next(now + 60)).isEmpty();
@@ -110,8 +108,7 @@ class SensingCommandTest {
 
   @Test
   void saysWhyAFileIsNoReference() throws Exception {
-    Path definition =
-        Files.writeString(folder.resolve("air.toml"), DefinitionFile.template("air"));
+    Path definition = Files.writeString(folder.resolve("air.toml"), DefinitionFile.template("air"));
     Path file =
         Files.writeString(
             folder.resolve("uneven.csv"),

@@ -85,7 +85,8 @@ class TypedDataVectorsTest {
   }
 
   private static Hash structHash(String name, JsonNode m) {
-    DeploymentId deployment = new DeploymentId(Vectors.hash(m, "deployment"));
+    JsonNode first = name.equals("ProductDeal") ? m.get("deal") : m;
+    DeploymentId deployment = new DeploymentId(Vectors.hash(first, "deployment"));
     return switch (name) {
       case "Deal" -> deal(deployment, m).id();
       case "DealEnd" -> new DealEnd(deployment, Vectors.hash(m, "deal")).structHash();
@@ -93,8 +94,7 @@ class TypedDataVectorsTest {
       case "ScopeDeal" -> scopeDeal(deployment, m).id();
       case "ProductDeal" ->
           ProductDeal.structHash(
-              scopeDeal(deployment, m.get("deal")),
-              Vectors.number(m, "product").intValueExact());
+              scopeDeal(deployment, m.get("deal")), Vectors.number(m, "product").intValueExact());
       case "SegmentSlot" ->
           Statements.segmentSlot(
               deployment,

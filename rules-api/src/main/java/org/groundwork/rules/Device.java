@@ -12,12 +12,7 @@ import org.groundwork.protocol.crypto.PublicKey;
  * @param isBridged whether its registration says that a bridge holds its key
  */
 public record Device(
-    DeviceId id,
-    NetworkId network,
-    AccountId owner,
-    PublicKey key,
-    long cell,
-    boolean isBridged) {
+    DeviceId id, NetworkId network, AccountId owner, PublicKey key, long cell, boolean isBridged) {
   /** A device that holds its key itself. */
   public Device(DeviceId id, NetworkId network, AccountId owner, PublicKey key, long cell) {
     this(id, network, owner, key, cell, false);

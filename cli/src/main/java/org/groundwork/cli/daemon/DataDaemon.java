@@ -6,20 +6,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.groundwork.agent.ChainFeed;
-import org.groundwork.agent.DeviceIdentity;
-import org.groundwork.agent.Greeter;
-import org.groundwork.agent.ListedDevice;
 import org.groundwork.agent.Outbox;
 import org.groundwork.networks.sensing.data.DataServer;
 import org.groundwork.networks.sensing.wire.SensingDefinition;
 import org.groundwork.node.run.Worker;
-import org.groundwork.protocol.DeviceId;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.Malformed;
 import org.groundwork.protocol.NetworkId;
-import org.groundwork.protocol.crypto.DeviceKey;
-import org.groundwork.settlement.keys.Keystore;
-import org.groundwork.settlement.keys.Password;
 
 /** One data server of a sensing network, from its configuration file to its running parts. */
 public final class DataDaemon implements AutoCloseable {

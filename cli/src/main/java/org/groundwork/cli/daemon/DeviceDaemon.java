@@ -11,7 +11,6 @@ import org.groundwork.agent.ChainFeed;
 import org.groundwork.agent.DeviceIdentity;
 import org.groundwork.agent.DeviceLock;
 import org.groundwork.agent.Gateways;
-import org.groundwork.agent.Greeter;
 import org.groundwork.agent.Outbox;
 import org.groundwork.agent.OutboxFull;
 import org.groundwork.node.mqtt.MqttGateways;

@@ -33,8 +33,7 @@ record OwnDevice(DeviceIdentity identity, AccountId owner) {
    */
   static OwnDevice open(ChainFeed chain, long number, String keyFile, String passwordFile)
       throws IOException {
-    DeviceKey key =
-        Keystore.openDevice(Path.of(keyFile), Password.fromFile(Path.of(passwordFile)));
+    DeviceKey key = Keystore.openDevice(Path.of(keyFile), Password.fromFile(Path.of(passwordFile)));
     DeviceId id = new DeviceId(number);
     ListedDevice listed =
         chain

@@ -3,25 +3,17 @@ package org.groundwork.cli.daemon;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import org.groundwork.agent.ChainFeed;
-import org.groundwork.agent.DeviceIdentity;
-import org.groundwork.agent.Greeter;
-import org.groundwork.agent.ListedDevice;
 import org.groundwork.agent.Outbox;
 import org.groundwork.agent.Payee;
 import org.groundwork.networks.storage.provider.ProviderConfig;
 import org.groundwork.networks.storage.provider.StorageProvider;
 import org.groundwork.networks.storage.rules.StorageParameters;
 import org.groundwork.node.run.Worker;
-import org.groundwork.protocol.DeviceId;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.Malformed;
 import org.groundwork.protocol.NetworkId;
-import org.groundwork.protocol.crypto.DeviceKey;
-import org.groundwork.settlement.keys.Keystore;
-import org.groundwork.settlement.keys.Password;
 
 /** One storage provider, from its configuration file to its running parts. */
 public final class ProviderDaemon implements AutoCloseable {

@@ -71,10 +71,7 @@ final class Bootstrap {
       List<Candidate> taking = admit(network, slashed);
       TokenAmount own = network.bootstrap().of(plan.epoch());
       EmissionSchedule emission = plan.economy().emission();
-      award(
-          network,
-          taking,
-          BootstrapShares.withinSchedule(own, budgets, emission, plan.epoch()));
+      award(network, taking, BootstrapShares.withinSchedule(own, budgets, emission, plan.epoch()));
     }
     admitted.keySet().removeIf(this::isOver);
   }

@@ -65,7 +65,8 @@ class PacketFuzzTest {
   @FuzzTest(maxDuration = "60s")
   void statusesAreReadOrRefused(byte[] record) {
     try {
-      assertThat(Statuses.read(new CanonicalReader(Bytes.of(record))).keySet()).doesNotContainNull();
+      assertThat(Statuses.read(new CanonicalReader(Bytes.of(record))).keySet())
+          .doesNotContainNull();
     } catch (Malformed refused) {
       assertThat(refused).hasMessageNotContaining("null");
     }

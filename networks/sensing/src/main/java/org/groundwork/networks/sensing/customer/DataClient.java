@@ -97,9 +97,8 @@ public final class DataClient implements AutoCloseable {
   }
 
   private String buy(String path, CanonicalWriter deal) throws IOException {
-    return json(
-            HttpRequest.newBuilder(at(path))
-                .POST(BodyPublishers.ofByteArray(deal.toBytes().toArray())))
+    return json(HttpRequest.newBuilder(at(path))
+            .POST(BodyPublishers.ofByteArray(deal.toBytes().toArray())))
         .path("state")
         .asText("reported");
   }

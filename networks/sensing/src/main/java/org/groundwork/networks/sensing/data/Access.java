@@ -59,11 +59,11 @@ final class Access {
      */
     List<Long> cells(String text) throws DataException {
       if (text.isEmpty()) {
-        return deal.cells();
+        return deal().cells();
       }
       List<Long> cells = new ArrayList<>();
       for (long cell : parse(text)) {
-        if (!deal.covers(cell)) {
+        if (!deal().covers(cell)) {
           throw DataError.SCOPE_NOT_COVERED.exception("Not " + Long.toHexString(cell) + ".");
         }
         cells.add(cell);

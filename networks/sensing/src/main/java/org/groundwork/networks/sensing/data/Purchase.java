@@ -34,8 +34,7 @@ record Purchase(
   }
 
   static Purchase taken(long number, ScopeDeal deal, Product product) {
-    return new Purchase(
-        number, deal, product, State.QUEUED, Optional.empty(), Optional.empty(), 0);
+    return new Purchase(number, deal, product, State.QUEUED, Optional.empty(), Optional.empty(), 0);
   }
 
   Purchase reported(EpochNumber epoch) {

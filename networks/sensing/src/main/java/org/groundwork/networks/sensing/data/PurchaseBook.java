@@ -114,8 +114,7 @@ final class PurchaseBook implements AutoCloseable {
 
   Purchase reported(Purchase purchase, EpochNumber epoch) throws IOException {
     Hash id = purchase.deal().id();
-    return note(
-        event(REPORTED, id).u64(epoch.value()).toBytes(), id, purchase.reported(epoch));
+    return note(event(REPORTED, id).u64(epoch.value()).toBytes(), id, purchase.reported(epoch));
   }
 
   Purchase now(Purchase purchase, Purchase.State state) throws IOException {

@@ -36,10 +36,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The scope deals that a server took and reports. A deal is taken when its reservation bears its cap
- * beside those of the other deals on it, and its cap bears all that it may charge: then no epoch is
- * sold that is not paid. What is more than the rules look at in an epoch waits; what a result
- * rejects is reported again, and then given up.
+ * The scope deals that a server took and reports. A deal is taken when its reservation bears its
+ * cap beside those of the other deals on it, and its cap bears all that it may charge: then no
+ * epoch is sold that is not paid. What is more than the rules look at in an epoch waits; what a
+ * result rejects is reported again, and then given up.
  */
 final class Purchases implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Purchases.class);
@@ -49,7 +49,9 @@ final class Purchases implements AutoCloseable {
 
   private static final int MAX_DEALS = 100_000;
 
-  /** The rules look at 32 purchases of one device in an epoch; a report may come in the next one. */
+  /**
+   * The rules look at 32 purchases of one device in an epoch; a report may come in the next one.
+   */
   static final int MAX_IN_EPOCH = 30;
 
   /** Purchases that wait; four epochs' worth. */
@@ -174,7 +176,7 @@ final class Purchases implements AutoCloseable {
                 .filter(each -> each.sent().filter(now::equals).isPresent())
                 .count();
     List<Purchase> next = waiting().filter(each -> !isOver(each, now)).toList();
-    for (Purchase purchase : next.subList(0, (int) Math.clamp(room, 0, next.size()))) {
+    for (Purchase purchase : next.subList(0, Math.clamp(room, 0, next.size()))) {
       try {
         // A crash behind it reports the purchase twice, which the rules take as once.
         reports.submit(payload(purchase));

@@ -64,7 +64,8 @@ final class StreamUpgrader implements Http1Upgrader {
               .to(Product.STREAM);
       listener =
           streams.listen(
-              grant.purchase(), grant.cells(prologue.query().first("cell").asOptional().orElse("")));
+              grant.purchase(),
+              grant.cells(prologue.query().first("cell").asOptional().orElse("")));
     } catch (DataException e) {
       return null;
     }

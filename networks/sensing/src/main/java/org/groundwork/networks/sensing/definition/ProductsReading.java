@@ -10,8 +10,7 @@ import org.groundwork.protocol.Credits;
 
 /** The section {@code [products]}: what customers pay for one cell and epoch. */
 final class ProductsReading {
-  static final List<String> KEYS =
-      List.of("price_per_cell_epoch", "latest", "history", "stream");
+  static final List<String> KEYS = List.of("price_per_cell_epoch", "latest", "history", "stream");
 
   private static final int MAX_BITS = 128;
 
@@ -37,8 +36,7 @@ final class ProductsReading {
     Optional<Credits> all = price("price_per_cell_epoch");
     TreeMap<Product, Credits> alone = new TreeMap<>();
     for (Product product : Product.values()) {
-      Optional<Credits> price =
-          product == Product.ALL ? Optional.empty() : price(product.word());
+      Optional<Credits> price = product == Product.ALL ? Optional.empty() : price(product.word());
       if (price.isPresent() && all.isPresent() && price.get().compareTo(all.get()) > 0) {
         section.wrong(
             product.word(),

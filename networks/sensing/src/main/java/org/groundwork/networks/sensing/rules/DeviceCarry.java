@@ -51,7 +51,8 @@ record DeviceCarry(
   }
 
   static DeviceCarry none(SensingDefinition definition, EpochNumber epoch) {
-    return new DeviceCarry(0, epoch, 0, 0, SeriesState.none(definition), List.of(), List.of(), Optional.empty());
+    return new DeviceCarry(
+        0, epoch, 0, 0, SeriesState.none(definition), List.of(), List.of(), Optional.empty());
   }
 
   Carry encode() {
@@ -102,9 +103,7 @@ record DeviceCarry(
         grams.add((int) in.u32());
       }
       Optional<Certified> certified =
-          version == VERSION
-              ? Optional.empty()
-              : Optional.of(new Certified(in.hash(), in.hash()));
+          version == VERSION ? Optional.empty() : Optional.of(new Certified(in.hash(), in.hash()));
       in.end();
       return new DeviceCarry(cell, since, streak, silent, series, tail, grams, certified);
     } catch (Malformed e) {

@@ -62,8 +62,7 @@ final class DevicePass {
     this.before = DeviceCarry.decode(input.carry(), definition, input.epoch().epoch());
     this.scopes = new ScopeDesk(definition, input.epoch());
     this.references = new ReferenceDesk(definition, place());
-    this.certificates =
-        new CertificateDesk(definition.trust(), input.device(), before.certified());
+    this.certificates = new CertificateDesk(definition.trust(), input.device(), before.certified());
     this.verdicts = new Verdict[input.records().size()];
   }
 
@@ -116,8 +115,7 @@ final class DevicePass {
         faults,
         claims,
         after.encode(),
-        BigInteger.valueOf(
-            pays && isCapped(place) ? weighed(result.score().value(), trust) : 0),
+        BigInteger.valueOf(pays && isCapped(place) ? weighed(result.score().value(), trust) : 0),
         List.of());
   }
 

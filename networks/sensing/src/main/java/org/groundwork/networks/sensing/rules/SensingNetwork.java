@@ -22,7 +22,9 @@ public final class SensingNetwork implements ResourceNetwork {
           1, Hash.fromHex("bfa7a24a0fb1e50e72013862256782835a89a244043f952e677bdab7899b3282"));
 
   /** Weighs devices by who holds their keys, and sells products alone. */
-  public static final RulesVersion VERSION_2 = new RulesVersion(2, Hash.ZERO);
+  public static final RulesVersion VERSION_2 =
+      new RulesVersion(
+          2, Hash.fromHex("1c9742c6df3c0c37e3f1342f5a11e41a956ce3a5031c6647948fc34c7dc66f33"));
 
   @Override
   public Kind kind() {

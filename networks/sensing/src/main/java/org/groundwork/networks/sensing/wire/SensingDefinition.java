@@ -256,20 +256,21 @@ public record SensingDefinition(
       Trust trust = version == VERSION ? Trust.FULL : Trust.read(in);
       SortedMap<Product, Credits> prices = version == VERSION ? new TreeMap<>() : prices(in);
       in.end();
-      SensingDefinition read = new SensingDefinition(
-          new String(name, StandardCharsets.ISO_8859_1),
-          cadence,
-          window,
-          resolution,
-          devices,
-          regions,
-          minimum,
-          price,
-          fields,
-          checks,
-          references,
-          trust,
-          prices);
+      SensingDefinition read =
+          new SensingDefinition(
+              new String(name, StandardCharsets.ISO_8859_1),
+              cadence,
+              window,
+              resolution,
+              devices,
+              regions,
+              minimum,
+              price,
+              fields,
+              checks,
+              references,
+              trust,
+              prices);
       if (read.version() != version) {
         throw new Malformed("version " + read.version() + " says the same");
       }

@@ -57,8 +57,7 @@ final class DataWorld implements AutoCloseable, ChainFeed, PublicRecords {
   static final Credits LATEST_PRICE = new Credits(PRICE.value().divide(BigInteger.TEN));
   static final SensingDefinition DEFINITION =
       WeatherStation.DEFINITION.with(
-          Trust.FULL,
-          new TreeMap<>(Map.of(Product.LATEST, LATEST_PRICE, Product.HISTORY, PRICE)));
+          Trust.FULL, new TreeMap<>(Map.of(Product.LATEST, LATEST_PRICE, Product.HISTORY, PRICE)));
   static final SigningDomain DOMAIN = SigningDomain.of(BigInteger.TEN, account("registry"));
   static final NetworkId NETWORK = new NetworkId(2);
   static final EpochSchedule SCHEDULE = new EpochSchedule(1_000_000, 60, 60, 5);

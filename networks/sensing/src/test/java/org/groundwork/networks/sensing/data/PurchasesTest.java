@@ -64,16 +64,13 @@ class PurchasesTest {
     ScopeDeal deal = new ScopeDeal(DataWorld.terms(reserved, CELLS, rate, cap, 7, 57), CELLS);
     int number = product.number();
     return new ProductDeal(
-        deal,
-        number,
-        DataWorld.PAYER.sign(ProductDeal.digest(deal, number, DataWorld.DOMAIN)));
+        deal, number, DataWorld.PAYER.sign(ProductDeal.digest(deal, number, DataWorld.DOMAIN)));
   }
 
   private SignedScopeDeal longDeal() {
     Credits cap = DataWorld.times(DataWorld.PRICE, 51);
     ReservationId reserved = world().reserve("payer", cap, new EpochNumber(57));
-    return DataWorld.sign(
-        DataWorld.terms(reserved, CELLS, DataWorld.PRICE, cap, 7, 57), CELLS);
+    return DataWorld.sign(DataWorld.terms(reserved, CELLS, DataWorld.PRICE, cap, 7, 57), CELLS);
   }
 
   private DataToken token(Hash deal) {
@@ -124,8 +121,7 @@ class PurchasesTest {
     DataToken token = token(deal.deal().id());
     assertThat(rows(world().client.latest(token, List.of(), Format.JSON))).hasSize(1);
     refused(
-        "scope.other-product",
-        () -> world().client.history(token, List.of(), "", "", Format.JSON));
+        "scope.other-product", () -> world().client.history(token, List.of(), "", "", Format.JSON));
     assertThat(world().client.access(token).product()).isEqualTo(Product.LATEST);
   }
 
@@ -148,17 +144,14 @@ class PurchasesTest {
   void aProductHasItsOwnPriceAndItsOwnSignature() {
     Credits less = new Credits(DataWorld.LATEST_PRICE.value().subtract(java.math.BigInteger.ONE));
     refused("scope.price", () -> world().client.buy(deal(Product.LATEST, less)));
-    refused(
-        "scope.other-product", () -> world().client.buy(deal(Product.STREAM, DataWorld.PRICE)));
+    refused("scope.other-product", () -> world().client.buy(deal(Product.STREAM, DataWorld.PRICE)));
     ProductDeal cheap = deal(Product.LATEST, DataWorld.LATEST_PRICE);
     refused(
         "scope.wrong-key",
         () ->
             world()
                 .client
-                .buy(
-                    new ProductDeal(
-                        cheap.deal(), Product.HISTORY.number(), cheap.signature())));
+                .buy(new ProductDeal(cheap.deal(), Product.HISTORY.number(), cheap.signature())));
     refused(
         "scope.wrong-key",
         () -> world().client.buy(new SignedScopeDeal(cheap.deal(), cheap.signature())));
@@ -209,8 +202,7 @@ class PurchasesTest {
     Credits cap = deal.deal().terms().cap();
     ScopeDeal next =
         new ScopeDeal(
-            DataWorld.terms(
-                deal.deal().terms().reservation(), CELLS, DataWorld.PRICE, cap, 8, 57),
+            DataWorld.terms(deal.deal().terms().reservation(), CELLS, DataWorld.PRICE, cap, 8, 57),
             CELLS);
     assertThat(world().client.buy(DataWorld.sign(next.terms(), CELLS))).isEqualTo("reported");
   }

@@ -81,11 +81,12 @@ final class Fleet {
   static final DeviceKey MAKER = deviceKey("maker");
   static final PublicKey KEY = deviceKey("device").publicKey();
 
-  /** Half for who shows no certificate, a quarter for who has a bridge; the latest is sold alone. */
+  /**
+   * Half for who shows no certificate, a quarter for who has a bridge; the latest is sold alone.
+   */
   static final SensingDefinition WEIGHED =
       DEFINITION.with(
-          new Trust(
-              List.of(MAKER.publicKey()), new BasisPoints(5000), new BasisPoints(2500)),
+          new Trust(List.of(MAKER.publicKey()), new BasisPoints(5000), new BasisPoints(2500)),
           new TreeMap<>(Map.of(Product.LATEST, new Credits(BigInteger.TEN.pow(15)))));
 
   final SensingRules rules;
@@ -137,8 +138,7 @@ final class Fleet {
   Fleet bridged(long id) {
     devices.computeIfPresent(
         id,
-        (_, device) ->
-            new Device(device.id(), NETWORK, device.owner(), KEY, device.cell(), true));
+        (_, device) -> new Device(device.id(), NETWORK, device.owner(), KEY, device.cell(), true));
     return this;
   }
 

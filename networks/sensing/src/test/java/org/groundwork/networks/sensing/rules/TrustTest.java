@@ -73,8 +73,7 @@ class TrustTest {
     assertThat(shown(Fleet.certificate(Fleet.deviceKey("other"), Fleet.KEY)))
         .isEqualTo("sensing.unknown-maker");
     PublicKey another = Fleet.deviceKey("another").publicKey();
-    assertThat(shown(Fleet.certificate(Fleet.MAKER, another)))
-        .isEqualTo("sensing.bad-certificate");
+    assertThat(shown(Fleet.certificate(Fleet.MAKER, another))).isEqualTo("sensing.bad-certificate");
     byte[] forged = Fleet.certificate(Fleet.MAKER, Fleet.KEY).toArray();
     forged[forged.length - 40] ^= 1;
     assertThat(shown(Bytes.wrap(forged))).isEqualTo("sensing.bad-certificate");
@@ -87,8 +86,7 @@ class TrustTest {
     Trust none =
         new Trust(List.of(Fleet.MAKER.publicKey()), new BasisPoints(0), new BasisPoints(10_000));
     Fleet strict =
-        Fleet.bought(Fleet.DEFINITION.with(none, Fleet.WEIGHED.prices()), 2)
-            .honest(Fleet.HOME, 2);
+        Fleet.bought(Fleet.DEFINITION.with(none, Fleet.WEIGHED.prices()), 2).honest(Fleet.HOME, 2);
     strict.send(1, 1, Fleet.certificate(Fleet.MAKER, Fleet.KEY));
     Fleet.Outcome outcome = strict.run();
     assertThat(outcome.weight(1)).isEqualTo(10_000);
