@@ -137,9 +137,10 @@ final class BenchCommand {
               names = "--reports",
               defaultValue = "50000",
               description = "At full speed (default: ${DEFAULT-VALUE}).")
-          int reports)
+          int reports,
+      @Option(names = "--tls", description = "With TLS on every connection.") boolean tls)
       throws Exception {
-    MqttBench.Result result = MqttBench.run(devices, seconds, reports);
+    MqttBench.Result result = MqttBench.run(devices, seconds, reports, tls);
     return print(
         Json.object()
             .put("rate", result.rate())

@@ -3,6 +3,8 @@ package org.groundwork.node.bench;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -20,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.groundwork.agent.DeviceToken;
 import org.groundwork.node.mqtt.MqttClient;
+import org.groundwork.node.mqtt.MqttSettings;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.EpochSchedule;
@@ -90,19 +93,30 @@ public final class MqttBench {
    *
    * @param seconds of the quiet phase, at one report a minute of each device
    * @param reports at full speed
+   * @param tls whether the connections have it
    */
-  public static Result run(int devices, int seconds, int reports)
+  public static Result run(int devices, int seconds, int reports, boolean tls)
       throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory(Path.of("").toAbsolutePath(), "bench-mqtt");
     MqttBench bench = new MqttBench(devices, seconds, reports);
+    List<String> arguments =
+        new ArrayList<>(List.of(folder.toString(), "" + bench.schedule.genesis(), "" + devices));
+    Optional<SslContext> trust = Optional.empty();
+    if (tls) {
+      MqttSettings.Tls files = SelfSigned.make(folder);
+      arguments.addAll(List.of(files.certificates().toString(), files.key().toString()));
+      trust =
+          Optional.of(
+              SslContextBuilder.forClient().trustManager(files.certificates().toFile()).build());
+    }
     Process gateway =
         JavaProcess.start(
             MqttGatewayProcess.class,
             List.of("-Xmx" + HEAP_MEGABYTES + "m", "-XX:+UseSerialGC"),
-            List.of(folder.toString(), "" + bench.schedule.genesis(), "" + devices));
+            arguments);
     try {
       URI uri = URI.create(String.valueOf(gateway.inputReader(StandardCharsets.UTF_8).readLine()));
-      return bench.measure(gateway, uri);
+      return bench.measure(gateway, uri, trust);
     } finally {
       JavaProcess.kill(gateway);
       var _ = bench.threads.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
@@ -110,10 +124,11 @@ public final class MqttBench {
     }
   }
 
-  private Result measure(Process gateway, URI uri) throws IOException, InterruptedException {
+  private Result measure(Process gateway, URI uri, Optional<SslContext> tls)
+      throws IOException, InterruptedException {
     List<String> tokens = tokens();
     long start = System.nanoTime();
-    List<MqttClient> clients = connect(uri, tokens);
+    List<MqttClient> clients = connect(uri, tls, tokens);
     double logins = devices * NANOS / (System.nanoTime() - start);
     double load = (double) devices / SECONDS_PER_MINUTE;
     List<Report> quiet = sign((int) (load * seconds));
@@ -149,7 +164,7 @@ public final class MqttBench {
     return tokens;
   }
 
-  private List<MqttClient> connect(URI uri, List<String> tokens)
+  private List<MqttClient> connect(URI uri, Optional<SslContext> tls, List<String> tokens)
       throws IOException, InterruptedException {
     InetSocketAddress broker = new InetSocketAddress(uri.getHost(), uri.getPort());
     Semaphore window = new Semaphore(LOGINS_UNDER_WAY);
@@ -163,7 +178,7 @@ public final class MqttBench {
           MqttClient.connect(
                   threads,
                   new MqttClient.Login(
-                      broker, Optional.empty(), "d" + i, user, tokens.get(i), Optional.empty()))
+                      broker, tls, "d" + i, user, tokens.get(i), Optional.empty()))
               .whenComplete((client, failure) -> {
                 if (failure == null) {
                   clients[device] = client;

@@ -13,13 +13,21 @@ import org.groundwork.settlement.time.Time;
 final class MqttGatewayProcess {
   private MqttGatewayProcess() {}
 
+  /** With TLS, if a certificate and its key were named. */
+  private static MqttSettings settings(String[] arguments) {
+    MqttSettings clear = MqttSettings.loopback(0);
+    return arguments.length > 4
+        ? clear.withTls(new MqttSettings.Tls(Path.of(arguments[3]), Path.of(arguments[4])))
+        : clear;
+  }
+
   public static void main(String[] arguments) throws IOException {
     EpochSchedule schedule = new EpochSchedule(Long.parseLong(arguments[1]), 1, 100_000, 1);
     Workload devices = new Workload(Integer.parseInt(arguments[2]));
     try (BenchGateway gateway = new BenchGateway(Path.of(arguments[0]), schedule, devices);
         MqttServer broker =
             MqttServer.start(
-                MqttSettings.loopback(0),
+                settings(arguments),
                 Workload.DOMAIN.deployment(),
                 devices,
                 gateway.admission(),

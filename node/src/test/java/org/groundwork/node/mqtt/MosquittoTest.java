@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.groundwork.node.bench.SelfSigned;
 import org.groundwork.node.files.GrowingFile;
 import org.groundwork.node.gateway.GatewayLimits;
 import org.groundwork.node.testing.Reporter;
@@ -50,7 +51,7 @@ class MosquittoTest {
 
   @Test
   void overTlsWithTheCertificateChecked() throws Exception {
-    MqttSettings.Tls tls = TestCertificate.make(folder);
+    MqttSettings.Tls tls = SelfSigned.make(folder);
     try (BrokerFixture broker = open(MqttSettings.loopback(0).withTls(tls))) {
       assertThat(broker.uri().getScheme()).isEqualTo("mqtts");
       Bytes report = BrokerFixture.jws(reporter, now(), READING);

@@ -31,6 +31,7 @@ import org.groundwork.networks.sensing.wire.SensingDefinition;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.Malformed;
+import org.groundwork.rules.Device;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,6 +87,7 @@ final class DataApi {
     routing
         .get("/v1/offer", guarded(this::offer))
         .get("/v1/cells", guarded(this::cells))
+        .get("/v1/devices", guarded(this::devices))
         .post("/v1/scopes", guarded(this::buy))
         .post("/v1/products", guarded(this::buyProduct))
         .get("/v1/access", guarded(this::access))
@@ -175,19 +177,39 @@ final class DataApi {
     List<Long> wanted = Access.parse(parameter(request, "cell").orElse(""));
     Map<Long, Integer> devices = new TreeMap<>();
     wanted.forEach(cell -> devices.put(cell, 0));
+    registered().forEach(device -> devices.computeIfPresent(device.cell(), (_, n) -> n + 1));
+    ObjectNode json = ReadingJson.MAPPER.createObjectNode();
+    devices.forEach((cell, count) -> json.put(Long.toHexString(cell), count));
+    send(response, 200, json);
+  }
+
+  /** The devices in the cells that a request names, and who signs for each. */
+  private void devices(ServerRequest request, ServerResponse response)
+      throws IOException, DataException {
+    List<Long> wanted = Access.parse(parameter(request, "cell").orElse(""));
+    ObjectNode json = ReadingJson.MAPPER.createObjectNode();
+    ArrayNode devices = json.putArray("devices");
+    for (Device device : registered()) {
+      if (wanted.contains(device.cell())) {
+        devices
+            .addObject()
+            .put("device", device.id().value())
+            .put("cell", Long.toHexString(device.cell()))
+            .put("custody", device.isBridged() ? "bridge" : "own-key");
+      }
+    }
+    send(response, 200, json);
+  }
+
+  private List<Device> registered() throws IOException, DataException {
     if (!querying.tryAcquire()) {
       throw DataError.BUSY.exception();
     }
     try {
-      for (ListedDevice listed : chain.devices(identity.network())) {
-        devices.computeIfPresent(listed.device().cell(), (_, count) -> count + 1);
-      }
+      return chain.devices(identity.network()).stream().map(ListedDevice::device).toList();
     } finally {
       querying.release();
     }
-    ObjectNode json = ReadingJson.MAPPER.createObjectNode();
-    devices.forEach((cell, count) -> json.put(Long.toHexString(cell), count));
-    send(response, 200, json);
   }
 
   private void buy(ServerRequest request, ServerResponse response)

@@ -349,6 +349,18 @@ class DataServerTest {
   }
 
   @Test
+  void saysWhoSignsForTheStationsOfACell() throws Exception {
+    String body = get("/v1/devices?cell=" + Long.toHexString(OTHER), "").body();
+    JsonNode devices = ReadingJson.MAPPER.readTree(body).get("devices");
+    assertThat(devices).hasSize(1);
+    assertThat(devices.get(0).get("device").asLong()).isEqualTo(4);
+    assertThat(devices.get(0).get("custody").asText()).isEqualTo("bridge");
+    assertThat(get("/v1/devices?cell=" + Long.toHexString(CELL), "").body())
+        .contains("own-key")
+        .doesNotContain("bridge");
+  }
+
+  @Test
   void countsStationsOfCells() throws IOException {
     assertThat(world().client.devices(List.of(CELL, OTHER))).isEqualTo(Map.of(CELL, 3L, OTHER, 1L));
     assertThat(world().client.offer().price()).isEqualTo(PRICE);

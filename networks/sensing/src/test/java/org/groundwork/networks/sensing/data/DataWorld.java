@@ -90,7 +90,8 @@ final class DataWorld implements AutoCloseable, ChainFeed, PublicRecords {
               NETWORK,
               account("owner"),
               deviceKey(device).publicKey(),
-              device == 4 ? OTHER : CELL));
+              device == 4 ? OTHER : CELL,
+              device == 4));
     }
     DeviceIdentity identity =
         new DeviceIdentity(DOMAIN.deployment(), NETWORK, SERVER, deviceKey(SERVER.value()));

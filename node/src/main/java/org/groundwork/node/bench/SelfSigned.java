@@ -1,4 +1,4 @@
-package org.groundwork.node.mqtt;
+package org.groundwork.node.bench;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,14 +9,16 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
+import org.groundwork.node.mqtt.MqttSettings;
 
-/** A certificate for localhost that signs itself, made by the JDK's keytool. */
-final class TestCertificate {
+/** A certificate for localhost that signs itself, made by the JDK's keytool; for benches and tests. */
+public final class SelfSigned {
   private static final String PASSWORD = "certificate";
 
-  private TestCertificate() {}
+  private SelfSigned() {}
 
-  static MqttSettings.Tls make(Path folder) throws Exception {
+  /** Makes one, with its files in a folder. */
+  public static MqttSettings.Tls make(Path folder) throws IOException, InterruptedException {
     Path store = folder.resolve("localhost.p12");
     String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
     Process process =
@@ -44,12 +46,17 @@ final class TestCertificate {
                     store.toString(),
                     "-storepass",
                     PASSWORD))
-            .inheritIO()
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
     if (process.waitFor() != 0) {
       throw new IOException("keytool failed");
     }
-    return read(folder, store);
+    try {
+      return read(folder, store);
+    } catch (GeneralSecurityException e) {
+      throw new IOException("keytool made a certificate that cannot be read", e);
+    }
   }
 
   private static MqttSettings.Tls read(Path folder, Path store)
