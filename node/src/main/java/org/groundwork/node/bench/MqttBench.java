@@ -177,8 +177,7 @@ public final class MqttBench {
       var _ =
           MqttClient.connect(
                   threads,
-                  new MqttClient.Login(
-                      broker, tls, "d" + i, user, tokens.get(i), Optional.empty()))
+                  new MqttClient.Login(broker, tls, "d" + i, user, tokens.get(i), Optional.empty()))
               .whenComplete((client, failure) -> {
                 if (failure == null) {
                   clients[device] = client;

@@ -11,7 +11,9 @@ import java.util.Base64;
 import java.util.List;
 import org.groundwork.node.mqtt.MqttSettings;
 
-/** A certificate for localhost that signs itself, made by the JDK's keytool; for benches and tests. */
+/**
+ * A certificate for localhost that signs itself, made by the JDK's keytool; for benches and tests.
+ */
 public final class SelfSigned {
   private static final String PASSWORD = "certificate";
 
