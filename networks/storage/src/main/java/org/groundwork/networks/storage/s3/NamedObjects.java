@@ -67,7 +67,9 @@ public final class NamedObjects {
   public void putNew(String bucket, String key, String contentType, InputStream data, long length)
       throws IOException {
     Body body = Body.internal(data, length, Optional.empty());
-    List<Stored> stored = new Uploading(store).store(body, ObjectOperations.MAX_OBJECT_BYTES);
+    List<Stored> stored =
+        new Uploading(store, buckets.shape(bucket))
+            .store(body, ObjectOperations.MAX_OBJECT_BYTES);
     var headers = new TreeMap<String, String>();
     headers.put(CONTENT_TYPE, contentType);
     buckets.put(
