@@ -33,9 +33,9 @@ class LossTest {
           new Shape(16, 20),
           new Shape(29, 65),
           new Shape(29, 80));
-  private static final int RANDOM_SHAPES = Integer.getInteger("groundwork.shapes", 6);
+  private static final int RANDOM_SHAPES = Integer.getInteger("groundwork.shapes", 3);
   private static final int LOSSES = 2;
-  private static final int MOST_BYTES = 150_000;
+  private static final int MOST_BYTES = 100_000;
 
   @TempDir private Path folder;
 
