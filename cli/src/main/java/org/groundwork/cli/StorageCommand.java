@@ -30,6 +30,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     subcommands = {
       StorageCommand.Commitment.class,
+      StorageCidCommand.class,
+      StorageCarCommand.class,
+      StoragePermanentCommand.class,
       StorageCommand.Provide.class,
       StorageCommand.S3.class,
       StorageCommand.Rebuild.class,

@@ -151,7 +151,8 @@ final class UpCommand implements Callable<Integer> {
     table
         .row("S3 endpoint", network.endpoint("s3"))
         .row("S3 access key", setup.accessKey())
-        .row("S3 secret key", "in " + setup.secretKeyFile());
+        .row("S3 secret key", "in " + setup.secretKeyFile())
+        .row("IPFS gateway, permanent storage", network.endpoint("content"));
     return "Try: export AWS_ACCESS_KEY_ID=%s AWS_SECRET_ACCESS_KEY=$(cat %s)%n"
             .formatted(setup.accessKey(), setup.secretKeyFile())
         + "     aws --endpoint-url %s s3 mb s3://mine%n".formatted(network.endpoint("s3"));

@@ -20,6 +20,7 @@ import org.groundwork.networks.storage.customer.CustomerSettings;
 import org.groundwork.networks.storage.customer.RepairReport;
 import org.groundwork.networks.storage.customer.StorageCustomer;
 import org.groundwork.networks.storage.s3.Buckets;
+import org.groundwork.networks.storage.s3.NamedObjects;
 import org.groundwork.networks.storage.s3.ObjectStoreException;
 import org.groundwork.networks.storage.s3.Packs;
 import org.groundwork.networks.storage.s3.S3Config;
@@ -44,6 +45,7 @@ public final class CustomerDaemon implements AutoCloseable {
   private final Packs packs;
   private final Buckets buckets;
   private final S3Server server;
+  private final Optional<ContentDaemon> content;
   private final List<Worker> keepers = new ArrayList<>();
   private final Path status;
   private volatile Optional<RepairReport> lastRepair = Optional.empty();
@@ -92,11 +94,29 @@ public final class CustomerDaemon implements AutoCloseable {
                 accessKey.equals(setup.accessKey()) ? Optional.of(secret) : Optional.empty(),
             clock,
             random);
+    content = content(folder, setup, key, clock);
     keep("keeper", setup.repairSeconds(), this::repairShallow);
     keep("snapshots", keeping.metadataSeconds(), this::snapshot);
     keep("audits", keeping.auditSeconds(), () -> audit(keeping.auditStripes()));
     keep("trash", TRASH_SECONDS, () -> collectGarbage(Duration.ofDays(keeping.trashDays())));
     keep("status", STATUS_SECONDS, this::tell);
+  }
+
+  private Optional<ContentDaemon> content(
+      Path folder, CustomerSetup setup, AccountKey key, InstantSource clock) throws IOException {
+    Path file = folder.resolve(ContentSetup.FILE);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    NetworkId network = new NetworkId(setup.network());
+    return Optional.of(
+        new ContentDaemon(
+            folder,
+            ConfigFile.read(file, ContentSetup.class),
+            new NamedObjects(buckets, packs, clock),
+            link.feed().schedule(),
+            new CustomerSurroundings(link, customer, clock),
+            new ReservedPayments(link, network, key, CustomerSettings.standard().shape())));
   }
 
   private void keep(String name, long seconds, Worker.Step step) {
@@ -177,6 +197,7 @@ public final class CustomerDaemon implements AutoCloseable {
   @Override
   public void close() throws IOException {
     keepers.forEach(Worker::close);
+    content.ifPresent(ContentDaemon::close);
     server.close();
     packs.close();
     customer.close();

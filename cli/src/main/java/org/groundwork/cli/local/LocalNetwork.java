@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 import org.groundwork.agent.FolderFormat;
 import org.groundwork.cli.Amounts;
 import org.groundwork.cli.daemon.ConfigFile;
+import org.groundwork.cli.daemon.ContentSetup;
 import org.groundwork.cli.daemon.CustomerSetup;
 import org.groundwork.cli.daemon.ProviderSetup;
 import org.groundwork.cli.daemon.PurchasedReadings;
@@ -407,6 +408,8 @@ public final class LocalNetwork implements AutoCloseable {
             home.resolve("master-key").toString(),
             dealSlots,
             repairSeconds));
+    ConfigFile.write(
+        home.resolve(ContentSetup.FILE), ContentSetup.standard("127.0.0.1", port("content")));
     return home;
   }
 
