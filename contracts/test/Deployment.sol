@@ -14,6 +14,7 @@ import {GroundworkTimelock} from "../src/GroundworkTimelock.sol";
 import {GroundworkToken} from "../src/GroundworkToken.sol";
 import {NetworkRegistry} from "../src/NetworkRegistry.sol";
 import {Operators} from "../src/Operators.sol";
+import {PossessionCourt} from "../src/PossessionCourt.sol";
 import {PriceOracle} from "../src/PriceOracle.sol";
 import {Results} from "../src/Results.sol";
 import {Sessions} from "../src/Sessions.sol";
@@ -55,6 +56,9 @@ abstract contract Deployment is Test {
     uint256 internal constant WINDOW_SECONDS = uint256(WINDOW_SLOTS) * SLOT_SECONDS;
     uint256 internal constant BOND = 100e18;
     uint256 internal constant COUNCILLORS = 3;
+    uint256 internal constant COURT_BOND = 10e18;
+    uint32 internal constant COURT_SLOTS = 30;
+    uint16 internal constant COURT_CHALLENGES = 8;
     uint256 internal constant M_BPS = M_BURN_BPS + M_OPS_BPS;
 
     uint8 internal constant VERIFIER = 1;
@@ -82,6 +86,7 @@ abstract contract Deployment is Test {
     GroundworkGovernor internal governor;
     Sessions internal sessions;
     Attestations internal attestations;
+    PossessionCourt internal court;
 
     /// @dev Ascending by address, as signatures must be.
     uint256[] internal verifierKeys;
@@ -123,6 +128,8 @@ abstract contract Deployment is Test {
         );
         sessions = new Sessions(registry, networks, clock);
         attestations = new Attestations(token, _step(3), STAKE, 30 days);
+        court =
+            new PossessionCourt(token, registry, clock, operators, credits, COURT_BOND, COURT_SLOTS, COURT_CHALLENGES);
     }
 
     /// @dev Before step 1: what the oracle reads.

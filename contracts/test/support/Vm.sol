@@ -29,6 +29,7 @@ interface Vm {
     function assertFalse(bool condition) external pure;
     function assume(bool condition) external pure;
     function chainId(uint256 id) external;
+    function createEd25519Key(bytes32 salt) external pure returns (bytes32 publicKey, bytes32 privateKey);
     function computeCreateAddress(address deployer, uint256 nonce) external pure returns (address);
     function etch(address target, bytes calldata code) external;
     function expectEmit(address emitter) external;
@@ -55,6 +56,12 @@ interface Vm {
     function publicKeyP256(uint256 key) external pure returns (uint256 x, uint256 y);
     function readFile(string calldata path) external view returns (string memory);
     function revertToState(uint256 snapshot) external returns (bool success);
+    function roll(uint256 height) external;
+    function setBlockhash(uint256 number, bytes32 blockHash) external;
+    function signEd25519(bytes calldata namespace, bytes calldata message, bytes32 key)
+        external
+        pure
+        returns (bytes memory signature);
     function sign(uint256 key, bytes32 digest) external pure returns (uint8 v, bytes32 r, bytes32 s);
     function signP256(uint256 key, bytes32 digest) external pure returns (bytes32 r, bytes32 s);
     function snapshotGasLastCall(string calldata group, string calldata name) external returns (uint256);

@@ -557,6 +557,101 @@ public final class Calls {
         implements SessionsContract, ContractCall<Nothing> {}
   }
 
+  /** PossessionCourt. */
+  public sealed interface CourtContract {
+    @Solidity("recordSlot(uint64 slot, bytes parent, bytes header)")
+    record RecordSlot(SlotNumber slot, Bytes parent, Bytes header)
+        implements CourtContract, ContractCall<Nothing> {}
+
+    @Solidity(
+        "clear(address gateway, (uint64 slot, bytes32 report, uint32 index, uint32 size,"
+            + " bytes32[] path, bytes signature) given, bytes body, bytes[] deals)")
+    record Clear(AccountId gateway, GatewayPromise given, Bytes body, List<Bytes> deals)
+        implements CourtContract, ContractCall<Nothing> {
+      public Clear {
+        deals = List.copyOf(deals);
+      }
+    }
+
+    @Solidity("noteKey(uint64 device)")
+    record NoteKey(DeviceId device) implements CourtContract, ContractCall<Nothing> {}
+
+    @Solidity("summon(bytes body, uint8 keyType, bytes key, bytes signature) returns (uint256 id)")
+    record Summon(Bytes body, KeyType keyType, Bytes key, Bytes signature)
+        implements CourtContract, ContractCall<Long> {}
+
+    @Solidity("draw(uint256 id)")
+    record Draw(long id) implements CourtContract, ContractCall<Nothing> {}
+
+    @Solidity("answer(uint256 id, bytes[] proofs)")
+    record Answer(long id, List<Bytes> proofs) implements CourtContract, ContractCall<Nothing> {
+      public Answer {
+        proofs = List.copyOf(proofs);
+      }
+    }
+
+    @Solidity("dismiss(uint256 id, bytes signature)")
+    record Dismiss(long id, Bytes signature) implements CourtContract, ContractCall<Nothing> {}
+
+    @Solidity("showFault(uint256 id)")
+    record ShowFault(long id) implements CourtContract, ContractCall<Nothing> {}
+
+    @Solidity(
+        "clearing(uint64 device, uint64 slot, bytes32 holding) returns ((uint64 promised,"
+            + " uint8 entries) found)")
+    record Clearing(DeviceId device, SlotNumber slot, Hash holding)
+        implements CourtContract, ContractCall<SlotClearing> {}
+
+    @Solidity(
+        "summonsOf(uint256 id) returns ((bytes32 deal, address payer, uint64 device, uint8 state,"
+            + " uint8 height, uint48 drawBlock, uint48 deadline, uint64 endSlot, uint64 leaves,"
+            + " bytes32 root, bytes32 seed) summons)")
+    record SummonsOf(long id) implements CourtContract, ContractCall<Summons> {}
+
+    @Solidity("summonsCount() returns (uint256 count)")
+    record SummonsCount() implements CourtContract, ContractCall<Long> {}
+
+    @Solidity("newestOf(bytes32 deal) returns (uint256 id)")
+    record NewestOf(Hash deal) implements CourtContract, ContractCall<Long> {}
+
+    @Solidity("recordOf(uint64 device) returns (uint64 answered, uint64 faults)")
+    record RecordOf(DeviceId device) implements CourtContract, ContractCall<CourtRecord> {}
+
+    @Solidity("slotBlock(uint64 slot) returns (bytes32 blockHash)")
+    record SlotBlock(SlotNumber slot) implements CourtContract, ContractCall<Hash> {}
+
+    @Solidity("terms() returns (uint256 bond, uint32 answerSlots, uint16 challenges)")
+    record Terms() implements CourtContract, ContractCall<CourtTerms> {}
+  }
+
+  /** That a device answered a slot: the slot of the gateway's promise, and the leaves shown. */
+  public record SlotClearing(BigInteger promised, int entries) {}
+
+  /**
+   * A summons; see {@code IPossessionCourt}. Zeros if there is none.
+   *
+   * @param state 1 waiting for its block, 2 drawn, 3 answered, 4 fault, 5 dismissed, 6 lapsed
+   * @param deadline Unix second of the last moment for an answer, once drawn
+   */
+  public record Summons(
+      Hash deal,
+      AccountId payer,
+      long device,
+      int state,
+      int height,
+      long drawBlock,
+      long deadline,
+      BigInteger endSlot,
+      long leaves,
+      Hash root,
+      Hash seed) {}
+
+  /** Summonses that a device answered, and faults that were shown. */
+  public record CourtRecord(long answered, long faults) {}
+
+  /** What a summons takes, in how many slots it can be answered, and the leaves it asks for. */
+  public record CourtTerms(TokenAmount bond, int answerSlots, int challenges) {}
+
   /** GroundworkGovernor. Times are Unix seconds. */
   public sealed interface Governor {
     @Solidity(

@@ -1,12 +1,14 @@
 package org.groundwork.settlement.abi;
 
 import java.util.List;
+import org.groundwork.settlement.abi.ContractEvent.Answered;
 import org.groundwork.settlement.abi.ContractEvent.AttestationRevoked;
 import org.groundwork.settlement.abi.ContractEvent.Attested;
 import org.groundwork.settlement.abi.ContractEvent.AuditorSlashed;
 import org.groundwork.settlement.abi.ContractEvent.AuditorStaked;
 import org.groundwork.settlement.abi.ContractEvent.AuditorWithdrawn;
 import org.groundwork.settlement.abi.ContractEvent.Claimed;
+import org.groundwork.settlement.abi.ContractEvent.Cleared;
 import org.groundwork.settlement.abi.ContractEvent.CouncilElected;
 import org.groundwork.settlement.abi.ContractEvent.CouncilVoted;
 import org.groundwork.settlement.abi.ContractEvent.CreditsBought;
@@ -24,14 +26,20 @@ import org.groundwork.settlement.abi.ContractEvent.DeviceStakeLeaving;
 import org.groundwork.settlement.abi.ContractEvent.DeviceStakeSlashed;
 import org.groundwork.settlement.abi.ContractEvent.DeviceStakeWithdrawn;
 import org.groundwork.settlement.abi.ContractEvent.DeviceStaked;
+import org.groundwork.settlement.abi.ContractEvent.Dismissed;
 import org.groundwork.settlement.abi.ContractEvent.DisputeBondSet;
 import org.groundwork.settlement.abi.ContractEvent.DisputeClosed;
 import org.groundwork.settlement.abi.ContractEvent.DisputeOpened;
+import org.groundwork.settlement.abi.ContractEvent.Drawn;
+import org.groundwork.settlement.abi.ContractEvent.DrawnAnew;
 import org.groundwork.settlement.abi.ContractEvent.EpochSkipped;
 import org.groundwork.settlement.abi.ContractEvent.EquivocationProved;
+import org.groundwork.settlement.abi.ContractEvent.FaultShown;
 import org.groundwork.settlement.abi.ContractEvent.FeedAnswered;
 import org.groundwork.settlement.abi.ContractEvent.Funded;
 import org.groundwork.settlement.abi.ContractEvent.IndexCommitted;
+import org.groundwork.settlement.abi.ContractEvent.KeyNoted;
+import org.groundwork.settlement.abi.ContractEvent.Lapsed;
 import org.groundwork.settlement.abi.ContractEvent.NetworkCreated;
 import org.groundwork.settlement.abi.ContractEvent.NetworkSettled;
 import org.groundwork.settlement.abi.ContractEvent.NetworkUnsettled;
@@ -60,9 +68,11 @@ import org.groundwork.settlement.abi.ContractEvent.SessionRevoked;
 import org.groundwork.settlement.abi.ContractEvent.SignerOfVoidSeized;
 import org.groundwork.settlement.abi.ContractEvent.SignerShown;
 import org.groundwork.settlement.abi.ContractEvent.SigningDomainChanged;
+import org.groundwork.settlement.abi.ContractEvent.SlotRecorded;
 import org.groundwork.settlement.abi.ContractEvent.StakeAdded;
 import org.groundwork.settlement.abi.ContractEvent.StakeSlashed;
 import org.groundwork.settlement.abi.ContractEvent.StakeWithdrawn;
+import org.groundwork.settlement.abi.ContractEvent.Summoned;
 import org.groundwork.settlement.abi.ContractEvent.TokensApproved;
 import org.groundwork.settlement.abi.ContractEvent.TokensMoved;
 import org.groundwork.settlement.abi.ContractEvent.VerifierPresent;
@@ -87,6 +97,8 @@ public enum Contract {
   GOVERNOR("GroundworkGovernor"),
   SESSIONS("Sessions"),
   ATTESTATIONS("Attestations"),
+  /** Deployments of before have none. */
+  POSSESSION_COURT("PossessionCourt"),
   /** Only where there is a router. */
   STABLE_PURCHASE("StablePurchase"),
   /** A price that its owner posts, instead of feeds. */
@@ -106,7 +118,10 @@ public enum Contract {
 
   /** Whether there are deployments without it. */
   public boolean optional() {
-    return this == STABLE_PURCHASE || this == POSTED_PRICE || this == TEST_FEED;
+    return switch (this) {
+      case POSSESSION_COURT, STABLE_PURCHASE, POSTED_PRICE, TEST_FEED -> true;
+      default -> false;
+    };
   }
 
   public List<Class<? extends ContractEvent>> events() {
@@ -222,6 +237,18 @@ public enum Contract {
               AuditorSlashed.class,
               AuditorWithdrawn.class,
               OwnershipTransferred.class);
+      case POSSESSION_COURT ->
+          List.of(
+              SlotRecorded.class,
+              Cleared.class,
+              KeyNoted.class,
+              Summoned.class,
+              Drawn.class,
+              DrawnAnew.class,
+              Answered.class,
+              FaultShown.class,
+              Dismissed.class,
+              Lapsed.class);
       case STABLE_PURCHASE -> List.of(CreditsBoughtWithStable.class);
       case POSTED_PRICE ->
           List.of(PricePosted.class, OwnershipTransferStarted.class, OwnershipTransferred.class);

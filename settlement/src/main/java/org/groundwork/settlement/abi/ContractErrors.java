@@ -358,6 +358,69 @@ public final class ContractErrors {
       "seizure {id} is closed, or the time for appeals is not over yet"
     },
     {"InvalidPath()", "the path does not lead from the report to the root of such a batch"},
+    // The court for possession proofs.
+    {"InvalidCourtParameters()", "bond, slots or challenges of the court are out of bounds"},
+    {
+      "UnknownBlock(uint256 number)",
+      "block {number} is none of this chain, or too old for the chain to tell its hash"
+    },
+    {"NotFirstOfSlot(uint64 slot)", "the block is not the first one of slot {slot}"},
+    {
+      "SlotNotRecorded(uint64 slot)",
+      "nobody recorded the block of slot {slot} while the chain knew it"
+    },
+    {"Foreign()", "the evidence is about another deployment, network, device or report"},
+    {"NotGateway(address signer)", "{signer} was never the signer of a gateway"},
+    {
+      "AnswerBeforeSlot(uint64 slot, uint64 promised)",
+      "the answer to slot {slot} was promised in slot {promised}, before it"
+    },
+    {
+      "HoldingDiffers(bytes32 answered, bytes32 shown)",
+      "the deals shown are the holding {shown}, the answer was made for {answered}"
+    },
+    {"NotRunning(bytes32 deal)", "deal {deal} does not cover the slot, or ends too soon"},
+    {"NotAPiece(bytes32 deal)", "the terms of deal {deal} name no piece that may be stored"},
+    {
+      "WrongProof(uint256 index, uint256 leaf)",
+      "proof {index} does not show leaf {leaf}, which was asked for"
+    },
+    {"WrongCount(uint256 shown, uint256 asked)", "{asked} proofs were asked for, {shown} shown"},
+    {
+      "AlreadyCleared(uint64 device, uint64 slot, bytes32 holding)",
+      "device {device} is cleared of slot {slot} already"
+    },
+    {
+      "UnknownKey(uint64 device, bytes32 keyHash)",
+      "key {keyHash} is not registered for device {device}, and was never noted"
+    },
+    {"NotPayer(address caller)", "only the payer of the deal can summon, not {caller}"},
+    {
+      "NotReserved(bytes32 reservation)",
+      "reservation {reservation} is of others, smaller than the deal's cap, or over"
+    },
+    {
+      "AlreadySummoned(bytes32 deal)",
+      "deal {deal} has an open summons, or a fault was shown already"
+    },
+    {
+      "WrongState(uint256 id, uint8 state)",
+      "summons {id} is in state {state}, which is too early or too late for this"
+    },
+    {
+      "NotDrawnYet(uint256 id, uint256 drawBlock)",
+      "summons {id} is drawn by block {drawBlock}, which is yet to come"
+    },
+    {
+      "TooLate(uint256 id, uint256 deadline)",
+      "the time for answers to summons {id} was over at {deadline}"
+    },
+    {
+      "StillTime(uint256 id, uint256 deadline)",
+      "summons {id} can be answered until {deadline}; try again afterwards"
+    },
+    {"MalformedReport()", "the bytes are no canonical report of the type that is needed"},
+    {"MalformedHeader()", "the bytes are no header of a block"},
     // Attestations.
     {"InvalidAttestationParameters()", "least stake or liability of auditors is out of bounds"},
     {

@@ -382,6 +382,56 @@ public sealed interface ContractEvent {
   @Solidity("AuditorWithdrawn(address indexed auditor, uint256 amount)")
   record AuditorWithdrawn(AccountId auditor, TokenAmount amount) implements ContractEvent {}
 
+  /**
+   * The court for possession proofs. A device that is cleared is named by its gateway's word alone.
+   */
+  @Solidity("SlotRecorded(uint64 indexed slot, uint256 number, bytes32 blockHash)")
+  record SlotRecorded(SlotNumber slot, long number, Hash blockHash) implements ContractEvent {}
+
+  @Solidity(
+      "Cleared(uint64 indexed device, uint64 indexed slot, bytes32 indexed holding,"
+          + " uint64 promised, uint8 entries, address gateway, bytes32 report)")
+  record Cleared(
+      BigInteger device,
+      SlotNumber slot,
+      Hash holding,
+      BigInteger promised,
+      int entries,
+      AccountId gateway,
+      Hash report)
+      implements ContractEvent {}
+
+  @Solidity("KeyNoted(uint64 indexed device, bytes32 indexed keyHash)")
+  record KeyNoted(DeviceId device, Hash keyHash) implements ContractEvent {}
+
+  @Solidity(
+      "Summoned(uint256 indexed id, uint64 indexed device, bytes32 indexed deal, address payer,"
+          + " uint256 bond, uint256 drawBlock)")
+  record Summoned(
+      long id, DeviceId device, Hash deal, AccountId payer, TokenAmount bond, long drawBlock)
+      implements ContractEvent {}
+
+  @Solidity("Drawn(uint256 indexed id, uint64 indexed device, bytes32 seed, uint256 deadline)")
+  record Drawn(long id, DeviceId device, Hash seed, long deadline) implements ContractEvent {}
+
+  @Solidity("DrawnAnew(uint256 indexed id, uint256 drawBlock)")
+  record DrawnAnew(long id, long drawBlock) implements ContractEvent {}
+
+  @Solidity(
+      "Answered(uint256 indexed id, uint64 indexed device, bytes32 indexed deal, address to,"
+          + " uint256 bond)")
+  record Answered(long id, DeviceId device, Hash deal, AccountId to, TokenAmount bond)
+      implements ContractEvent {}
+
+  @Solidity("FaultShown(uint256 indexed id, uint64 indexed device, bytes32 indexed deal)")
+  record FaultShown(long id, DeviceId device, Hash deal) implements ContractEvent {}
+
+  @Solidity("Dismissed(uint256 indexed id, uint64 indexed device, bytes32 indexed deal)")
+  record Dismissed(long id, DeviceId device, Hash deal) implements ContractEvent {}
+
+  @Solidity("Lapsed(uint256 indexed id, uint64 indexed device, bytes32 indexed deal)")
+  record Lapsed(long id, DeviceId device, Hash deal) implements ContractEvent {}
+
   /** Token. From the zero account when minted, to it when burned. */
   @Solidity("Transfer(address indexed from, address indexed to, uint256 value)")
   record TokensMoved(AccountId from, AccountId to, TokenAmount value) implements ContractEvent {}

@@ -67,6 +67,11 @@ public final class Deployer {
   private static final Duration POLL = Duration.ofMillis(100);
   private static final BigInteger GAS_MARGIN_PERCENT = BigInteger.valueOf(115);
 
+  /**
+   * Leaves of a piece that a summons asks for: 1% that is lost is found with 0.47, 7% with 0.99.
+   */
+  private static final int COURT_CHALLENGES = 64;
+
   private record Step(String name, Artifact artifact, List<Type<?>> arguments) {}
 
   private final JsonRpc rpc;
@@ -176,6 +181,18 @@ public final class Deployer {
         to.step(3),
         uint256(stakes.auditor()),
         new Uint32(stakes.auditorLiabilitySeconds()));
+    DeploymentParameters.Council council = parameters.council();
+    add(
+        steps,
+        "PossessionCourt",
+        to.step(6),
+        to.step(2),
+        to.step(1),
+        to.step(8),
+        to.step(7),
+        uint256(council.bond()),
+        new Uint32(council.councilSlots()),
+        new Uint16(COURT_CHALLENGES));
     parameters
         .router()
         .ifPresent(router -> add(steps, "StablePurchase", to.step(7), to.step(6), address(router)));

@@ -61,6 +61,15 @@ public final class JsonRpc implements AutoCloseable {
     return header(read("eth_getBlockByHash", hash.toHex(), false));
   }
 
+  /** The RLP of a block's header, checked against the block's hash. */
+  public Bytes rawHeader(long number) throws SettlementException {
+    JsonNode block = read("eth_getBlockByNumber", Quantity.encode(number), false);
+    if (block.isNull()) {
+      throw new SettlementException(Failure.RPC_BAD_ANSWER, "There is no block " + number + ".");
+    }
+    return RawHeader.of(block);
+  }
+
   public Bytes code(AccountId account) throws SettlementException {
     return Answers.bytes(read("eth_getCode", account.toHex(), BlockTag.LATEST.text()));
   }

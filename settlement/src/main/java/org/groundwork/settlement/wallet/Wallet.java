@@ -483,6 +483,15 @@ public final class Wallet {
   // Disputes and decisions.
 
   /**
+   * The court for possession proofs.
+   *
+   * @throws SettlementException if the deployment has none
+   */
+  public Court court() throws SettlementException {
+    return new Court(transactions, deployment, key, this);
+  }
+
+  /**
    * Disputes the pending result of an epoch, with the bond of the day; returns the dispute's
    * number.
    *
@@ -627,8 +636,7 @@ public final class Wallet {
     }
   }
 
-  private <E extends ContractEvent> E event(Receipt receipt, Class<E> type)
-      throws SettlementException {
+  <E extends ContractEvent> E event(Receipt receipt, Class<E> type) throws SettlementException {
     List<E> found = events(receipt, type);
     if (found.isEmpty()) {
       throw new SettlementException(

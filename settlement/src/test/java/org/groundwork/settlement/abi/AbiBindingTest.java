@@ -40,6 +40,7 @@ class AbiBindingTest {
           Map.entry(Calls.CouncilContract.class, Contract.COUNCIL),
           Map.entry(Calls.SlashingContract.class, Contract.SLASHING),
           Map.entry(Calls.SessionsContract.class, Contract.SESSIONS),
+          Map.entry(Calls.CourtContract.class, Contract.POSSESSION_COURT),
           Map.entry(Calls.Governor.class, Contract.GOVERNOR),
           Map.entry(Calls.Purchase.class, Contract.STABLE_PURCHASE),
           Map.entry(Calls.Feed.class, Contract.TEST_FEED));

@@ -50,7 +50,7 @@ class DeployerTest {
   private static final List<AccountId> COUNCIL =
       Stream.of("1", "2", "3").map(digit -> AccountId.fromHex("0x" + digit.repeat(40))).toList();
 
-  private static final int STEPS = 19;
+  private static final int STEPS = 20;
 
   private static final class Killed extends RuntimeException {
     private static final long serialVersionUID = 1L;
