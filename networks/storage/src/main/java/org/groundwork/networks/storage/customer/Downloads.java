@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.groundwork.agent.ListedDevice;
 import org.groundwork.agent.Payer;
 import org.groundwork.networks.storage.s3.ObjectStoreException;
@@ -28,7 +30,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Fetches pieces of a stripe from several providers at once, asks further ones when one is slow or
- * wrong, and takes no piece that is not what its commitment says.
+ * wrong.
  */
 final class Downloads {
   private static final Logger LOG = LoggerFactory.getLogger(Downloads.class);
@@ -74,11 +76,33 @@ final class Downloads {
   }
 
   /**
-   * Fetches pieces until there are enough.
+   * Fetches pieces until there are enough, each compared with its commitment.
    *
    * @param wanted how many good pieces are enough
    */
   Fetched fetch(StripeRecord stripe, int wanted) throws IOException {
+    return fetch(stripe, wanted, Map.of());
+  }
+
+  /** The same; some that came before are compared first, so that nothing is paid twice. */
+  Fetched fetch(StripeRecord stripe, int wanted, Map<Integer, byte[]> unchecked)
+      throws IOException {
+    return fetch(
+        stripe,
+        wanted,
+        piece -> {
+          byte[] before = unchecked.get(piece.number());
+          return compared(before == null ? request(piece) : came(piece, before));
+        });
+  }
+
+  /** The same without comparing: for who finds out otherwise whether they are good. */
+  Fetched fetchUnchecked(StripeRecord stripe, int wanted) throws IOException {
+    return fetch(stripe, wanted, this::request);
+  }
+
+  private Fetched fetch(StripeRecord stripe, int wanted, Function<PieceRecord, Answer> how)
+      throws IOException {
     NavigableMap<Integer, byte[]> good = new TreeMap<>();
     Set<Integer> wrong = new HashSet<>();
     Deque<PieceRecord> left = new ArrayDeque<>(fastFirst(stripe.pieces()));
@@ -88,13 +112,13 @@ final class Downloads {
       int running = 0;
       while (good.size() < wanted && (running > 0 || !left.isEmpty())) {
         while (running < wanted - good.size() && !left.isEmpty()) {
-          running += ask(answers, left.remove());
+          running += ask(answers, left.remove(), how);
         }
         Future<Answer> done = answers.poll(settings.hedge().toMillis(), TimeUnit.MILLISECONDS);
         if (done == null) {
           if (!left.isEmpty()) {
             progress.hedgedRequests.increment();
-            running += ask(answers, left.remove());
+            running += ask(answers, left.remove(), how);
           }
           continue;
         }
@@ -134,8 +158,9 @@ final class Downloads {
         .toList();
   }
 
-  private int ask(CompletionService<Answer> answers, PieceRecord piece) {
-    var _ = answers.submit(() -> fetch(piece));
+  private static int ask(
+      CompletionService<Answer> answers, PieceRecord piece, Function<PieceRecord, Answer> how) {
+    var _ = answers.submit(() -> how.apply(piece));
     return 1;
   }
 
@@ -150,6 +175,28 @@ final class Downloads {
 
   /** Asks the holder of one piece for it, and compares what comes with the commitment. */
   Answer fetch(PieceRecord piece) {
+    return compared(request(piece));
+  }
+
+  private Answer compared(Answer answer) {
+    if (answer.content().isEmpty()) {
+      return answer;
+    }
+    PieceRecord piece = answer.piece();
+    if (!commitments.of(answer.content().get()).equals(piece.commitment())) {
+      LOG.warn("Device {} sent a damaged piece {}", piece.device(), piece.commitment());
+      return without(piece, Finding.ALTERED);
+    }
+    damaged.remove(piece.deal());
+    return answer;
+  }
+
+  private static Answer came(PieceRecord piece, byte[] content) {
+    return new Answer(piece, Optional.of(content), Optional.of(Finding.GOOD));
+  }
+
+  /** Asks the holder of one piece for it, and takes what comes. */
+  private Answer request(PieceRecord piece) {
     DeviceId id = piece.device();
     try {
       Optional<ListedDevice> device = providers.device(id);
@@ -157,14 +204,9 @@ final class Downloads {
         return without(piece, Finding.OFFLINE);
       }
       byte[] content = get(device.get(), piece);
-      if (!commitments.of(content).equals(piece.commitment())) {
-        LOG.warn("Device {} sent a damaged piece {}", id, piece.commitment());
-        return without(piece, Finding.ALTERED);
-      }
       progress.fetchedPieces.increment();
       progress.fetchedBytes.add(content.length);
-      damaged.remove(piece.deal());
-      return new Answer(piece, Optional.of(content), Optional.of(Finding.GOOD));
+      return came(piece, content);
     } catch (ProviderException e) {
       LOG.warn("Device {} did not give a piece: {}", id, e.getMessage());
       return e.saysNothingOfThePiece()

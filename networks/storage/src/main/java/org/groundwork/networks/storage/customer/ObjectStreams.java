@@ -137,11 +137,11 @@ final class ObjectStreams implements AutoCloseable {
     List<Span> spans = spans(manifest, offset, length);
     for (int i = 0; i < spans.size(); i++) {
       Span span = spans.get(i);
-      byte[] encrypted = stripes.encrypted(manifest, span.stripe());
+      byte[] plain = stripes.plain(manifest, cipher, span.stripe());
       if (i + 1 < spans.size()) {
-        prefetch(manifest, spans.get(i + 1).stripe());
+        prefetch(manifest, cipher, spans.get(i + 1).stripe());
       }
-      out.write(decrypt(cipher, span, encrypted));
+      out.write(plain, span.from(), span.to() - span.from());
       progress.readBytes.add(span.to() - span.from());
     }
   }
@@ -164,11 +164,11 @@ final class ObjectStreams implements AutoCloseable {
     return spans;
   }
 
-  private void prefetch(Manifest manifest, StripeRecord stripe) {
+  private void prefetch(Manifest manifest, StripeCipher cipher, StripeRecord stripe) {
     var _ =
         threads.submit(() -> {
           try {
-            return stripes.encrypted(manifest, stripe).length;
+            return stripes.plain(manifest, cipher, stripe).length;
           } catch (IOException | ObjectStoreException e) {
             LOG.debug("A stripe was not fetched ahead: {}", e.toString());
             return 0;
@@ -179,17 +179,6 @@ final class ObjectStreams implements AutoCloseable {
   @Override
   public void close() {
     threads.shutdownNow();
-  }
-
-  private static byte[] decrypt(StripeCipher cipher, Span span, byte[] encrypted)
-      throws ObjectStoreException {
-    StripeRecord stripe = span.stripe();
-    try {
-      return cipher.decrypt(stripe.index(), encrypted, stripe.length(), span.from(), span.to());
-    } catch (GeneralSecurityException e) {
-      throw new ObjectStoreException.Corrupted(
-          "The object was changed after it was encrypted, or the key is another one.");
-    }
   }
 
   private byte[] key(Manifest manifest) throws ObjectStoreException {

@@ -10,7 +10,7 @@ import org.groundwork.networks.storage.s3.ObjectStoreException;
 import org.groundwork.protocol.Hash;
 
 /**
- * The encrypted stripes that were fetched last: clients read an object in ranges that are smaller
+ * The stripes that were fetched last, decrypted: clients read an object in ranges that are smaller
  * than a stripe, several at once, and each stripe is to be fetched and paid once. Bounded by bytes.
  * Safe for many threads.
  */

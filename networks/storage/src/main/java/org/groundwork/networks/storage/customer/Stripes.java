@@ -1,6 +1,7 @@
 package org.groundwork.networks.storage.customer;
 
 import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,9 +12,12 @@ import org.groundwork.networks.storage.erasure.ErasureCodes;
 import org.groundwork.networks.storage.erasure.Shape;
 import org.groundwork.networks.storage.s3.ObjectStoreException;
 import org.groundwork.protocol.Bytes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Stores and fetches stripes, so many at once as memory is meant for. Safe for many threads. */
 final class Stripes {
+  private static final Logger LOG = LoggerFactory.getLogger(Stripes.class);
   private static final long CACHE_BYTES = 128L << 20;
 
   private final CustomerSettings settings;
@@ -84,28 +88,57 @@ final class Stripes {
     });
   }
 
-  /** A stripe as it was encrypted, from the cache or from k providers. */
-  byte[] encrypted(Manifest manifest, StripeRecord stripe)
+  /** What a stripe holds, from the cache or from k providers. */
+  byte[] plain(Manifest manifest, StripeCipher cipher, StripeRecord stripe)
       throws IOException, ObjectStoreException {
     return cache.get(
-        manifest.id(), stripe.index(), () -> inTurn(() -> fetch(manifest.shape(), stripe)));
+        manifest.id(), stripe.index(), () -> inTurn(() -> fetch(manifest.shape(), cipher, stripe)));
   }
 
   void forget(Manifest manifest) {
     cache.forget(manifest.id());
   }
 
-  private byte[] fetch(Shape shape, StripeRecord stripe) throws IOException, ObjectStoreException {
+  /**
+   * The tags of the encryption say whether k pieces are what was stored, at a fraction of what it
+   * costs to compare each with its commitment; only where they say no, commitments tell which piece
+   * is wrong, and others are fetched in its place.
+   */
+  private byte[] fetch(Shape shape, StripeCipher cipher, StripeRecord stripe)
+      throws IOException, ObjectStoreException {
     budget.requireReading();
-    Downloads.Fetched fetched = downloads.fetch(stripe, shape.data());
-    if (fetched.good().size() < shape.data()) {
-      throw Downloads.failure(fetched, shape.data());
+    Downloads.Fetched unchecked = downloads.fetchUnchecked(stripe, shape.data());
+    if (unchecked.good().size() >= shape.data()) {
+      try {
+        return decrypt(shape, cipher, stripe, unchecked);
+      } catch (GeneralSecurityException e) {
+        LOG.warn("A stripe did not come as it was stored; its pieces are compared one by one");
+      }
     }
+    Downloads.Fetched checked = downloads.fetch(stripe, shape.data(), unchecked.good());
+    if (checked.good().size() < shape.data()) {
+      throw Downloads.failure(checked, shape.data());
+    }
+    try {
+      return decrypt(shape, cipher, stripe, checked);
+    } catch (GeneralSecurityException e) {
+      throw new ObjectStoreException.Corrupted(
+          "The object was changed after it was encrypted, or the key is another one.");
+    }
+  }
+
+  private byte[] decrypt(
+      Shape shape, StripeCipher cipher, StripeRecord stripe, Downloads.Fetched fetched)
+      throws GeneralSecurityException {
     List<byte[]> data = code.decode(shape, fetched.good());
-    byte[] encrypted = new byte[data.getFirst().length * shape.data()];
-    for (int i = 0; i < data.size(); i++) {
-      System.arraycopy(data.get(i), 0, encrypted, i * data.get(i).length, data.get(i).length);
+    int shard = data.getFirst().length;
+    if (data.stream().anyMatch(each -> each.length != shard)) {
+      throw new GeneralSecurityException("pieces of different lengths");
     }
-    return encrypted;
+    byte[] encrypted = new byte[shard * shape.data()];
+    for (int i = 0; i < data.size(); i++) {
+      System.arraycopy(data.get(i), 0, encrypted, i * shard, shard);
+    }
+    return cipher.decrypt(stripe.index(), encrypted, stripe.length(), 0, stripe.length());
   }
 }
