@@ -10,6 +10,7 @@ import org.groundwork.cli.bench.S3Bench;
 import org.groundwork.networks.storage.bench.BenchResult;
 import org.groundwork.networks.storage.bench.CommPBench;
 import org.groundwork.networks.storage.bench.ErasureBench;
+import org.groundwork.networks.storage.bench.PackingBench;
 import org.groundwork.node.bench.IngestBench;
 import org.groundwork.node.bench.KillBench;
 import org.groundwork.node.bench.MqttBench;
@@ -78,6 +79,37 @@ final class BenchCommand {
       })
   int erasure() throws Exception {
     return print(ErasureBench.run());
+  }
+
+  /** Key-bound packing. */
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = {
+        "What it costs to bind a replica to a provider's key: packed and committed on one core.",
+        "Limit: the memory-hard function alone, as much entropy as there are bytes."
+      })
+  int packing(
+      @Option(
+              names = "--passes",
+              defaultValue = "64",
+              description = "Over a chunk's memory (default: ${DEFAULT-VALUE}).")
+          int passes,
+      @Option(
+              names = "--chunks",
+              defaultValue = "16",
+              description = "Of a megabyte each (default: ${DEFAULT-VALUE}).")
+          int chunks)
+      throws Exception {
+    PackingBench.Result result = PackingBench.run(passes, chunks);
+    return print(
+        Json.object()
+            .put("rate", result.packed())
+            .put("limit", result.limit())
+            .put("ratio", result.packed() / result.limit())
+            .put("unit", "bytes/s")
+            .put("chunkSeconds", result.chunkSeconds())
+            .put("provePackedSeconds", result.provePackedSeconds())
+            .put("verifySeconds", result.verifySeconds()));
   }
 
   /** Admission of reports. */
