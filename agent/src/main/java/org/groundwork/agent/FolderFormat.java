@@ -18,8 +18,11 @@ import java.util.regex.Pattern;
  * all folders of this program; a change of any file's layout raises it.
  */
 public final class FolderFormat {
-  /** What this version writes. Folders without a number are older and have the same layout. */
-  public static final int CURRENT = 1;
+  /**
+   * What this version writes. Folders without a number have layout 1. Layout 2 is that of a
+   * provider whose pieces stand in an index, which is made from the folder when it is not there.
+   */
+  public static final int CURRENT = 2;
 
   private static final String NAME = "FORMAT";
   private static final Pattern LINE = Pattern.compile("groundwork data ([1-9][0-9]{0,8})\n");
@@ -27,13 +30,13 @@ public final class FolderFormat {
   private FolderFormat() {}
 
   /**
-   * Makes sure that this version can read a folder, and writes the number into one that has none.
+   * Makes sure that this version can read a folder, and writes its number into an older one.
    *
    * @throws IOException if a newer version wrote it, or the number is damaged
    */
   public static void check(Path folder) throws IOException {
     Optional<Integer> found = read(folder.resolve(NAME));
-    if (found.isEmpty()) {
+    if (found.isEmpty() || found.get() < CURRENT) {
       write(folder);
     } else if (found.get() > CURRENT) {
       throw new IOException(

@@ -21,18 +21,25 @@ class FolderFormatTest {
   @Test
   void aFolderWithoutANumberGetsOneAndOpensAgain() throws IOException {
     FolderFormat.check(folder.resolve("new/one"));
-    assertThat(folder.resolve("new/one/FORMAT")).hasContent("groundwork data 1");
+    assertThat(folder.resolve("new/one/FORMAT")).hasContent("groundwork data 2");
     FolderFormat.check(folder.resolve("new/one"));
   }
 
   @Test
+  void anOlderFolderGetsTheNumberOfWhatIsWrittenFromNowOn() throws IOException {
+    Files.writeString(file(), "groundwork data 1\n");
+    FolderFormat.check(folder);
+    assertThat(file()).hasContent("groundwork data 2");
+  }
+
+  @Test
   void aFolderOfANewerVersionIsRefusedAndLeftAsItIs() throws IOException {
-    Files.writeString(file(), "groundwork data 2\n");
+    Files.writeString(file(), "groundwork data 3\n");
     Scene scene = new Scene();
     assertThatThrownBy(
             () -> new Outbox(folder, scene.identity(), Scene.SCHEDULE, scene, scene).close())
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("newer version of Groundwork (layout 2, this version knows 1)");
+        .hasMessageContaining("newer version of Groundwork (layout 3, this version knows 2)");
     assertThat(folder).isDirectoryNotContaining(path -> !path.equals(file()));
   }
 

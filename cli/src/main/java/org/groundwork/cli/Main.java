@@ -34,6 +34,7 @@ import picocli.CommandLine.Command;
       PriceCommand.class,
       DoctorCommand.class,
       StorageCommand.class,
+      ProviderCommand.class,
       SensingCommand.class,
       DeviceCommand.class,
       DataCommand.class,

@@ -3,11 +3,12 @@ package org.groundwork.cli.daemon;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.groundwork.agent.ChainFeed;
+import org.groundwork.agent.DeviceLock;
 import org.groundwork.agent.Outbox;
 import org.groundwork.agent.Payee;
-import org.groundwork.networks.storage.provider.ProviderConfig;
 import org.groundwork.networks.storage.provider.StorageProvider;
 import org.groundwork.networks.storage.rules.StorageParameters;
 import org.groundwork.node.run.Worker;
@@ -17,6 +18,9 @@ import org.groundwork.protocol.NetworkId;
 
 /** One storage provider, from its configuration file to its running parts. */
 public final class ProviderDaemon implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final DeviceLock lock;
   private final ChainLink link;
   private final Outbox outbox;
   private final Payee payee;
@@ -30,6 +34,7 @@ public final class ProviderDaemon implements AutoCloseable {
 
   private ProviderDaemon(Path folder) throws IOException {
     ProviderSetup setup = ConfigFile.read(folder.resolve(ProviderSetup.FILE), ProviderSetup.class);
+    lock = lock(folder.resolve("data"));
     link = new ChainLink(Path.of(setup.deployment()), URI.create(setup.rpc()));
     ChainFeed chain = link.feed();
     OwnDevice device =
@@ -42,7 +47,7 @@ public final class ProviderDaemon implements AutoCloseable {
     payee = new Payee(data, chain.domain(), network, device.owner(), chain, clock);
     provider =
         new StorageProvider(
-            ProviderConfig.of(parameters, setup.capacityBytes())
+            StoreSetup.configure(folder, parameters, setup.capacityBytes())
                 .listening(setup.host(), setup.port()),
             parameters,
             device.identity(),
@@ -56,6 +61,16 @@ public final class ProviderDaemon implements AutoCloseable {
     greeter = device.greeting(link, outbox, clock);
     greeter.start();
     provider.start();
+  }
+
+  /** So that neither a second provider nor fsck's repair works on the same folder. */
+  private static DeviceLock lock(Path data) throws IOException {
+    try {
+      return DeviceLock.take(data, PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("stopped while waiting for " + data, e);
+    }
   }
 
   public String endpoint() {
@@ -83,5 +98,6 @@ public final class ProviderDaemon implements AutoCloseable {
     outbox.close();
     payee.close();
     link.close();
+    lock.close();
   }
 }

@@ -12,7 +12,6 @@ import java.util.SequencedMap;
 import java.util.function.Predicate;
 import org.groundwork.agent.DurableLog;
 import org.groundwork.networks.storage.rules.HeldDeal;
-import org.groundwork.networks.storage.wire.PieceCommitment;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.CanonicalReader;
 import org.groundwork.protocol.CanonicalWriter;
@@ -141,10 +140,6 @@ final class DealBook implements AutoCloseable {
 
   synchronized int size() {
     return entries.size();
-  }
-
-  synchronized boolean needs(PieceCommitment piece) {
-    return entries.values().stream().anyMatch(entry -> entry.held().piece().equals(piece));
   }
 
   /** The sum of the caps of the deals that charge a reservation. */

@@ -41,6 +41,8 @@ final class DealIntake {
   private final DealBook book;
   private final Reporter reporter;
   private final InstantSource clock;
+  private final PriceDesk prices;
+  private volatile Optional<SlotNumber> leaves = Optional.empty();
 
   DealIntake(
       ProviderConfig config,
@@ -50,6 +52,7 @@ final class DealIntake {
       PieceStore store,
       DealBook book,
       Reporter reporter,
+      PriceDesk prices,
       InstantSource clock) {
     this.config = config;
     this.parameters = parameters;
@@ -58,6 +61,7 @@ final class DealIntake {
     this.store = store;
     this.book = book;
     this.reporter = reporter;
+    this.prices = prices;
     this.clock = clock;
   }
 
@@ -131,7 +135,10 @@ final class DealIntake {
       throw ProviderError.BAD_DEAL.exception("Its terms name no piece: " + e.getMessage());
     }
     checkTime(deal);
-    Credits least = Prices.of(held.piece().rawSize(), config.ratePerGiBSlot());
+    if (isLeaving()) {
+      throw ProviderError.LEAVING.exception();
+    }
+    Credits least = Prices.of(held.piece().rawSize(), prices.ratePerGiBSlot(now()));
     if (deal.rate().compareTo(least) < 0) {
       throw ProviderError.BAD_DEAL.exception("Its rate is below " + least + " a slot.");
     }
@@ -151,6 +158,23 @@ final class DealIntake {
     return held;
   }
 
+  private SlotNumber now() {
+    return chain.schedule().slotAt(clock.instant().getEpochSecond());
+  }
+
+  /** Sets from which slot on the provider may be gone; from now on it takes nothing new. */
+  void leaveBy(Optional<SlotNumber> slot) {
+    leaves = slot;
+  }
+
+  Optional<SlotNumber> leaves() {
+    return leaves;
+  }
+
+  boolean isLeaving() {
+    return leaves.isPresent();
+  }
+
   private void checkParties(Deal deal) throws IOException, ProviderException {
     if (!deal.deployment().equals(identity.deployment())
         || !deal.network().equals(identity.network())
@@ -163,7 +187,7 @@ final class DealIntake {
   }
 
   private void checkTime(Deal deal) throws ProviderException {
-    SlotNumber now = chain.schedule().slotAt(clock.instant().getEpochSecond());
+    SlotNumber now = now();
     SlotNumber counts = chain.schedule().firstSlot(chain.schedule().epochOf(now).next());
     if (deal.endSlot().compareTo(counts) <= 0
         || deal.endSlot().compareTo(now.plus(config.maxDealSlots())) > 0) {

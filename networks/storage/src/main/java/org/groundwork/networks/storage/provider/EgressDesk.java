@@ -3,6 +3,7 @@ package org.groundwork.networks.storage.provider;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.groundwork.agent.Outbox;
 import org.groundwork.agent.OutboxFull;
 import org.groundwork.agent.Payee;
@@ -40,7 +41,7 @@ final class EgressDesk {
     }
   }
 
-  private final Credits perGiB;
+  private final Supplier<Credits> perGiB;
   private final Credits allowance;
   private final Payee payee;
   private final Outbox outbox;
@@ -55,7 +56,11 @@ final class EgressDesk {
   private long bytes;
 
   EgressDesk(
-      Credits perGiB, Credits allowance, Payee payee, Outbox outbox, EpochSchedule schedule) {
+      Supplier<Credits> perGiB,
+      Credits allowance,
+      Payee payee,
+      Outbox outbox,
+      EpochSchedule schedule) {
     this.perGiB = perGiB;
     this.allowance = allowance;
     this.payee = payee;
@@ -72,7 +77,7 @@ final class EgressDesk {
     Credits before = served.getOrDefault(session, payee.paid(session));
     Credits paidBefore = payee.paid(session);
     Credits paid = payee.accept(voucher);
-    Credits after = before.plus(Prices.of(size, perGiB));
+    Credits after = before.plus(Prices.of(size, perGiB.get()));
     Credits others = minus(behind.getOrDefault(payer, Credits.ZERO), minus(before, paidBefore));
     Credits debt = minus(after, paid);
     if (others.plus(debt).compareTo(allowance) > 0) {

@@ -3,9 +3,13 @@ package org.groundwork.networks.storage.provider;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Future;
 import org.groundwork.agent.OutboxFull;
 import org.groundwork.networks.storage.rules.HeldDeal;
@@ -87,10 +91,31 @@ final class Housekeeping {
         resume(entry);
       }
     }
-    for (PieceCommitment piece : store.pieces()) {
-      if (!isNeeded(piece)) {
-        store.delete(piece);
+    sweep();
+    store.step();
+  }
+
+  /** Puts into the trash what no deal needs, and takes out of it what one does. */
+  private void sweep() throws IOException {
+    Set<PieceCommitment> needed = new HashSet<>();
+    book.entries().forEach(entry -> needed.add(entry.held().piece()));
+    forecast
+        .base()
+        .ifPresent(base -> base.carry().deals().forEach(held -> needed.add(held.piece())));
+    for (PieceCommitment piece : needed) {
+      if (!store.holds(piece) && store.restore(piece)) {
+        LOG.info("Piece {} is needed again; it was in the trash", piece);
       }
+    }
+    Instant limit = clock.instant().minus(config.unclaimed());
+    List<PieceCommitment> unneeded = new ArrayList<>();
+    store.forEach(piece -> {
+      if (!needed.contains(piece) && store.since(piece).filter(limit::isBefore).isEmpty()) {
+        unneeded.add(piece);
+      }
+    });
+    for (PieceCommitment piece : unneeded) {
+      store.delete(piece);
     }
   }
 
@@ -159,19 +184,5 @@ final class Housekeeping {
     StorageCarry carry = base.carry();
     return isBy(entry.ended(), base.epoch())
         && carry.deals().stream().map(HeldDeal::id).noneMatch(entry.held().id()::equals);
-  }
-
-  private boolean isNeeded(PieceCommitment piece) {
-    if (book.needs(piece)) {
-      return true;
-    }
-    boolean counts =
-        forecast
-            .base()
-            .filter(
-                base -> base.carry().deals().stream().anyMatch(held -> held.piece().equals(piece)))
-            .isPresent();
-    Instant limit = clock.instant().minus(config.unclaimed());
-    return counts || store.since(piece).filter(limit::isBefore).isPresent();
   }
 }

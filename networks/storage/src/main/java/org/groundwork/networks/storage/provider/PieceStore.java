@@ -2,24 +2,21 @@ package org.groundwork.networks.storage.provider;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
-import org.groundwork.networks.storage.wire.CommP;
-import org.groundwork.networks.storage.wire.MalformedPieceException;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.groundwork.networks.storage.wire.PieceCommitment;
 import org.groundwork.networks.storage.wire.PieceTree;
 import org.groundwork.networks.storage.wire.PieceWithTree;
@@ -27,11 +24,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pieces on disk: {@code pieces/CID.data} and {@code pieces/CID.tree}. A piece is there once its
- * data file is, which is renamed into place last, after both were forced to disk. Safe for many
- * threads.
+ * Pieces on one or several disks. What is there is said by {@link PieceIndex}; its record is
+ * written before the files are renamed into place, and all of it is forced to disk before a piece
+ * is shown. Safe for many threads.
  */
-final class PieceStore {
+final class PieceStore implements AutoCloseable {
   /** There is no room: by the operator's limit, or on the file system. */
   static final class Full extends Exception {
     private static final long serialVersionUID = 1L;
@@ -56,53 +53,85 @@ final class PieceStore {
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(PieceStore.class);
-  private static final String DATA = ".data";
-  private static final String TREE = ".tree";
-  private static final int BUFFER = 256 * 1024;
+  static final String INDEX = "pieces.log";
+  private static final int LOCKS = 64;
 
-  private final Path folder;
-  private final Path incoming;
-  private final long capacity;
-  private final long keepFree;
   private final InstantSource clock;
-
-  /** A piece, and since when it is there: for this process, at most since its start. */
-  private record Stored(PieceCommitment piece, Instant since) {}
-
-  private final Map<String, Stored> pieces = new ConcurrentSkipListMap<>();
+  private final Instant opened;
+  private final PieceIndex index;
+  private final Disks disks;
+  private final Trash trash;
+  private final Lock[] locks = new Lock[LOCKS];
   private final Map<String, String> damaged = new ConcurrentSkipListMap<>();
-  private final AtomicLong used = new AtomicLong();
   private final AtomicLong nextIncoming = new AtomicLong();
 
+  /** One folder, without a trash. */
   PieceStore(Path root, long capacity, long keepFree, InstantSource clock) throws IOException {
+    this(root, capacity, keepFree, StoreConfig.DEFAULT.keepingTrash(Duration.ZERO), clock);
+  }
+
+  /**
+   * @param root the provider's own folder, with the index
+   * @param capacity most bytes on all disks together
+   * @param keepFree what each file system must have left after an upload
+   */
+  PieceStore(Path root, long capacity, long keepFree, StoreConfig config, InstantSource clock)
+      throws IOException {
     this.clock = clock;
-    this.folder = Files.createDirectories(root.resolve("pieces"));
-    this.incoming = Files.createDirectories(root.resolve("incoming"));
-    this.capacity = capacity;
-    this.keepFree = keepFree;
-    for (Path left : list(incoming)) {
-      Files.delete(left);
+    opened = clock.instant();
+    for (int i = 0; i < LOCKS; i++) {
+      locks[i] = new ReentrantLock();
     }
-    for (Path file : list(folder)) {
-      restore(file);
+    Files.createDirectories(root);
+    index = new PieceIndex(root.resolve(INDEX));
+    disks = Disks.open(root, config.disks(), capacity, keepFree, index, opened);
+    trash = new Trash(index, disks, config.trash());
+    for (Disk disk : disks.all()) {
+      if (disk.condition() == Disk.Condition.ONLINE) {
+        clear(disk.folder().resolve("incoming"));
+      }
+    }
+    index.recent().forEach(this::checkRecent);
+  }
+
+  private static void clear(Path incoming) throws IOException {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(incoming)) {
+      for (Path file : left) {
+        Files.delete(file);
+      }
     }
   }
 
-  private void restore(Path file) throws IOException {
-    String name = String.valueOf(file.getFileName());
-    if (!name.endsWith(DATA)) {
+  /** After a crash the last records may be ahead of their files. */
+  private void checkRecent(PieceCommitment piece) {
+    Optional<PieceIndex.Place> place = index.find(piece);
+    if (place.isEmpty() || disks.of(place.get()).condition() == Disk.Condition.GONE) {
       return;
     }
     try {
-      PieceCommitment piece =
-          PieceCommitment.parse(name.substring(0, name.length() - DATA.length()));
-      pieces.put(piece.pieceCidV2(), new Stored(piece, clock.instant()));
-      used.addAndGet(size(piece));
-      if (Files.size(file) != piece.rawSize()) {
-        markDamaged(piece, "the file has " + Files.size(file) + " bytes");
+      long there = Files.size(disks.of(place.get()).piece(piece, Disk.DATA));
+      if (there != piece.rawSize()) {
+        markDamaged(piece, "the file has " + there + " bytes");
       }
-    } catch (MalformedPieceException e) {
-      LOG.warn("{} is not the name of a piece; it is left alone", file);
+    } catch (NoSuchFileException e) {
+      relocate(piece);
+    } catch (IOException e) {
+      markDamaged(piece, "it cannot be read: " + e);
+    }
+  }
+
+  /** Drops the record of a piece whose upload a crash cut off, or that lies on another disk. */
+  private void relocate(PieceCommitment piece) {
+    try {
+      forget(piece);
+      for (Disk disk : disks.all()) {
+        if (Files.exists(disk.piece(piece, Disk.DATA))) {
+          adopt(piece, disk);
+          return;
+        }
+      }
+    } catch (IOException e) {
+      LOG.warn("The index cannot be written: {}", e.toString());
     }
   }
 
@@ -114,64 +143,69 @@ final class PieceStore {
    */
   boolean receive(PieceCommitment piece, Source source) throws IOException, Full, WrongContent {
     long size = size(piece);
-    reserve(size);
-    Path data = incoming.resolve(nextIncoming.incrementAndGet() + DATA);
-    Path tree = incoming.resolve(nextIncoming.incrementAndGet() + TREE);
+    Disk disk = reserve(size);
+    Path data = disk.incoming(nextIncoming.incrementAndGet() + Disk.DATA);
+    Path tree = disk.incoming(nextIncoming.incrementAndGet() + Disk.TREE);
     boolean kept = false;
     try {
-      PieceWithTree made = copy(piece, source, data);
-      writeTree(tree, made);
-      synchronized (this) {
-        boolean again = pieces.containsKey(piece.pieceCidV2());
-        move(tree, path(piece, TREE));
-        move(data, path(piece, DATA));
-        pieces.put(piece.pieceCidV2(), new Stored(piece, clock.instant()));
-        damaged.remove(piece.pieceCidV2());
-        kept = !again;
-      }
-      forceFolder();
-      return kept;
+      PieceWithTree made = PieceFiles.write(piece, source, data);
+      PieceFiles.writeTree(tree, made);
+      boolean again = keep(piece, disk, data, tree);
+      kept = true;
+      return !again;
     } catch (IOException e) {
-      if (noSpace(e)) {
+      if (Disk.isFull(e)) {
         throw new Full("The disk is full.");
       }
+      disk.probe();
       throw e;
     } finally {
       if (!kept) {
-        used.addAndGet(-size);
+        disk.release(size);
+        disks.release(size);
       }
       Files.deleteIfExists(data);
       Files.deleteIfExists(tree);
     }
   }
 
-  private PieceWithTree copy(PieceCommitment piece, Source source, Path data)
-      throws IOException, WrongContent {
-    InputStream in = source.open();
-    CommP commP = new CommP(CommP.Keep.TREE);
-    byte[] buffer = new byte[BUFFER];
-    long count = 0;
-    try (FileChannel out =
-        FileChannel.open(data, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        count += read;
-        if (count > piece.rawSize()) {
-          throw new WrongContent("There are more than its " + piece.rawSize() + " bytes.");
-        }
-        commP.update(buffer, 0, read);
-        write(out, ByteBuffer.wrap(buffer, 0, read));
+  /** Puts files that are on disk into place; answers whether a copy was there. */
+  private boolean keep(PieceCommitment piece, Disk disk, Path data, Path tree) throws IOException {
+    PieceIndex.Place place = new PieceIndex.Place(disk.number(), clock.instant());
+    Lock lock = lock(piece);
+    lock.lock();
+    try {
+      Optional<PieceIndex.Place> before = index.find(piece);
+      trash.drop(piece);
+      index.announce(piece, place);
+      Disk.move(tree, disk.piece(piece, Disk.TREE));
+      Disk.move(data, disk.piece(piece, Disk.DATA));
+      disk.force();
+      index.force();
+      index.show(piece, place);
+      damaged.remove(piece.pieceCidV2());
+      before.ifPresent(old -> replaced(piece, disks.of(old), disk));
+      return before.isPresent();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void replaced(PieceCommitment piece, Disk old, Disk now) {
+    old.release(size(piece));
+    disks.release(size(piece));
+    if (old != now) {
+      try {
+        Files.deleteIfExists(old.piece(piece, Disk.DATA));
+        Files.deleteIfExists(old.piece(piece, Disk.TREE));
+      } catch (IOException e) {
+        LOG.warn("The old copy of piece {} stays on {}: {}", piece, old, e.toString());
       }
-      out.force(true);
     }
-    PieceWithTree made = commP.finishTree();
-    if (!made.commitment().equals(piece)) {
-      throw new WrongContent("They are those of " + made.commitment() + ".");
-    }
-    return made;
   }
 
   boolean holds(PieceCommitment piece) {
-    return pieces.containsKey(piece.pieceCidV2());
+    return index.find(piece).isPresent();
   }
 
   boolean isDamaged(PieceCommitment piece) {
@@ -184,34 +218,81 @@ final class PieceStore {
    * @throws NoSuchFileException if it is not there
    */
   OpenPiece open(PieceCommitment piece) throws IOException {
-    return OpenPiece.open(piece, path(piece, DATA), path(piece, TREE));
+    Disk disk =
+        index
+            .find(piece)
+            .map(disks::of)
+            .orElseThrow(() -> new NoSuchFileException(piece.pieceCidV2()));
+    return OpenPiece.open(piece, disk.piece(piece, Disk.DATA), disk.piece(piece, Disk.TREE));
   }
 
   /** Writes the tree of a piece again, from its data. */
   void replaceTree(PieceWithTree made) throws IOException {
-    Path tree = incoming.resolve(nextIncoming.incrementAndGet() + TREE);
-    writeTree(tree, made);
-    move(tree, path(made.commitment(), TREE));
-    forceFolder();
+    Optional<PieceIndex.Place> place = index.find(made.commitment());
+    if (place.isPresent()) {
+      Disk disk = disks.of(place.get());
+      Path tree = disk.incoming(nextIncoming.incrementAndGet() + Disk.TREE);
+      PieceFiles.writeTree(tree, made);
+      Disk.move(tree, disk.piece(made.commitment(), Disk.TREE));
+      disk.force();
+    }
   }
 
-  synchronized void delete(PieceCommitment piece) throws IOException {
-    if (pieces.remove(piece.pieceCidV2()) != null) {
-      damaged.remove(piece.pieceCidV2());
-      Files.deleteIfExists(path(piece, DATA));
-      Files.deleteIfExists(path(piece, TREE));
-      forceFolder();
-      used.addAndGet(-size(piece));
+  /** Puts a piece into the trash, or deletes it where nothing is kept. */
+  void delete(PieceCommitment piece) throws IOException {
+    Lock lock = lock(piece);
+    lock.lock();
+    try {
+      Optional<PieceIndex.Place> place = index.find(piece);
+      if (place.isPresent()) {
+        damaged.remove(piece.pieceCidV2());
+        disks.release(size(piece));
+        trash.take(piece, disks.of(place.get()), clock.instant());
+      }
+    } finally {
+      lock.unlock();
     }
+  }
+
+  /** Takes a piece out of the trash; false if it is not there. */
+  boolean restore(PieceCommitment piece) throws IOException {
+    Lock lock = lock(piece);
+    lock.lock();
+    try {
+      if (index.findTrashed(piece).isEmpty() || !disks.reserve(size(piece))) {
+        return false;
+      }
+      boolean back = trash.giveBack(piece, clock.instant());
+      if (!back) {
+        disks.release(size(piece));
+      }
+      return back;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Deletes what has been in the trash for long enough, and looks at the disks. */
+  void step() throws IOException {
+    disks.all().forEach(Disk::probe);
+    trash.purge(clock.instant());
+    index.force();
   }
 
   /** Since when a piece is there, at most since the start; empty if it is not. */
   Optional<Instant> since(PieceCommitment piece) {
-    return Optional.ofNullable(pieces.get(piece.pieceCidV2())).map(Stored::since);
+    return index
+        .find(piece)
+        .map(PieceIndex.Place::time)
+        .map(time -> time.isBefore(opened) ? opened : time);
   }
 
+  /** Notes damage; a piece whose disk is gone is not damaged. */
   void markDamaged(PieceCommitment piece, String how) {
-    if (damaged.put(piece.pieceCidV2(), how) == null) {
+    boolean gone =
+        index.find(piece).map(disks::of).map(Disk::probe).stream()
+            .anyMatch(Disk.Condition.GONE::equals);
+    if (!gone && damaged.put(piece.pieceCidV2(), how) == null) {
       LOG.warn(
           "Piece {} is damaged: {}. It cannot be proven until it is stored again.", piece, how);
     }
@@ -224,7 +305,54 @@ final class PieceStore {
   }
 
   List<PieceCommitment> pieces() {
-    return pieces.values().stream().map(Stored::piece).toList();
+    return List.copyOf(index.pieces().keySet());
+  }
+
+  void forEach(Consumer<PieceCommitment> action) {
+    index.pieces().keySet().forEach(action);
+  }
+
+  int size() {
+    return index.pieces().size();
+  }
+
+  /** The pieces on one disk. */
+  List<PieceCommitment> on(Disk disk) {
+    return index.pieces().entrySet().stream()
+        .filter(entry -> entry.getValue().disk() == disk.number())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  long count(Disk disk) {
+    return index.pieces().values().stream().filter(place -> place.disk() == disk.number()).count();
+  }
+
+  /** Takes into the index a piece whose files lie on a disk; false if it is there already. */
+  boolean adopt(PieceCommitment piece, Disk disk) throws IOException {
+    if (holds(piece)) {
+      return false;
+    }
+    disks.add(size(piece));
+    disk.add(size(piece));
+    PieceIndex.Place place = new PieceIndex.Place(disk.number(), clock.instant());
+    index.announce(piece, place);
+    index.show(piece, place);
+    return true;
+  }
+
+  /** Drops the record of a piece of which there is no file. */
+  void forget(PieceCommitment piece) throws IOException {
+    Optional<PieceIndex.Place> place = index.find(piece);
+    if (place.isPresent()) {
+      index.remove(piece);
+      disks.of(place.get()).release(size(piece));
+      disks.release(size(piece));
+    }
+  }
+
+  List<Disk> disks() {
+    return disks.all();
   }
 
   /** What is wrong with the damaged pieces, by CID. */
@@ -232,67 +360,47 @@ final class PieceStore {
     return Map.copyOf(damaged);
   }
 
+  /** Bytes of pieces; what is in the trash is not counted. */
   long usedBytes() {
-    return used.get();
+    return disks.used();
   }
 
-  /** Bytes that are left under the limit. */
+  /** Bytes that are left under the limits. */
   long freeBytes() {
-    return Math.max(0, capacity - used.get());
+    return disks.free();
   }
 
-  private void reserve(long size) throws IOException, Full {
-    if (used.addAndGet(size) > capacity) {
-      used.addAndGet(-size);
-      throw new Full(freeBytes() + " of " + capacity + " bytes are free, it needs " + size + ".");
+  private Disk reserve(long size) throws IOException, Full {
+    if (!disks.reserve(size)) {
+      throw new Full(
+          disks.free() + " of " + disks.capacity() + " bytes are free, it needs " + size + ".");
     }
-    long there = Files.getFileStore(folder).getUsableSpace();
-    if (there - keepFree < size) {
-      used.addAndGet(-size);
-      throw new Full("The disk has " + there + " bytes left, it needs " + (size + keepFree) + ".");
+    long most = Long.MIN_VALUE;
+    for (Disk disk : disks.candidates(size)) {
+      trash.makeRoom(disk, size);
+      long usable = disk.usable();
+      if (usable >= size && disk.reserve(size)) {
+        return disk;
+      }
+      most = Math.max(most, usable);
     }
+    disks.release(size);
+    throw new Full(
+        most == Long.MIN_VALUE
+            ? "No disk that takes pieces has room for " + size + " bytes."
+            : "The disk has " + Math.max(0, most) + " bytes left, it needs " + size + ".");
   }
 
-  private static long size(PieceCommitment piece) {
+  static long size(PieceCommitment piece) {
     return piece.rawSize() + PieceTree.encodedSize(piece);
   }
 
-  private Path path(PieceCommitment piece, String suffix) {
-    return folder.resolve(piece.pieceCidV2() + suffix);
+  private Lock lock(PieceCommitment piece) {
+    return locks[Math.floorMod(piece.hashCode(), LOCKS)];
   }
 
-  private static void writeTree(Path file, PieceWithTree made) throws IOException {
-    try (FileChannel out =
-        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      write(out, ByteBuffer.wrap(made.nodes().unsafeArray()));
-      out.force(true);
-    }
-  }
-
-  private static void write(FileChannel out, ByteBuffer content) throws IOException {
-    while (content.hasRemaining()) {
-      out.write(content);
-    }
-  }
-
-  private static void move(Path from, Path to) throws IOException {
-    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  private void forceFolder() throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
-  }
-
-  private static boolean noSpace(IOException e) {
-    String message = String.valueOf(e.getMessage());
-    return message.contains("No space left") || message.contains("Disk quota exceeded");
-  }
-
-  private static List<Path> list(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return new ArrayList<>(files.toList());
-    }
+  @Override
+  public void close() throws IOException {
+    index.close();
   }
 }

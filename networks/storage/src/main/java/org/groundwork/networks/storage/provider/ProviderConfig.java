@@ -21,6 +21,7 @@ import org.groundwork.protocol.Credits;
  * @param maxUploads at once
  * @param scrubBytesPerSecond how fast the scrubber reads
  * @param scrubEvery time from one whole scrub to the next
+ * @param store disks, trash, lines and price tags
  */
 public record ProviderConfig(
     String host,
@@ -36,7 +37,8 @@ public record ProviderConfig(
     Duration promiseWait,
     int maxUploads,
     long scrubBytesPerSecond,
-    Duration scrubEvery) {
+    Duration scrubEvery,
+    StoreConfig store) {
   private static final long GIB = 1L << 30;
 
   public ProviderConfig {
@@ -66,7 +68,42 @@ public record ProviderConfig(
         Duration.ofSeconds(20),
         16,
         50L << 20,
-        Duration.ofHours(24));
+        Duration.ofHours(24),
+        StoreConfig.DEFAULT);
+  }
+
+  /** With one disk, in the provider's own folder. */
+  public ProviderConfig(
+      String host,
+      int port,
+      long capacityBytes,
+      long keepFreeBytes,
+      long maxPieceBytes,
+      Credits ratePerGiBSlot,
+      Credits egressPerGiB,
+      Credits unsignedAllowance,
+      long maxDealSlots,
+      Duration unclaimed,
+      Duration promiseWait,
+      int maxUploads,
+      long scrubBytesPerSecond,
+      Duration scrubEvery) {
+    this(
+        host,
+        port,
+        capacityBytes,
+        keepFreeBytes,
+        maxPieceBytes,
+        ratePerGiBSlot,
+        egressPerGiB,
+        unsignedAllowance,
+        maxDealSlots,
+        unclaimed,
+        promiseWait,
+        maxUploads,
+        scrubBytesPerSecond,
+        scrubEvery,
+        StoreConfig.DEFAULT);
   }
 
   /** The same on another address. */
@@ -85,7 +122,8 @@ public record ProviderConfig(
         promiseWait,
         maxUploads,
         scrubBytesPerSecond,
-        scrubEvery);
+        scrubEvery,
+        store);
   }
 
   /** The same with another disk scrubbing. */
@@ -104,7 +142,8 @@ public record ProviderConfig(
         promiseWait,
         maxUploads,
         bytesPerSecond,
-        every);
+        every,
+        store);
   }
 
   /** The same, keeping pieces without a deal for another time. */
@@ -123,6 +162,47 @@ public record ProviderConfig(
         promiseWait,
         maxUploads,
         scrubBytesPerSecond,
-        scrubEvery);
+        scrubEvery,
+        store);
+  }
+
+  /** The same with other disks, limits and price tags. */
+  public ProviderConfig with(StoreConfig newStore) {
+    return new ProviderConfig(
+        host,
+        port,
+        capacityBytes,
+        keepFreeBytes,
+        maxPieceBytes,
+        ratePerGiBSlot,
+        egressPerGiB,
+        unsignedAllowance,
+        maxDealSlots,
+        unclaimed,
+        promiseWait,
+        maxUploads,
+        scrubBytesPerSecond,
+        scrubEvery,
+        newStore);
+  }
+
+  /** The same, asking other prices for a GiB and slot, and for a GiB read. */
+  public ProviderConfig asking(Credits rate, Credits egress) {
+    return new ProviderConfig(
+        host,
+        port,
+        capacityBytes,
+        keepFreeBytes,
+        maxPieceBytes,
+        rate,
+        egress,
+        unsignedAllowance,
+        maxDealSlots,
+        unclaimed,
+        promiseWait,
+        maxUploads,
+        scrubBytesPerSecond,
+        scrubEvery,
+        store);
   }
 }

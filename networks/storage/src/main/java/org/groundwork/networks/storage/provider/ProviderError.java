@@ -19,6 +19,7 @@ public enum ProviderError {
   WRONG_CONTENT(422, "piece.wrong-content", "The bytes are not those of this piece."),
   BAD_DEAL(422, "deal.terms", "The provider does not take this deal."),
   ABOVE_RESERVATION(422, "deal.above-reservation", "The reservation does not cover this deal."),
+  LEAVING(422, "storage.leaving", "The provider is leaving and takes nothing new."),
   REFUSED(502, "deal.refused", "The gateways refused the deal's report."),
   UNPROMISED(503, "deal.unpromised", "No gateway has promised the report yet; ask again."),
   BUSY(503, "request.busy", "The provider cannot take more now; try again."),

@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.groundwork.agent.ChainFeed;
 import org.groundwork.agent.DeviceIdentity;
 import org.groundwork.agent.Outbox;
@@ -18,8 +20,10 @@ import org.groundwork.agent.Payee;
 import org.groundwork.agent.SlotFeed;
 import org.groundwork.networks.storage.rules.StorageParameters;
 import org.groundwork.networks.storage.wire.PieceCommitment;
+import org.groundwork.protocol.Credits;
 import org.groundwork.protocol.EpochSchedule;
 import org.groundwork.protocol.Seed;
+import org.groundwork.protocol.SlotNumber;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +32,6 @@ public final class StorageProvider implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StorageProvider.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MAX_CONNECTIONS = 1024;
-  private static final int MAX_SHOWN = 100;
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
 
   private final ProviderConfig config;
@@ -39,6 +42,13 @@ public final class StorageProvider implements AutoCloseable {
   private final HoldingForecast forecast;
   private final SlotProver prover;
   private final EgressDesk egress;
+  private final PriceDesk prices;
+  private final DealIntake deals;
+  private final Leaving leaving;
+  private final Drain drain;
+  private final Scores scores = new Scores();
+  private final StatusView view;
+  private final EpochSchedule schedule;
   private final Housekeeping housekeeping;
   private final Scrubber scrubber;
   private final SlotFeed slots;
@@ -62,23 +72,43 @@ public final class StorageProvider implements AutoCloseable {
       Payee payee,
       InstantSource clock)
       throws IOException {
-    EpochSchedule schedule = chain.schedule();
+    schedule = chain.schedule();
     this.config = config;
     this.identity = identity;
     this.outbox = outbox;
-    store = new PieceStore(folder, config.capacityBytes(), config.keepFreeBytes(), clock);
+    store =
+        new PieceStore(
+            folder, config.capacityBytes(), config.keepFreeBytes(), config.store(), clock);
+    prices = new PriceDesk(config, identity, folder.resolve("prices.log"));
+    leaving = new Leaving(folder);
+    drain = new Drain(store, config.scrubBytesPerSecond());
     book = new DealBook(folder.resolve("deals.log"));
     Reporter reporter = new Reporter(outbox, book);
     forecast = new HoldingForecast(book, results, schedule, identity.network(), identity.device());
-    prover = new SlotProver(parameters, identity.device(), forecast, store, outbox);
-    egress =
-        new EgressDesk(config.egressPerGiB(), config.unsignedAllowance(), payee, outbox, schedule);
+    prover =
+        new SlotProver(parameters, identity.device(), forecast, store, outbox, schedule, clock);
+    Supplier<Credits> readingPrice =
+        () -> prices.egressPerGiB(schedule.slotAt(clock.instant().getEpochSecond()));
+    egress = new EgressDesk(readingPrice, config.unsignedAllowance(), payee, outbox, schedule);
+    Watch watch = new Watch(config, parameters, schedule, store, prover.history(), scores, outbox);
+    view = new StatusView(store, prover.history(), scores, watch);
     housekeeping = new Housekeeping(config, schedule, store, book, reporter, forecast, clock);
     scrubber = new Scrubber(store, config.scrubBytesPerSecond(), config.scrubEvery());
     slots = new SlotFeed(chain, identity.network(), clock, parameters.answerSlots(), this::onSlot);
-    DealIntake deals =
-        new DealIntake(config, parameters, identity, chain, store, book, reporter, clock);
-    ProviderApi api = new ProviderApi(config, chain, store, deals, egress, clock, this::status);
+    deals =
+        new DealIntake(config, parameters, identity, chain, store, book, reporter, prices, clock);
+    ProviderApi api =
+        new ProviderApi(
+            config,
+            chain,
+            store,
+            deals,
+            egress,
+            prices,
+            new TokenBucket(config.store().uploadBytesPerSecond(), System::nanoTime),
+            new TokenBucket(config.store().downloadBytesPerSecond(), System::nanoTime),
+            clock,
+            this::status);
     MetadataRootApi roots =
         new MetadataRootApi(
             new MetadataRoots(folder.resolve("roots")), chain, identity.network(), deals);
@@ -106,11 +136,12 @@ public final class StorageProvider implements AutoCloseable {
     housekeeping.resume();
     server.start();
     scrubber.start();
+    drain.start();
     slots.start();
     LOG.info(
         "Device {} stores {} pieces for {} deals, at {}",
         identity.device(),
-        store.pieces().size(),
+        store.size(),
         book.size(),
         endpoint());
     return this;
@@ -146,8 +177,11 @@ public final class StorageProvider implements AutoCloseable {
   public void close() throws IOException {
     slots.close();
     scrubber.close();
+    drain.close();
     server.stop();
     book.close();
+    prices.close();
+    store.close();
   }
 
   private void onSlot(Seed seed) {
@@ -155,10 +189,22 @@ public final class StorageProvider implements AutoCloseable {
       prover.onSlot(seed);
       egress.onSlot(seed.slot());
       housekeeping.onSlot(seed.slot());
+      scores.note(forecast.base());
+      announce(seed.slot());
       lastSlot = seed.slot().value();
     } catch (IOException e) {
       LOG.warn("Slot {}: {}", seed.slot(), e.toString());
     }
+  }
+
+  /** Signs the prices of the moment, and whether the provider leaves. */
+  private void announce(SlotNumber slot) throws IOException {
+    Optional<SlotNumber> leaves =
+        leaving
+            .deadline()
+            .map(end -> schedule.slotAt(Math.max(schedule.genesis(), end.getEpochSecond())));
+    deals.leaveBy(leaves);
+    prices.onSlot(slot, leaves.isPresent());
   }
 
   private ObjectNode status() {
@@ -168,21 +214,18 @@ public final class StorageProvider implements AutoCloseable {
             .put("network", identity.network().value())
             .put("capacityBytes", config.capacityBytes())
             .put("usedBytes", store.usedBytes())
-            .put("pieces", store.pieces().size())
+            .put("pieces", store.size())
             .put("deals", book.size())
             .put("lastSlot", lastSlot)
             .put("answeredSlots", prover.answered())
             .put("flawedChallenges", prover.flawed())
             .put("scrubbedPieces", scrubber.scrubbed())
+            .put("movedPieces", drain.moved())
             .put("servedBytes", egress.servedBytes())
             .put("waitingReports", outbox.waiting())
             .put("promisedReports", outbox.promised())
             .put("droppedReports", outbox.dropped());
-    ObjectNode damaged = status.putObject("damaged");
-    new TreeMap<>(store.damaged())
-        .entrySet().stream()
-            .limit(MAX_SHOWN)
-            .forEach(entry -> damaged.put(entry.getKey(), entry.getValue()));
+    view.writeTo(status, book.size(), deals.leaves());
     return status;
   }
 }

@@ -16,6 +16,9 @@ public final class ProviderHttp {
   /** Followed by a payer's account: the newest {@link MetadataRoot.Signed} that he left here. */
   public static final String ROOTS = "/v1/roots/";
 
+  /** The numbers of {@link #STATUS} as Prometheus reads them. */
+  public static final String METRICS = "/metrics";
+
   /** Who sends the request, when, and his signature over it. */
   public static final String ACCOUNT = "Groundwork-Account";
 

@@ -90,8 +90,7 @@ class PieceStoreTest {
     assumeThat(run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk.toString()))
         .as("tmpfs can be mounted")
         .isZero();
-    try {
-      PieceStore store = new PieceStore(disk, 1 << 30, 0, CLOCK);
+    try (PieceStore store = new PieceStore(disk, 1 << 30, 0, CLOCK)) {
       byte[] content = bytes(1_500_000);
       InputStream filling =
           new FilterInputStream(new ByteArrayInputStream(content)) {
@@ -119,7 +118,7 @@ class PieceStoreTest {
       Files.delete(disk.resolve("other"));
       assertThat(store.receive(piece, () -> new ByteArrayInputStream(content))).isTrue();
     } finally {
-      run("umount", disk.toString());
+      assertThat(run("umount", disk.toString())).isZero();
     }
   }
 

@@ -235,6 +235,11 @@ public final class Sim implements ChainFeed, Gateways, InstantSource, CarryFeed,
     }
   }
 
+  /** Lets slots go by without waiting for anybody. */
+  public void sleep(long slots) {
+    now = Instant.ofEpochSecond(SCHEDULE.slotStart(slot().plus(slots)) + 1);
+  }
+
   /** Goes on to the next epoch and settles the one that ended. */
   public Outcome nextEpoch() {
     EpochNumber epoch = epoch();
