@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.groundwork.agent.DeviceLock;
 import org.groundwork.cli.daemon.ProviderFolder;
 import org.groundwork.networks.storage.provider.DrainMark;
 import org.groundwork.networks.storage.provider.Fsck;
@@ -69,7 +70,7 @@ final class ProviderCommand {
       ProviderFolder provider = new ProviderFolder(folder);
       Fsck.Report found;
       if (repair) {
-        try (AutoCloseable _ = provider.lock()) {
+        try (DeviceLock _ = provider.lock()) {
           found = Fsck.repair(provider.data(), provider.config(), InstantSource.system());
         }
       } else {

@@ -46,7 +46,7 @@ public final class ProviderFolder {
    *
    * @throws IOException if one is running
    */
-  public AutoCloseable lock() throws IOException, InterruptedException {
+  public DeviceLock lock() throws IOException, InterruptedException {
     return DeviceLock.take(data(), Duration.ZERO);
   }
 }
