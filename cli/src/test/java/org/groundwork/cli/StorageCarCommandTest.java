@@ -16,7 +16,6 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.groundwork.cli.daemon.ConfigFile;
 import org.groundwork.cli.daemon.CustomerSetup;
@@ -26,6 +25,7 @@ import org.groundwork.networks.storage.s3.ObjectStore;
 import org.groundwork.networks.storage.s3.S3Config;
 import org.groundwork.networks.storage.s3.S3Server;
 import org.groundwork.networks.storage.s3.Stored;
+import org.groundwork.networks.storage.s3.Users;
 import org.groundwork.protocol.Bytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,7 +99,7 @@ class StorageCarCommandTest {
             S3Config.local(0),
             store,
             buckets,
-            key -> key.equals("access") ? Optional.of("secret") : Optional.empty(),
+            Users.one("access", "secret"),
             InstantSource.system(),
             new SecureRandom())) {
       String customer = folder.resolve("customer").toString();

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +38,7 @@ import org.groundwork.networks.storage.s3.ObjectStoreException;
 import org.groundwork.networks.storage.s3.S3Config;
 import org.groundwork.networks.storage.s3.S3Server;
 import org.groundwork.networks.storage.s3.Stored;
+import org.groundwork.networks.storage.s3.Users;
 import org.groundwork.node.run.Worker;
 import org.groundwork.node.store.OpenStore;
 import org.groundwork.node.store.StoreUrl;
@@ -217,7 +217,7 @@ class KillsTest {
                 S3Config.local(0),
                 customer,
                 buckets,
-                key -> key.equals("an-id") ? Optional.of("a-secret") : Optional.empty(),
+                Users.one("an-id", "a-secret"),
                 InstantSource.system(),
                 new SecureRandom())) {
       URI endpoint = URI.create("http://127.0.0.1:" + server.port());

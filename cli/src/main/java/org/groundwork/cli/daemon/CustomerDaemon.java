@@ -23,7 +23,6 @@ import org.groundwork.networks.storage.s3.Buckets;
 import org.groundwork.networks.storage.s3.NamedObjects;
 import org.groundwork.networks.storage.s3.ObjectStoreException;
 import org.groundwork.networks.storage.s3.Packs;
-import org.groundwork.networks.storage.s3.S3Config;
 import org.groundwork.networks.storage.s3.S3Server;
 import org.groundwork.node.run.Worker;
 import org.groundwork.protocol.NetworkId;
@@ -61,7 +60,7 @@ public final class CustomerDaemon implements AutoCloseable {
     AccountKey key =
         Keystore.openAccount(
             Path.of(setup.accountKey()), Password.fromFile(Path.of(setup.passwordFile())));
-    String secret = Files.readString(Path.of(setup.secretKeyFile())).strip();
+    EndpointSetup endpoint = EndpointSetup.read(folder);
     link = new ChainLink(Path.of(setup.deployment()), URI.create(setup.rpc()));
     ChainFeed chain = link.feed();
     SecureRandom random = new SecureRandom();
@@ -84,16 +83,9 @@ public final class CustomerDaemon implements AutoCloseable {
             random);
     packs = new Packs(customer, data.resolve("packs.mv"));
     buckets = Buckets.open(data.resolve("buckets.mv"));
-    S3Config local = S3Config.local(setup.port());
     server =
         S3Server.start(
-            new S3Config(setup.host(), local.port(), local.region(), local.owner(), local.idle()),
-            packs,
-            buckets,
-            accessKey ->
-                accessKey.equals(setup.accessKey()) ? Optional.of(secret) : Optional.empty(),
-            clock,
-            random);
+            endpoint.config(setup), packs, buckets, endpoint.users(setup), clock, random);
     content = content(folder, setup, key, clock);
     keep("keeper", setup.repairSeconds(), this::repairShallow);
     keep("snapshots", keeping.metadataSeconds(), this::snapshot);

@@ -13,6 +13,7 @@ class ConfigFileFuzzTest {
   void takesAnything(byte[] content) throws IOException {
     check(content, ProviderSetup.class);
     check(content, CustomerSetup.class);
+    check(content, EndpointSetup.class);
     check(content, KeepingSetup.class);
   }
 

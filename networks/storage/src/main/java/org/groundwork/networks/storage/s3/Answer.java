@@ -2,6 +2,7 @@ package org.groundwork.networks.storage.s3;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -16,8 +17,8 @@ record Answer(int status, SortedMap<String, String> headers, Content content) {
     /** Nothing. */
     record None() implements Content {}
 
-    /** An XML document. */
-    record Document(Bytes bytes) implements Content {}
+    /** A document, of XML or JSON. */
+    record Document(Bytes bytes, String type) implements Content {}
 
     /** Bytes of an object. */
     record Stream(long length, Source source) implements Content {}
@@ -30,6 +31,8 @@ record Answer(int status, SortedMap<String, String> headers, Content content) {
     @Override
     void close();
   }
+
+  private static final String XML = "application/xml";
 
   Answer {
     headers = Collections.unmodifiableSortedMap(new TreeMap<>(headers));
@@ -48,7 +51,25 @@ record Answer(int status, SortedMap<String, String> headers, Content content) {
   }
 
   static Answer document(XmlWriter xml, Map<String, String> headers) {
-    return new Answer(200, new TreeMap<>(headers), new Content.Document(Bytes.wrap(xml.bytes())));
+    return document(200, xml, headers);
+  }
+
+  static Answer document(int status, XmlWriter xml, Map<String, String> headers) {
+    return new Answer(
+        status, new TreeMap<>(headers), new Content.Document(Bytes.wrap(xml.bytes()), XML));
+  }
+
+  static Answer json(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return new Answer(
+        200, new TreeMap<>(), new Content.Document(Bytes.wrap(bytes), "application/json"));
+  }
+
+  /** The same with more headers. */
+  Answer with(Map<String, String> more) {
+    var all = new TreeMap<>(headers);
+    all.putAll(more);
+    return new Answer(status, all, content);
   }
 
   static Answer error(S3Exception e, String resource, String requestId) {
@@ -60,6 +81,6 @@ record Answer(int status, SortedMap<String, String> headers, Content content) {
             .text("RequestId", requestId)
             .text("HostId", requestId);
     return new Answer(
-        e.error().status(), new TreeMap<>(), new Content.Document(Bytes.wrap(xml.bytes())));
+        e.error().status(), e.headers(), new Content.Document(Bytes.wrap(xml.bytes()), XML));
   }
 }

@@ -2,8 +2,8 @@ package org.groundwork.networks.storage.s3;
 
 import java.util.Optional;
 
-/** What a valid signature says about a request: who sent it and how its body is protected. */
-record Authenticated(String accessKey, Payload payload) {
+/** Who sent a request, as its signature or the lack of one says, and how its body is protected. */
+record Authenticated(User user, Payload payload) {
 
   /** How the body is framed and what protects it. */
   sealed interface Payload {

@@ -15,7 +15,10 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Decides whether a request was signed by the holder of a known secret, not long ago. */
+/**
+ * Decides whether a request was signed by the holder of a known secret, not long ago. A request
+ * without any signature is nobody's; what nobody may do is decided elsewhere.
+ */
 final class Authenticator {
   static final Duration MAX_SKEW = Duration.ofMinutes(15);
   static final long MAX_PRESIGNED_SECONDS = Duration.ofDays(7).toSeconds();
@@ -24,11 +27,11 @@ final class Authenticator {
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT);
   private static final int SHA256_HEX_DIGITS = 64;
 
-  private final Credentials credentials;
+  private final Users users;
   private final InstantSource clock;
 
-  Authenticator(Credentials credentials, InstantSource clock) {
-    this.credentials = credentials;
+  Authenticator(Users users, InstantSource clock) {
+    this.users = users;
     this.clock = clock;
   }
 
@@ -43,11 +46,16 @@ final class Authenticator {
       List<S3Request.Parameter> query) {}
 
   Authenticated authenticate(S3Request request) throws S3Exception {
+    if (request.header("authorization").isEmpty()
+        && !request.has("X-Amz-Algorithm")
+        && !request.has("AWSAccessKeyId")) {
+      return new Authenticated(User.ANONYMOUS, unsignedPayload(request));
+    }
     Claim claim = claim(request);
     SortedMap<String, String> signed = signedHeaders(request, claim);
-    String secret =
-        credentials.secretOf(claim.accessKey()).orElseThrow(S3Error.InvalidAccessKeyId::exception);
-    byte[] key = SigV4.signingKey(secret, claim.scope());
+    Users.Key known =
+        users.key(claim.accessKey()).orElseThrow(S3Error.InvalidAccessKeyId::exception);
+    byte[] key = SigV4.signingKey(known.secret(), claim.scope());
     String canonical =
         SigV4.canonicalRequest(
             request.method(), request.path(), claim.query(), signed, claim.payloadHash());
@@ -56,7 +64,37 @@ final class Authenticator {
     if (!SigV4.equal(computed, claim.signature())) {
       throw S3Error.SignatureDoesNotMatch.exception();
     }
-    return new Authenticated(claim.accessKey(), payload(claim, key, computed));
+    return new Authenticated(known.user(), payload(claim, key, computed));
+  }
+
+  /** Chunks that nobody signed; or else the body as it comes, under the hash that it names. */
+  private static Authenticated.Payload unsignedPayload(S3Request request) {
+    String hash = request.header("x-amz-content-sha256").orElse(SigV4.UNSIGNED_PAYLOAD);
+    if (hash.startsWith("STREAMING-")) {
+      return new Authenticated.Payload.Chunked(Optional.empty(), hash.endsWith("-TRAILER"));
+    }
+    return hash.length() == SHA256_HEX_DIGITS
+        ? new Authenticated.Payload.Hashed(hash.toLowerCase(Locale.ROOT))
+        : new Authenticated.Payload.Unsigned();
+  }
+
+  /**
+   * Checks the signature over the policy of a form.
+   *
+   * @param policy as sent, in base64
+   * @param credential access key and scope
+   */
+  User ofForm(String policy, String credential, String signature) throws S3Exception {
+    String[] parts = credential.split("/", -1);
+    if (parts.length != 5) {
+      throw S3Error.AuthorizationQueryParametersError.exception("The credential is malformed.");
+    }
+    Users.Key known = users.key(parts[0]).orElseThrow(S3Error.InvalidAccessKeyId::exception);
+    byte[] key = SigV4.signingKey(known.secret(), new SigV4.Scope(parts[1], parts[2], parts[3]));
+    if (!SigV4.equal(SigV4.sign(key, policy), signature)) {
+      throw S3Error.SignatureDoesNotMatch.exception();
+    }
+    return known.user();
   }
 
   private Claim claim(S3Request request) throws S3Exception {
@@ -68,6 +106,9 @@ final class Authenticator {
       if (request.has("AWSAccessKeyId")) {
         throw versionTwo();
       }
+      throw S3Error.AccessDenied.exception();
+    }
+    if (authorization.get().isBlank()) {
       throw S3Error.AccessDenied.exception();
     }
     if (authorization.get().startsWith("AWS ")) {

@@ -23,6 +23,7 @@ final class Body extends InputStream {
   private final Optional<ChecksumAlgorithm.Digest> checksum;
 
   private long count;
+  private long maxBytes = Long.MAX_VALUE;
   private boolean ended;
   private Optional<S3Exception> failure = Optional.empty();
   private byte[] md5Result = new byte[0];
@@ -31,6 +32,7 @@ final class Body extends InputStream {
   /**
    * What a request says about the bytes of its body.
    *
+   * @param length {@link ObjectStore#UNKNOWN_LENGTH} if only the end of the stream tells
    * @param checksumValue empty if the trailer will say, or if it shall only be computed
    */
   record Expected(
@@ -92,10 +94,10 @@ final class Body extends InputStream {
   private static long length(S3Request request, Authenticated.Payload payload, long contentLength)
       throws S3Exception {
     if (!(payload instanceof Authenticated.Payload.Chunked)) {
-      if (contentLength < 0) {
+      if (contentLength == Call.ABSENT) {
         throw S3Error.MissingContentLength.exception();
       }
-      return contentLength;
+      return contentLength == Call.CHUNKED ? ObjectStore.UNKNOWN_LENGTH : contentLength;
     }
     String text =
         request
@@ -137,7 +139,7 @@ final class Body extends InputStream {
     }
   }
 
-  /** How many bytes the body must have. */
+  /** How many bytes the body must have; {@link ObjectStore#UNKNOWN_LENGTH} if its end tells. */
   long length() {
     return expected.length();
   }
@@ -164,6 +166,17 @@ final class Body extends InputStream {
     }
   }
 
+  /** How many bytes came so far. */
+  long count() {
+    return count;
+  }
+
+  /** Refuses more bytes than these, also when nobody announced how many will come. */
+  Body atMost(long bytes) {
+    maxBytes = bytes;
+    return this;
+  }
+
   /** What was found wrong, for a caller to whom it came wrapped in something else. */
   Optional<S3Exception> failure() {
     return failure;
@@ -176,8 +189,11 @@ final class Body extends InputStream {
       return -1;
     }
     count += n;
-    if (count > expected.length()) {
+    if (expected.length() >= 0 && count > expected.length()) {
       throw S3Error.IncompleteBody.exception("The body is longer than announced.");
+    }
+    if (count > maxBytes) {
+      throw S3Error.EntityTooLarge.exception();
     }
     md5.update(b, off, n);
     sha256.ifPresent(digest -> digest.update(b, off, n));
@@ -186,7 +202,7 @@ final class Body extends InputStream {
   }
 
   private void end() throws S3Exception {
-    if (count != expected.length()) {
+    if (expected.length() >= 0 && count != expected.length()) {
       throw S3Error.IncompleteBody.exception();
     }
     md5Result = md5.digest();
@@ -245,7 +261,7 @@ final class Body extends InputStream {
     if (length() > maxBytes) {
       throw S3Error.MalformedXML.exception("The document is larger than " + maxBytes + " bytes.");
     }
-    return readAllBytes();
+    return atMost(maxBytes).readAllBytes();
   }
 
   /** Bytes that come from the store itself: for copies. */

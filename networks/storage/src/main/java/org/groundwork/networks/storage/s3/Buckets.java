@@ -7,7 +7,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,24 +26,20 @@ import org.h2.mvstore.MVMap;
  * either used by an object or part, or queued for deletion, in the same commit.
  */
 public final class Buckets implements AutoCloseable {
-  static final int UPLOAD_ID_CHARS = 32;
-
   private final DurableMaps maps;
   private final MVMap<byte[], byte[]> buckets;
-  private final MVMap<byte[], byte[]> objects;
-  private final MVMap<byte[], byte[]> uploads;
-  private final MVMap<byte[], byte[]> parts;
   private final MVMap<byte[], byte[]> shapes;
   private final Blobs blobs;
+  private final Versions versions;
+  private final Uploads uploads;
 
   private Buckets(DurableMaps maps) {
     this.maps = maps;
     buckets = maps.map("buckets");
-    objects = maps.map("objects");
-    uploads = maps.map("uploads");
-    parts = maps.map("parts");
     shapes = maps.map("shapes");
     blobs = new Blobs(maps);
+    versions = new Versions(maps, blobs);
+    uploads = new Uploads(maps, blobs);
   }
 
   /**
@@ -118,27 +113,29 @@ public final class Buckets implements AutoCloseable {
     return maps.look(() -> blobs.uses(stored));
   }
 
-  /** Name and time of creation, sorted by name. */
-  SortedMap<String, Instant> list() throws S3Exception {
+  /** All buckets, sorted by name. */
+  SortedMap<String, BucketRecord> list() throws S3Exception {
     return maps.look(() -> {
-      var result = new TreeMap<String, Instant>();
+      var result = new TreeMap<String, BucketRecord>();
       var cursor = buckets.cursor(null);
       while (cursor.hasNext()) {
         String name = new String(cursor.next(), StandardCharsets.UTF_8);
-        result.put(name, RecordCodec.instant(cursor.getValue()));
+        result.put(name, RecordCodec.bucket(cursor.getValue()));
       }
       return result;
     });
   }
 
-  void requireBucket(String bucket) throws S3Exception {
-    if (!buckets.containsKey(MetadataKeys.utf8(bucket))) {
+  BucketRecord bucket(String bucket) throws S3Exception {
+    byte[] value = buckets.get(MetadataKeys.utf8(bucket));
+    if (value == null) {
       throw S3Error.NoSuchBucket.exception();
     }
+    return RecordCodec.bucket(value);
   }
 
-  void createBucket(String bucket, Instant now) throws S3Exception {
-    createBucket(bucket, now, Optional.empty());
+  void createBucket(String bucket, BucketRecord created) throws S3Exception {
+    createBucket(bucket, created, Optional.empty());
   }
 
   /**
@@ -146,14 +143,16 @@ public final class Buckets implements AutoCloseable {
    *
    * @param shape how what is put into it is coded, if not as everything is
    */
-  void createBucket(String bucket, Instant now, Optional<Shape> shape) throws S3Exception {
+  void createBucket(String bucket, BucketRecord created, Optional<Shape> shape) throws S3Exception {
     maps.update(() -> {
-      byte[] key = MetadataKeys.utf8(bucket);
-      if (buckets.containsKey(key)) {
-        throw S3Error.BucketAlreadyOwnedByYou.exception();
+      byte[] old = buckets.get(MetadataKeys.utf8(bucket));
+      if (old != null) {
+        throw RecordCodec.bucket(old).owner().equals(created.owner())
+            ? S3Error.BucketAlreadyOwnedByYou.exception()
+            : S3Error.BucketAlreadyExists.exception();
       }
-      buckets.put(key, RecordCodec.encode(now));
-      shape.ifPresent(own -> shapes.put(key, BucketShape.encode(own)));
+      buckets.put(MetadataKeys.utf8(bucket), RecordCodec.encode(created));
+      shape.ifPresent(own -> shapes.put(MetadataKeys.utf8(bucket), BucketShape.encode(own)));
     });
   }
 
@@ -162,28 +161,37 @@ public final class Buckets implements AutoCloseable {
     return Optional.ofNullable(shapes.get(MetadataKeys.utf8(bucket))).map(BucketShape::decode);
   }
 
+  /** Makes a bucket's record from the present one, or refuses. */
+  interface Changing {
+    BucketRecord change(BucketRecord present) throws S3Exception;
+  }
+
+  void changeBucket(String bucket, Changing changing) throws S3Exception {
+    maps.update(() -> {
+      BucketRecord changed = changing.change(bucket(bucket));
+      buckets.put(MetadataKeys.utf8(bucket), RecordCodec.encode(changed));
+    });
+  }
+
   /** Uploads in progress are aborted: they are no objects yet. */
   void deleteBucket(String bucket) throws S3Exception {
     maps.update(() -> {
-      requireBucket(bucket);
-      if (MetadataRange.of(objects, MetadataKeys.object(bucket, "")).hasNext()) {
+      bucket(bucket);
+      if (!versions.empty(bucket)) {
         throw S3Error.BucketNotEmpty.exception();
       }
-      for (byte[] key : MetadataRange.keys(uploads, MetadataKeys.object(bucket, ""))) {
-        uploads.remove(key);
-        removeParts(uploadId(key));
-      }
+      uploads.removeAll(bucket);
       buckets.remove(MetadataKeys.utf8(bucket));
       shapes.remove(MetadataKeys.utf8(bucket));
     });
   }
 
   Listing list(String bucket, Listing.Query query) throws S3Exception {
-    requireBucket(bucket);
+    bucket(bucket);
     var entries = new ArrayList<Listing.Entry>();
     var prefixes = new ArrayList<String>();
     Lister.End end =
-        new Lister<>(objects, bucket, RecordCodec::object)
+        new Lister<>(versions.objects(), bucket, RecordCodec::object)
             .list(
                 query,
                 new Lister.Sink<>() {
@@ -200,14 +208,29 @@ public final class Buckets implements AutoCloseable {
     return new Listing(entries, prefixes, end.truncated(), end.last());
   }
 
-  ObjectRecord get(String bucket, String key) throws S3Exception {
-    requireBucket(bucket);
-    return find(bucket, key).orElseThrow(S3Error.NoSuchKey::exception);
+  /**
+   * @param afterId of the key after which the page begins, the version after which it does
+   */
+  VersionPage versions(String bucket, Listing.Query query, String afterId) throws S3Exception {
+    return maps.look(() -> {
+      bucket(bucket);
+      return versions.list(bucket, query, afterId);
+    });
   }
 
-  private Optional<ObjectRecord> find(String bucket, String key) {
-    return Optional.ofNullable(objects.get(MetadataKeys.object(bucket, key)))
-        .map(RecordCodec::object);
+  /** The object that a key names now, if there is one. */
+  Optional<ObjectRecord> find(String bucket, String key) {
+    return versions.current(bucket, key);
+  }
+
+  /**
+   * @param version empty for the newest
+   */
+  ObjectRecord get(String bucket, String key, Optional<String> version) throws S3Exception {
+    return maps.look(() -> {
+      bucket(bucket);
+      return versions.get(bucket, key, version);
+    });
   }
 
   /** An object whose bytes stay at the store until this is closed, whatever happens to its name. */
@@ -241,13 +264,12 @@ public final class Buckets implements AutoCloseable {
     }
   }
 
-  Reading read(String bucket, String key) throws S3Exception {
-    return maps.look(() -> new Reading(get(bucket, key)));
+  Reading read(String bucket, String key, Optional<String> version) throws S3Exception {
+    return maps.look(() -> new Reading(get(bucket, key, version)));
   }
 
   /** Refuses early what {@link #put} would refuse late. */
   void check(String bucket, String key, Condition condition) throws S3Exception {
-    requireBucket(bucket);
     condition.check(find(bucket, key));
   }
 
@@ -259,18 +281,21 @@ public final class Buckets implements AutoCloseable {
   }
 
   /**
+   * Makes it the object of its key.
+   *
    * @param object without blobs: they are the ones of {@code stored}
+   * @return as it is kept
    */
-  void put(String bucket, String key, ObjectRecord object, List<Stored> stored, Condition condition)
+  ObjectRecord put(
+      String bucket, String key, ObjectRecord object, List<Stored> stored, Condition condition)
       throws S3Exception {
-    owning(
+    return owning(
         stored,
         () -> {
-          requireBucket(bucket);
+          BucketRecord record = bucket(bucket);
           condition.check(find(bucket, key));
           var adopted = stored.stream().map(blobs::adopt).toList();
-          replace(bucket, key, withBlobs(object, adopted));
-          return adopted;
+          return versions.put(bucket, key, object.withBlobs(adopted), record.versioning());
         });
   }
 
@@ -285,62 +310,79 @@ public final class Buckets implements AutoCloseable {
     }
   }
 
-  private static ObjectRecord withBlobs(ObjectRecord object, List<ObjectRecord.Blob> blobs) {
-    return new ObjectRecord(
-        blobs, object.etag(), object.modified(), object.headers(), object.checksums());
-  }
-
-  private void replace(String bucket, String key, ObjectRecord object) {
-    byte[] old = objects.put(MetadataKeys.object(bucket, key), RecordCodec.encode(object));
-    if (old != null) {
-      blobs.release(RecordCodec.object(old).blobs());
-    }
-  }
-
   /** Makes the metadata of a copy from its source, or refuses. */
   interface Copying {
     ObjectRecord copy(ObjectRecord source) throws S3Exception;
   }
 
+  /** What is copied: a bucket's key, in one version or the newest. */
+  record Copied(String bucket, String key, Optional<String> version) {}
+
   /** A copy shares the bytes of its source: the store is not asked. */
-  ObjectRecord copy(String fromBucket, String fromKey, String bucket, String key, Copying copying)
+  ObjectRecord copy(Copied from, String bucket, String key, Condition condition, Copying copying)
       throws S3Exception {
     return maps.change(() -> {
-      requireBucket(bucket);
-      ObjectRecord source = get(fromBucket, fromKey);
-      ObjectRecord copy = withBlobs(copying.copy(source), source.blobs());
+      BucketRecord record = bucket(bucket);
+      ObjectRecord source = get(from.bucket(), from.key(), from.version());
+      condition.check(find(bucket, key));
+      ObjectRecord copy = copying.copy(source).withBlobs(source.blobs());
       blobs.retain(copy.blobs());
-      replace(bucket, key, copy);
-      return copy;
+      return versions.put(bucket, key, copy, record.versioning());
     });
   }
 
-  void delete(String bucket, List<String> keys) throws S3Exception {
-    maps.update(() -> {
-      requireBucket(bucket);
-      for (String key : keys) {
-        byte[] old = objects.remove(MetadataKeys.object(bucket, key));
-        if (old != null) {
-          blobs.release(RecordCodec.object(old).blobs());
-        }
+  /**
+   * What is to be deleted: one version for good, or what the key names.
+   *
+   * @param condition on the object that the key names
+   */
+  record Doomed(String key, Optional<String> version, Condition condition) {}
+
+  /**
+   * Deletes each, or none if a condition does not hold.
+   *
+   * @param marker makes what stays in place of an object where there is versioning
+   * @return of each the version that is gone or the marker that came
+   */
+  List<Optional<ObjectRecord>> delete(String bucket, List<Doomed> all, ObjectRecord marker)
+      throws S3Exception {
+    return maps.change(() -> {
+      BucketRecord record = bucket(bucket);
+      for (Doomed one : all) {
+        one.condition().check(find(bucket, one.key()));
       }
+      var results = new ArrayList<Optional<ObjectRecord>>();
+      for (Doomed one : all) {
+        results.add(
+            one.version().isPresent()
+                ? versions.deleteVersion(bucket, one.key(), one.version().get())
+                : versions.delete(bucket, one.key(), marker, record.versioning()));
+      }
+      return results;
+    });
+  }
+
+  /** Changes whom a version belongs to, who may do what with it, and its tags. */
+  ObjectRecord changeObject(String bucket, String key, Optional<String> version, Copying changing)
+      throws S3Exception {
+    return maps.change(() -> {
+      ObjectRecord present = get(bucket, key, version);
+      ObjectRecord changed = present.withOwned(changing.copy(present).owned());
+      versions.change(bucket, key, changed);
+      return changed;
     });
   }
 
   void createUpload(String bucket, String key, String id, UploadRecord upload) throws S3Exception {
     maps.update(() -> {
-      requireBucket(bucket);
-      uploads.put(MetadataKeys.upload(bucket, key, id), RecordCodec.encode(upload));
+      bucket(bucket);
+      uploads.create(bucket, key, id, upload);
     });
   }
 
   UploadRecord upload(String bucket, String key, String id) throws S3Exception {
-    requireBucket(bucket);
-    byte[] value = uploads.get(MetadataKeys.upload(bucket, key, id));
-    if (value == null) {
-      throw S3Error.NoSuchUpload.exception();
-    }
-    return RecordCodec.upload(value);
+    bucket(bucket);
+    return uploads.get(bucket, key, id);
   }
 
   /**
@@ -353,14 +395,11 @@ public final class Buckets implements AutoCloseable {
         () -> {
           upload(bucket, key, id);
           var adopted = stored.stream().map(blobs::adopt).toList();
-          var kept =
+          uploads.putPart(
+              id,
               new UploadRecord.Part(
-                  part.number(), adopted, part.etag(), part.modified(), part.checksums());
-          byte[] old = parts.put(MetadataKeys.part(id, part.number()), RecordCodec.encode(kept));
-          if (old != null) {
-            blobs.release(RecordCodec.part(old).blobs());
-          }
-          return kept;
+                  part.number(), adopted, part.etag(), part.modified(), part.checksums()));
+          return adopted;
         });
   }
 
@@ -369,18 +408,8 @@ public final class Buckets implements AutoCloseable {
       throws S3Exception {
     return maps.look(() -> {
       upload(bucket, key, id);
-      return partsOf(id);
+      return uploads.parts(id);
     });
-  }
-
-  private SortedMap<Integer, UploadRecord.Part> partsOf(String id) {
-    var result = new TreeMap<Integer, UploadRecord.Part>();
-    var cursor = MetadataRange.of(parts, MetadataKeys.utf8(id));
-    while (cursor.hasNext()) {
-      UploadRecord.Part part = RecordCodec.part(cursor.next());
-      result.put(part.number(), part);
-    }
-    return result;
   }
 
   /** Makes an object of an upload's parts, or refuses. */
@@ -395,54 +424,25 @@ public final class Buckets implements AutoCloseable {
     return maps.change(() -> {
       UploadRecord upload = upload(bucket, key, id);
       condition.check(find(bucket, key));
-      ObjectRecord object = completing.complete(upload, partsOf(id));
+      ObjectRecord object = completing.complete(upload, uploads.parts(id));
       blobs.retain(object.blobs());
-      uploads.remove(MetadataKeys.upload(bucket, key, id));
-      removeParts(id);
-      replace(bucket, key, object);
-      return object;
+      uploads.remove(bucket, key, id);
+      return versions.put(bucket, key, object, bucket(bucket).versioning());
     });
   }
 
   void abortUpload(String bucket, String key, String id) throws S3Exception {
     maps.update(() -> {
       upload(bucket, key, id);
-      removeParts(id);
-      uploads.remove(MetadataKeys.upload(bucket, key, id));
+      uploads.remove(bucket, key, id);
     });
-  }
-
-  private void removeParts(String id) {
-    for (byte[] key : MetadataRange.keys(parts, MetadataKeys.utf8(id))) {
-      byte[] old = parts.remove(key);
-      if (old != null) {
-        blobs.release(RecordCodec.part(old).blobs());
-      }
-    }
-  }
-
-  private static String uploadId(byte[] key) {
-    return new String(key, key.length - UPLOAD_ID_CHARS, UPLOAD_ID_CHARS, StandardCharsets.UTF_8);
   }
 
   /** All uploads of a bucket, by key, then by identifier. */
   List<UploadRecord.Named> uploads(String bucket) throws S3Exception {
     return maps.look(() -> {
-      requireBucket(bucket);
-      var result = new ArrayList<UploadRecord.Named>();
-      byte[] prefix = MetadataKeys.object(bucket, "");
-      for (byte[] key : MetadataRange.keys(uploads, prefix)) {
-        String name = MetadataKeys.objectKey(bucket, key);
-        byte[] value = uploads.get(key);
-        if (value != null) {
-          result.add(
-              new UploadRecord.Named(
-                  name.substring(0, name.length() - UPLOAD_ID_CHARS - 1),
-                  uploadId(key),
-                  RecordCodec.upload(value)));
-        }
-      }
-      return result;
+      bucket(bucket);
+      return uploads.list(bucket);
     });
   }
 

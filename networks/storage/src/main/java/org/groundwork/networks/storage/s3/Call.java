@@ -8,10 +8,18 @@ import java.util.TreeMap;
 /**
  * A request whose signature holds, with the body that was not read yet.
  *
- * @param contentLength as sent; negative if unknown
+ * @param contentLength as sent; {@link #CHUNKED} if the transfer tells the end, {@link #ABSENT} if
+ *     nothing does
  */
 record Call(
-    S3Request request, Authenticated authenticated, InputStream rawBody, long contentLength) {
+    S3Request request,
+    Authenticated authenticated,
+    InputStream rawBody,
+    long contentLength,
+    Peer peer) {
+  static final long CHUNKED = -1;
+  static final long ABSENT = -2;
+
   /** S3's own bound: the list of 10,000 parts and the list of 1,000 keys fit. */
   static final int MAX_DOCUMENT_BYTES = 4 * 1024 * 1024;
 
@@ -27,8 +35,18 @@ record Call(
   XmlNode documentAlone(String root) throws IOException {
     var headers = new TreeMap<>(request.headers());
     headers.keySet().removeIf(name -> ChecksumAlgorithm.ofHeader(name).isPresent());
-    var bare = new S3Request(request.method(), request.path(), request.query(), headers);
-    return new Call(bare, authenticated, rawBody, contentLength).document(root);
+    var bare =
+        new S3Request(request.method(), request.path(), request.query(), headers, request.host());
+    return new Call(bare, authenticated, rawBody, contentLength, peer).document(root);
+  }
+
+  User user() {
+    return authenticated.user();
+  }
+
+  /** The version that is asked for; empty for the newest. */
+  Optional<String> version() {
+    return request.parameter("versionId").filter(id -> !id.isEmpty());
   }
 
   String bucket() {

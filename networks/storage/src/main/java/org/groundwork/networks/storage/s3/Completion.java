@@ -15,8 +15,10 @@ import java.util.TreeMap;
  * client means, and computes what the whole is called.
  *
  * @param headers of the request, which may tell size and checksum of the whole
+ * @param token what makes the object's version a new one
  */
-record Completion(List<Wanted> wanted, SortedMap<String, String> headers, Instant now)
+record Completion(
+    List<Wanted> wanted, SortedMap<String, String> headers, Instant now, ObjectRecord.Version token)
     implements Buckets.Completing {
   /** 5 MiB, the bound of S3. */
   static final long MIN_PART_BYTES = 5L << 20;
@@ -28,7 +30,8 @@ record Completion(List<Wanted> wanted, SortedMap<String, String> headers, Instan
     wanted = List.copyOf(wanted);
   }
 
-  static Completion of(XmlNode document, SortedMap<String, String> headers, Instant now)
+  static Completion of(
+      XmlNode document, SortedMap<String, String> headers, Instant now, ObjectRecord.Version token)
       throws S3Exception {
     var wanted = new ArrayList<Wanted>();
     for (XmlNode part : document.all("Part")) {
@@ -42,7 +45,7 @@ record Completion(List<Wanted> wanted, SortedMap<String, String> headers, Instan
     if (wanted.isEmpty() || wanted.size() > MultipartOperations.MAX_PARTS) {
       throw S3Error.MalformedXML.exception();
     }
-    return new Completion(wanted, headers, now);
+    return new Completion(wanted, headers, now, token);
   }
 
   private static int number(XmlNode part) throws S3Exception {
@@ -79,7 +82,15 @@ record Completion(List<Wanted> wanted, SortedMap<String, String> headers, Instan
         HexFormat.of().formatHex(md5.digest()) + "-" + parts.size(),
         now,
         upload.headers(),
-        checksums);
+        checksums,
+        parts.stream().map(part -> kept(part, upload)).toList(),
+        upload.owned(),
+        token);
+  }
+
+  private static ObjectRecord.Part kept(UploadRecord.Part part, UploadRecord upload) {
+    String header = upload.algorithm().map(ChecksumAlgorithm::header).orElse("");
+    return new ObjectRecord.Part(part.size(), part.checksums().getOrDefault(header, ""));
   }
 
   private List<UploadRecord.Part> chosen(SortedMap<Integer, UploadRecord.Part> uploaded)

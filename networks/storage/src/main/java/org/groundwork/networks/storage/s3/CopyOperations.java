@@ -9,85 +9,127 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Copies: of whole objects by reference, into parts of an upload by reading and storing again. */
 final class CopyOperations {
   private static final int PIPE_BYTES = 1024 * 1024;
 
+  private static final String VERSION = "versionId=";
+
   private final Buckets buckets;
+  private final Access access;
+  private final Preparing preparing;
   private final ObjectStore store;
   private final InstantSource clock;
 
-  CopyOperations(Buckets buckets, ObjectStore store, InstantSource clock) {
+  CopyOperations(
+      Buckets buckets, Access access, Preparing preparing, ObjectStore store, InstantSource clock) {
     this.buckets = buckets;
+    this.access = access;
+    this.preparing = preparing;
     this.store = store;
     this.clock = clock;
   }
 
   /** The object that is copied. */
-  private record Source(String bucket, String key) {
-    static Source of(S3Request request) throws S3Exception {
-      String header = request.header("x-amz-copy-source").orElse("");
-      int version = header.indexOf("?versionId=");
-      if (version >= 0 && !header.substring(version).equals("?versionId=null")) {
-        throw S3Error.NoSuchVersion.exception();
-      }
-      String path = Percent.decodePath(version < 0 ? header : header.substring(0, version));
-      String relative = path.startsWith("/") ? path.substring(1) : path;
-      int slash = relative.indexOf('/');
-      if (slash < 1 || slash == relative.length() - 1) {
-        throw S3Error.InvalidArgument.exception(
-            "Copy Source must mention the source bucket and key: sourcebucket/sourcekey");
-      }
-      return new Source(relative.substring(0, slash), relative.substring(slash + 1));
+  private static Buckets.Copied source(S3Request request) throws S3Exception {
+    String header = request.header("x-amz-copy-source").orElse("");
+    int question = header.lastIndexOf("?" + VERSION);
+    String path = Percent.decodePath(question < 0 ? header : header.substring(0, question));
+    String relative = path.startsWith("/") ? path.substring(1) : path;
+    int slash = relative.indexOf('/');
+    if (slash < 1 || slash == relative.length() - 1) {
+      throw S3Error.InvalidArgument.exception(
+          "Copy Source must mention the source bucket and key: sourcebucket/sourcekey");
     }
+    Optional<String> version =
+        question < 0
+            ? Optional.empty()
+            : Optional.of(Percent.decodeQuery(header.substring(question + 1 + VERSION.length())));
+    return new Buckets.Copied(relative.substring(0, slash), relative.substring(slash + 1), version);
+  }
+
+  private void requireReadable(Call call, Buckets.Copied source, ObjectRecord object)
+      throws S3Exception {
+    String action = source.version().isPresent() ? "s3:GetObjectVersion" : "s3:GetObject";
+    access.object(call, action, source.bucket(), source.key(), object);
   }
 
   Answer copyObject(Call call) throws S3Exception {
     S3Request request = call.request();
+    BucketRecord bucket = access.key(call, "s3:PutObject", call.key());
     ObjectHeaders.refuseUnsupported(request);
-    Source source = Source.of(request);
-    boolean replace = replacing(request);
-    if (!replace && source.equals(new Source(call.bucket(), call.key()))) {
+    Buckets.Copied source = source(request);
+    boolean replace = replacing(request, "x-amz-metadata-directive");
+    boolean replaceTags = replacing(request, "x-amz-tagging-directive");
+    if (!replace
+        && !replaceTags
+        && source.equals(new Buckets.Copied(call.bucket(), call.key(), Optional.empty()))) {
       throw S3Error.InvalidRequest.exception(
           "This copy request is illegal because it is trying to copy an object to itself without"
               + " changing the object's metadata.");
     }
     SortedMap<String, String> headers = ObjectHeaders.kept(request);
-    ObjectRecord copy =
-        buckets.copy(
-            source.bucket(),
-            source.key(),
-            call.bucket(),
-            call.key(),
-            original -> {
-              Preconditions.forCopying(request, original);
-              return new ObjectRecord(
-                  List.of(),
-                  original.etag(),
-                  clock.instant(),
-                  replace ? headers : original.headers(),
-                  original.checksums());
-            });
+    ObjectRecord.Owned owned = preparing.owned(call, bucket);
+    var versions = new TreeMap<String, String>();
+    ObjectRecord copy;
+    try {
+      copy =
+          buckets.copy(
+              source,
+              call.bucket(),
+              call.key(),
+              Preconditions.forWriting(request),
+              original -> {
+                requireReadable(call, source, original);
+                Preconditions.forCopying(request, original);
+                ObjectHeaders.versionOf(original)
+                    .forEach((name, id) -> versions.put("x-amz-copy-source-version-id", id));
+                return new ObjectRecord(
+                    List.of(),
+                    original.etag(),
+                    clock.instant(),
+                    replace ? headers : original.headers(),
+                    original.checksums(),
+                    original.parts(),
+                    replaceTags
+                        ? owned
+                        : new ObjectRecord.Owned(
+                            owned.owner(), owned.acl(), original.owned().tags()),
+                    preparing.token());
+              });
+    } catch (S3Exception e) {
+      throw absent(call, source, e);
+    }
+    versions.putAll(ObjectHeaders.versionOf(copy));
     XmlWriter xml = XmlWriter.root("CopyObjectResult");
     xml.text("LastModified", ObjectHeaders.xmlDate(copy.modified())).quoted("ETag", copy.etag());
-    return Answer.document(xml);
+    MultipartOperations.checksums(xml, copy.checksums());
+    return Answer.document(xml, versions);
   }
 
-  private static boolean replacing(S3Request request) throws S3Exception {
-    String directive = request.header("x-amz-metadata-directive").orElse("COPY");
+  /** That the source is not there is for those to know who may list its bucket. */
+  private S3Exception absent(Call call, Buckets.Copied source, S3Exception e) throws S3Exception {
+    boolean missing = e.error() == S3Error.NoSuchKey || e.error() == S3Error.NoSuchVersion;
+    return missing ? access.missing(call, source.bucket(), e) : e;
+  }
+
+  private static boolean replacing(S3Request request, String header) throws S3Exception {
+    String directive = request.header(header).orElse("COPY");
     return switch (directive) {
       case "COPY" -> false;
       case "REPLACE" -> true;
-      default -> throw S3Error.InvalidArgument.exception("Unknown metadata directive.");
+      default -> throw S3Error.InvalidArgument.exception("Unknown directive.");
     };
   }
 
   Answer copyPart(Call call, int number, String uploadId) throws IOException {
     S3Request request = call.request();
+    access.key(call, "s3:PutObject", call.key());
     UploadRecord upload = buckets.upload(call.bucket(), call.key(), uploadId);
-    Source source = Source.of(request);
-    try (Buckets.Reading reading = buckets.read(source.bucket(), source.key())) {
+    Buckets.Copied source = source(request);
+    try (Buckets.Reading reading = read(call, source)) {
       Preconditions.forCopying(request, reading.object());
       long size = reading.object().size();
       Optional<String> header = request.header("x-amz-copy-source-range");
@@ -109,8 +151,28 @@ final class CopyOperations {
         XmlWriter xml = XmlWriter.root("CopyPartResult");
         xml.text("LastModified", ObjectHeaders.xmlDate(part.modified()))
             .quoted("ETag", part.etag());
-        return Answer.document(xml);
+        MultipartOperations.checksums(xml, part.checksums());
+        var versions = new TreeMap<String, String>();
+        ObjectHeaders.versionOf(reading.object())
+            .forEach((name, id) -> versions.put("x-amz-copy-source-version-id", id));
+        return Answer.document(xml, versions);
       }
+    }
+  }
+
+  private Buckets.Reading read(Call call, Buckets.Copied source) throws S3Exception {
+    Buckets.Reading reading;
+    try {
+      reading = buckets.read(source.bucket(), source.key(), source.version());
+    } catch (S3Exception e) {
+      throw absent(call, source, e);
+    }
+    try {
+      requireReadable(call, source, reading.object());
+      return reading;
+    } catch (S3Exception | RuntimeException e) {
+      reading.close();
+      throw e;
     }
   }
 

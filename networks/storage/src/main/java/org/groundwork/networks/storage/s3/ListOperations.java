@@ -2,6 +2,7 @@ package org.groundwork.networks.storage.s3;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 /** The three ways in which clients list objects. */
@@ -9,11 +10,13 @@ final class ListOperations {
   static final int MAX_KEYS = 1000;
 
   private final Buckets buckets;
-  private final S3Config config;
+  private final Access access;
+  private final Users users;
 
-  ListOperations(Buckets buckets, S3Config config) {
+  ListOperations(Buckets buckets, Access access, Users users) {
     this.buckets = buckets;
-    this.config = config;
+    this.access = access;
+    this.users = users;
   }
 
   /** How names are written: as they are, or percent-encoded for what XML cannot hold. */
@@ -32,12 +35,13 @@ final class ListOperations {
   }
 
   Answer versionOne(Call call) throws S3Exception {
+    access.bucket(call, "s3:ListBucket");
     S3Request request = call.request();
     Names names = Names.of(request);
     Listing.Query query = query(call, request.parameter("marker").orElse(""));
     Listing listing = buckets.list(call.bucket(), query);
     XmlWriter xml = XmlWriter.root("ListBucketResult");
-    head(xml, call, query, names, listing);
+    head(xml, call, query, names, listing.truncated());
     xml.text("Marker", names.write(query.after()));
     if (listing.truncated() && !query.delimiter().isEmpty()) {
       xml.text("NextMarker", names.write(listing.last()));
@@ -47,6 +51,7 @@ final class ListOperations {
   }
 
   Answer versionTwo(Call call) throws S3Exception {
+    access.bucket(call, "s3:ListBucket");
     S3Request request = call.request();
     Names names = Names.of(request);
     String startAfter = request.parameter("start-after").orElse("");
@@ -56,7 +61,7 @@ final class ListOperations {
     Listing.Query query = query(call, after);
     Listing listing = buckets.list(call.bucket(), query);
     XmlWriter xml = XmlWriter.root("ListBucketResult");
-    head(xml, call, query, names, listing);
+    head(xml, call, query, names, listing.truncated());
     xml.number("KeyCount", listing.objects().size() + listing.commonPrefixes().size());
     token.ifPresent(text -> xml.text("ContinuationToken", text));
     if (listing.truncated()) {
@@ -70,23 +75,40 @@ final class ListOperations {
     return Answer.document(xml);
   }
 
-  /** There are no versions, so every object is its own only one, called null. */
+  /** All versions; without versioning every object is its own only one, called null. */
   Answer versions(Call call) throws S3Exception {
+    access.bucket(call, "s3:ListBucketVersions");
     Names names = Names.of(call.request());
     Listing.Query query = query(call, call.request().parameter("key-marker").orElse(""));
-    Listing listing = buckets.list(call.bucket(), query);
+    String idMarker = call.request().parameter("version-id-marker").orElse("");
+    VersionPage page = buckets.versions(call.bucket(), query, idMarker);
     XmlWriter xml = XmlWriter.root("ListVersionsResult");
-    head(xml, call, query, names, listing);
-    xml.text("KeyMarker", names.write(query.after())).text("VersionIdMarker", "");
-    if (listing.truncated()) {
-      xml.text("NextKeyMarker", names.write(listing.last())).text("NextVersionIdMarker", "null");
+    head(xml, call, query, names, page.truncated());
+    xml.text("KeyMarker", names.write(query.after())).text("VersionIdMarker", idMarker);
+    if (page.truncated()) {
+      xml.text("NextKeyMarker", names.write(page.nextKey()));
+      xml.text("NextVersionIdMarker", page.nextId());
     }
-    for (Listing.Entry entry : listing.objects()) {
-      xml.start("Version").text("VersionId", "null").flag("IsLatest", true);
-      object(xml, entry, names, true);
+    for (VersionPage.Entry entry : page.versions()) {
+      version(xml, entry, names);
     }
-    commonPrefixes(xml, listing, names);
+    commonPrefixes(xml, page.commonPrefixes(), names);
     return Answer.document(xml);
+  }
+
+  private void version(XmlWriter xml, VersionPage.Entry entry, Names names) {
+    ObjectRecord object = entry.object();
+    xml.start(object.deleted() ? "DeleteMarker" : "Version")
+        .text("VersionId", object.version().id())
+        .flag("IsLatest", entry.latest());
+    if (!object.deleted()) {
+      object(xml, new Listing.Entry(entry.key(), object), names, true);
+      return;
+    }
+    xml.text("Key", names.write(entry.key()))
+        .text("LastModified", ObjectHeaders.xmlDate(object.modified()))
+        .owner("Owner", users.shown(object.owned().owner()))
+        .end();
   }
 
   private static Listing.Query query(Call call, String after) throws S3Exception {
@@ -98,7 +120,7 @@ final class ListOperations {
   }
 
   private static void head(
-      XmlWriter xml, Call call, Listing.Query query, Names names, Listing listing) {
+      XmlWriter xml, Call call, Listing.Query query, Names names, boolean truncated) {
     xml.text("Name", call.bucket()).text("Prefix", names.write(query.prefix()));
     if (!query.delimiter().isEmpty()) {
       xml.text("Delimiter", names.write(query.delimiter()));
@@ -107,7 +129,7 @@ final class ListOperations {
     if (names.url()) {
       xml.text("EncodingType", "url");
     }
-    xml.flag("IsTruncated", listing.truncated());
+    xml.flag("IsTruncated", truncated);
   }
 
   private void contents(XmlWriter xml, Listing listing, Names names, boolean owner) {
@@ -115,7 +137,7 @@ final class ListOperations {
       xml.start("Contents");
       object(xml, entry, names, owner);
     }
-    commonPrefixes(xml, listing, names);
+    commonPrefixes(xml, listing.commonPrefixes(), names);
   }
 
   private void object(XmlWriter xml, Listing.Entry entry, Names names, boolean owner) {
@@ -125,24 +147,24 @@ final class ListOperations {
         .number("Size", entry.object().size())
         .text("StorageClass", "STANDARD");
     if (owner) {
-      BucketOperations.owner(xml, "Owner", config.owner());
+      xml.owner("Owner", users.shown(entry.object().owned().owner()));
     }
     xml.end();
   }
 
-  private static void commonPrefixes(XmlWriter xml, Listing listing, Names names) {
-    for (String prefix : listing.commonPrefixes()) {
+  private static void commonPrefixes(XmlWriter xml, List<String> prefixes, Names names) {
+    for (String prefix : prefixes) {
       xml.start("CommonPrefixes").text("Prefix", names.write(prefix)).end();
     }
   }
 
-  private static String toToken(String last) {
+  static String toToken(String last) {
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(last.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String fromToken(String token) throws S3Exception {
+  static String fromToken(String token) throws S3Exception {
     try {
       return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {

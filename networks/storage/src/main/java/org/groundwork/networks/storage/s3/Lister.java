@@ -74,7 +74,7 @@ final class Lister<T> {
   }
 
   /** Where the common prefix of a key ends, or -1 if it has none. */
-  private static int rolledUp(byte[] key, int from, byte[] delimiter) {
+  static int rolledUp(byte[] key, int from, byte[] delimiter) {
     if (delimiter.length == 0) {
       return -1;
     }

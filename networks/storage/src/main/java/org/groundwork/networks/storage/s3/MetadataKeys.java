@@ -1,5 +1,6 @@
 package org.groundwork.networks.storage.s3;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -36,6 +37,48 @@ final class MetadataKeys {
   /** The identifier has a fixed length, so the two can be told apart again. */
   static byte[] upload(String bucket, String key, String id) {
     return join(object(bucket, key), new byte[] {0}, utf8(id));
+  }
+
+  /**
+   * What the keys of all versions of an object begin with. Its own key may hold zero bytes, which
+   * are escaped so that the order stays that of the keys: a zero and a last byte for a zero, two
+   * zeros for the end.
+   */
+  static byte[] versions(String bucket, String key) {
+    return join(utf8(bucket), new byte[] {0}, escape(utf8(key)), new byte[] {0, 0});
+  }
+
+  /** Newer ones come first. */
+  static byte[] version(String bucket, String key, long sequence) {
+    byte[] place = ByteBuffer.allocate(Long.BYTES).putLong(Long.MAX_VALUE - sequence).array();
+    return join(versions(bucket, key), place);
+  }
+
+  static byte[] escape(byte[] key) {
+    var out = new ByteArrayOutputStream(key.length + 8);
+    for (byte b : key) {
+      out.write(b);
+      if (b == 0) {
+        out.write(AFTER_ALL);
+      }
+    }
+    return out.toByteArray();
+  }
+
+  /** The object's key in the key of a version, where it begins at {@code from}. */
+  static byte[] unescape(byte[] key, int from) {
+    var out = new ByteArrayOutputStream(key.length);
+    for (int i = from; i + 1 < key.length && !(key[i] == 0 && key[i + 1] == 0); i++) {
+      out.write(key[i]);
+      if (key[i] == 0) {
+        i++;
+      }
+    }
+    return out.toByteArray();
+  }
+
+  static String text(byte[] utf8) {
+    return new String(utf8, StandardCharsets.UTF_8);
   }
 
   static byte[] part(String uploadId, int number) {

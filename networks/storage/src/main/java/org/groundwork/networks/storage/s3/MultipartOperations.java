@@ -16,30 +16,37 @@ final class MultipartOperations {
   /** 5 GiB, the bound of S3. */
   static final long MAX_PART_BYTES = 5L << 30;
 
-  private static final int UPLOAD_ID_BYTES = Buckets.UPLOAD_ID_CHARS / 2;
+  private static final int UPLOAD_ID_BYTES = Uploads.ID_CHARS / 2;
   private static final int MAX_LISTED = 1000;
 
   private final Buckets buckets;
+  private final Access access;
+  private final Users users;
+  private final Preparing preparing;
   private final ObjectStore store;
-  private final S3Config config;
   private final InstantSource clock;
   private final RandomGenerator random;
 
   MultipartOperations(
       Buckets buckets,
+      Access access,
+      Users users,
+      Preparing preparing,
       ObjectStore store,
-      S3Config config,
       InstantSource clock,
       RandomGenerator random) {
     this.buckets = buckets;
+    this.access = access;
+    this.users = users;
+    this.preparing = preparing;
     this.store = store;
-    this.config = config;
     this.clock = clock;
     this.random = random;
   }
 
   Answer create(Call call) throws S3Exception {
     S3Request request = call.request();
+    BucketRecord bucket = access.key(call, "s3:PutObject", call.key());
     ObjectHeaders.refuseUnsupported(request);
     Optional<String> name = request.header("x-amz-checksum-algorithm");
     Optional<ChecksumAlgorithm> algorithm = name.flatMap(ChecksumAlgorithm::named);
@@ -58,7 +65,8 @@ final class MultipartOperations {
             clock.instant(),
             ObjectHeaders.kept(request),
             algorithm.map(Enum::name).orElse(""),
-            full));
+            full,
+            preparing.owned(call, bucket)));
     XmlWriter xml = XmlWriter.root("InitiateMultipartUploadResult");
     xml.text("Bucket", call.bucket()).text("Key", call.key()).text("UploadId", id);
     var headers = new TreeMap<String, String>();
@@ -92,6 +100,7 @@ final class MultipartOperations {
   }
 
   Answer uploadPart(Call call, int number, String id) throws IOException {
+    access.key(call, "s3:PutObject", call.key());
     UploadRecord upload = buckets.upload(call.bucket(), call.key(), id);
     Body body = call.body(upload.algorithm());
     List<Stored> stored =
@@ -111,11 +120,15 @@ final class MultipartOperations {
 
   Answer complete(Call call, String id) throws IOException {
     S3Request request = call.request();
+    access.key(call, "s3:PutObject", call.key());
     Buckets.Condition condition = Preconditions.forWriting(request);
     buckets.upload(call.bucket(), call.key(), id);
     Completion completion =
         Completion.of(
-            call.documentAlone("CompleteMultipartUpload"), request.headers(), clock.instant());
+            call.documentAlone("CompleteMultipartUpload"),
+            request.headers(),
+            clock.instant(),
+            preparing.token());
     ObjectRecord object =
         buckets.completeUpload(call.bucket(), call.key(), id, condition, completion);
     XmlWriter xml = XmlWriter.root("CompleteMultipartUploadResult");
@@ -126,20 +139,22 @@ final class MultipartOperations {
     checksums(xml, object.checksums());
     Optional.ofNullable(object.checksums().get("x-amz-checksum-type"))
         .ifPresent(type -> xml.text("ChecksumType", type));
-    return Answer.document(xml);
+    return Answer.document(xml, ObjectHeaders.versionOf(object));
   }
 
-  private static void checksums(XmlWriter xml, SortedMap<String, String> checksums) {
+  static void checksums(XmlWriter xml, SortedMap<String, String> checksums) {
     checksums.forEach((header, value) ->
         ChecksumAlgorithm.ofHeader(header).ifPresent(a -> xml.text(a.element(), value)));
   }
 
   Answer abort(Call call, String id) throws S3Exception {
+    access.key(call, "s3:AbortMultipartUpload", call.key());
     buckets.abortUpload(call.bucket(), call.key(), id);
     return Answer.empty(204);
   }
 
   Answer listParts(Call call, String id) throws S3Exception {
+    access.key(call, "s3:ListMultipartUploadParts", call.key());
     UploadRecord upload = buckets.upload(call.bucket(), call.key(), id);
     int after = call.number("part-number-marker", 0, Integer.MAX_VALUE - 1);
     int max = call.number("max-parts", MAX_LISTED, MAX_LISTED);
@@ -148,8 +163,7 @@ final class MultipartOperations {
     List<UploadRecord.Part> page = rest.subList(0, Math.min(max, rest.size()));
     XmlWriter xml = XmlWriter.root("ListPartsResult");
     xml.text("Bucket", call.bucket()).text("Key", call.key()).text("UploadId", id);
-    BucketOperations.owner(xml, "Initiator", config.owner());
-    BucketOperations.owner(xml, "Owner", config.owner());
+    owners(xml, upload);
     xml.text("StorageClass", "STANDARD").number("PartNumberMarker", after);
     if (!page.isEmpty()) {
       xml.number("NextPartNumberMarker", page.getLast().number());
@@ -168,7 +182,14 @@ final class MultipartOperations {
     return Answer.document(xml);
   }
 
+  /** Who began it will own what it becomes. */
+  private void owners(XmlWriter xml, UploadRecord upload) {
+    User user = users.shown(upload.owned().owner());
+    xml.owner("Initiator", user).owner("Owner", user);
+  }
+
   Answer listUploads(Call call) throws S3Exception {
+    access.bucket(call, "s3:ListBucketMultipartUploads");
     S3Request request = call.request();
     String prefix = request.parameter("prefix").orElse("");
     String delimiter = request.parameter("delimiter").orElse("");
@@ -194,8 +215,7 @@ final class MultipartOperations {
     xml.number("MaxUploads", max).flag("IsTruncated", page.truncated());
     for (UploadRecord.Named named : page.uploads()) {
       xml.start("Upload").text("Key", names.write(named.key())).text("UploadId", named.id());
-      BucketOperations.owner(xml, "Initiator", config.owner());
-      BucketOperations.owner(xml, "Owner", config.owner());
+      owners(xml, named.upload());
       xml.text("StorageClass", "STANDARD")
           .text("Initiated", ObjectHeaders.xmlDate(named.upload().initiated()))
           .end();

@@ -39,7 +39,8 @@ public final class NamedObjects {
   /** Creates a bucket unless it is there. */
   public void makeBucket(String bucket) throws IOException {
     if (!buckets.list().containsKey(bucket)) {
-      buckets.createBucket(bucket, clock.instant());
+      String owner = User.FIRST.id();
+      buckets.createBucket(bucket, BucketRecord.of(clock.instant(), owner, Acl.of(owner)));
     }
   }
 
@@ -91,7 +92,7 @@ public final class NamedObjects {
   /** Opens an object; its bytes stay readable until it is closed. Empty if it is not there. */
   public Optional<Reading> open(String bucket, String key) throws IOException {
     try {
-      return Optional.of(new Reading(key, buckets.read(bucket, key)));
+      return Optional.of(new Reading(key, buckets.read(bucket, key, Optional.empty())));
     } catch (S3Exception e) {
       if (e.error() == S3Error.NoSuchKey || e.error() == S3Error.NoSuchBucket) {
         return Optional.empty();

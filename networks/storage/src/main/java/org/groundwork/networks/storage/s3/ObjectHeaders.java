@@ -19,9 +19,6 @@ final class ObjectHeaders {
   static final int MAX_USER_METADATA_BYTES = 2048;
   private static final String USER = "x-amz-meta-";
 
-  /** What to do with the tags of a copy's source, of which there are none. */
-  private static final String TAGGING_DIRECTIVE = "x-amz-tagging-directive";
-
   private static final String DEFAULT_TYPE = "binary/octet-stream";
 
   private static final Set<String> KEPT =
@@ -38,13 +35,8 @@ final class ObjectHeaders {
       List.of(
           "x-amz-server-side-encryption",
           "x-amz-object-lock-",
-          "x-amz-bucket-object-lock-enabled",
-          "x-amz-tagging",
-          "x-amz-grant-",
           "x-amz-website-redirect-location",
           "x-amz-write-offset-bytes");
-
-  private static final Set<String> PRIVATE = Set.of("private", "bucket-owner-full-control");
 
   private static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH)
@@ -54,12 +46,12 @@ final class ObjectHeaders {
 
   static void refuseUnsupported(S3Request request) throws S3Exception {
     for (String name : request.headers().keySet()) {
-      if (REFUSED.stream().anyMatch(name::startsWith) && !name.equals(TAGGING_DIRECTIVE)) {
+      if (REFUSED.stream().anyMatch(name::startsWith)) {
         throw S3Error.NotImplemented.exception("The header " + name + " is not implemented.");
       }
     }
-    if (!PRIVATE.contains(request.header("x-amz-acl").orElse("private"))) {
-      throw S3Error.NotImplemented.exception("Everything here is private to its owner.");
+    if (request.header("x-amz-bucket-object-lock-enabled").orElse("false").equals("true")) {
+      throw S3Error.NotImplemented.exception("Object lock is not implemented.");
     }
     if (!request.header("x-amz-storage-class").orElse("STANDARD").equals("STANDARD")) {
       throw S3Error.InvalidStorageClass.exception("The only storage class is STANDARD.");
@@ -90,11 +82,15 @@ final class ObjectHeaders {
 
   /** That a body came in chunks is not a property of the object. */
   private static void dropChunked(SortedMap<String, String> kept) {
+    String given = kept.getOrDefault("content-encoding", "");
+    if (!given.contains("aws-chunked")) {
+      return;
+    }
     String encodings =
-        Arrays.stream(kept.getOrDefault("content-encoding", "").split(","))
+        Arrays.stream(given.split(",", -1))
             .map(String::strip)
             .filter(encoding -> !encoding.isEmpty() && !encoding.equals("aws-chunked"))
-            .collect(Collectors.joining(","));
+            .collect(Collectors.joining(", "));
     if (encodings.isEmpty()) {
       kept.remove("content-encoding");
     } else {
@@ -105,10 +101,27 @@ final class ObjectHeaders {
   /** What GET and HEAD say of an object. */
   static SortedMap<String, String> of(ObjectRecord object) {
     var headers = new TreeMap<>(object.headers());
+    headers.putAll(versionOf(object));
+    if (!object.owned().tags().isEmpty()) {
+      headers.put("x-amz-tagging-count", Integer.toString(object.owned().tags().size()));
+    }
     headers.put("etag", "\"" + object.etag() + "\"");
     headers.put("last-modified", HTTP_DATE.format(object.modified()));
     headers.put("accept-ranges", "bytes");
     return headers;
+  }
+
+  /** What an answer says of the version that was read or written; nothing without versioning. */
+  static SortedMap<String, String> versionOf(ObjectRecord object) {
+    var headers = new TreeMap<String, String>();
+    if (object.version().sequence() > 0) {
+      headers.put("x-amz-version-id", object.version().id());
+    }
+    return headers;
+  }
+
+  static String httpDate(Instant instant) {
+    return HTTP_DATE.format(instant);
   }
 
   private static final DateTimeFormatter XML_DATE =

@@ -2,7 +2,6 @@ package org.groundwork.networks.storage.s3;
 
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -10,12 +9,11 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Writing, reading and deleting objects. */
+/** Writing and reading objects. */
 final class ObjectOperations {
   /** 5 TiB, the bound of S3. */
   static final long MAX_OBJECT_BYTES = 5L << 40;
 
-  private static final int MAX_DELETES = 1000;
   private static final String OVERRIDE = "response-";
   private static final List<String> OVERRIDABLE =
       List.of(
@@ -27,36 +25,56 @@ final class ObjectOperations {
           "content-encoding");
 
   private final Buckets buckets;
+  private final Access access;
+  private final Preparing preparing;
   private final ObjectStore store;
   private final InstantSource clock;
 
-  ObjectOperations(Buckets buckets, ObjectStore store, InstantSource clock) {
+  ObjectOperations(
+      Buckets buckets, Access access, Preparing preparing, ObjectStore store, InstantSource clock) {
     this.buckets = buckets;
+    this.access = access;
+    this.preparing = preparing;
     this.store = store;
     this.clock = clock;
   }
 
   Answer put(Call call) throws IOException {
+    return put(call, access.key(call, "s3:PutObject", call.key()));
+  }
+
+  /** Writes for a caller who may. */
+  Answer put(Call call, BucketRecord bucket) throws IOException {
     ObjectHeaders.refuseUnsupported(call.request());
     SortedMap<String, String> headers = ObjectHeaders.kept(call.request());
+    ObjectRecord.Owned owned = preparing.owned(call, bucket);
     Buckets.Condition condition = Preconditions.forWriting(call.request());
     buckets.check(call.bucket(), call.key(), condition);
     Body body = call.body(wanted(call.request()));
     List<Stored> stored =
         new Uploading(store, buckets.shape(call.bucket())).store(body, MAX_OBJECT_BYTES);
-    String etag = HexFormat.of().formatHex(body.md5());
     SortedMap<String, String> checksums = new TreeMap<>(body.checksums());
     if (!checksums.isEmpty()) {
       checksums.put("x-amz-checksum-type", "FULL_OBJECT");
     }
-    buckets.put(
-        call.bucket(),
-        call.key(),
-        new ObjectRecord(List.of(), etag, clock.instant(), headers, checksums),
-        stored,
-        condition);
+    ObjectRecord object =
+        buckets.put(
+            call.bucket(),
+            call.key(),
+            new ObjectRecord(
+                List.of(),
+                HexFormat.of().formatHex(body.md5()),
+                clock.instant(),
+                headers,
+                checksums,
+                List.of(),
+                owned,
+                preparing.token()),
+            stored,
+            condition);
     var answer = new TreeMap<>(checksums);
-    answer.put("etag", "\"" + etag + "\"");
+    answer.putAll(ObjectHeaders.versionOf(object));
+    answer.put("etag", "\"" + object.etag() + "\"");
     return Answer.empty(200, answer);
   }
 
@@ -65,7 +83,7 @@ final class ObjectOperations {
   }
 
   Answer get(Call call) throws IOException {
-    Buckets.Reading reading = buckets.read(call.bucket(), call.key());
+    Buckets.Reading reading = read(call, "s3:GetObject");
     try {
       return answer(call, reading.object(), true, reading);
     } catch (S3Exception | RuntimeException e) {
@@ -75,8 +93,26 @@ final class ObjectOperations {
   }
 
   Answer head(Call call) throws IOException {
-    try (Buckets.Reading reading = buckets.read(call.bucket(), call.key())) {
+    try (Buckets.Reading reading = read(call, "s3:GetObject")) {
       return answer(call, reading.object(), false, reading);
+    }
+  }
+
+  /** Begins to read for a caller who may: what is checked is what is read. */
+  private Buckets.Reading read(Call call, String action) throws S3Exception {
+    Buckets.Reading reading;
+    try {
+      reading = buckets.read(call.bucket(), call.key(), call.version());
+    } catch (S3Exception e) {
+      throw access.missing(call, call.bucket(), e);
+    }
+    try {
+      String asked = call.version().isPresent() ? action + "Version" : action;
+      access.object(call, asked, call.bucket(), call.key(), reading.object());
+      return reading;
+    } catch (S3Exception | RuntimeException e) {
+      reading.close();
+      throw e;
     }
   }
 
@@ -94,7 +130,7 @@ final class ObjectOperations {
     }
     long size = object.size();
     SortedMap<String, String> headers = ObjectHeaders.of(object);
-    override(request, headers);
+    override(call, headers);
     Optional<ByteRange> range = range(call, object, headers);
     if (range.isPresent()) {
       headers.put("content-range", range.get().contentRange(size));
@@ -111,10 +147,14 @@ final class ObjectOperations {
             : new Answer.Content.None());
   }
 
-  private static void override(S3Request request, Map<String, String> headers) throws S3Exception {
+  private static void override(Call call, Map<String, String> headers) throws S3Exception {
     for (String name : OVERRIDABLE) {
-      Optional<String> value = request.parameter(OVERRIDE + name);
+      Optional<String> value = call.request().parameter(OVERRIDE + name);
       if (value.isPresent()) {
+        if (call.user().anonymous()) {
+          throw S3Error.InvalidRequest.exception(
+              "Request specific response headers cannot be used for anonymous GET requests.");
+        }
         S3Request.requirePrintable(value.get());
         headers.put(name, value.get());
       }
@@ -131,58 +171,16 @@ final class ObjectOperations {
       throw S3Error.InvalidRequest.exception("Cannot specify both Range header and partNumber.");
     }
     int part = call.number("partNumber", 0, Integer.MAX_VALUE);
-    int parts = object.multipart() ? object.blobs().size() : 1;
-    if (part < 1 || part > parts) {
-      throw S3Error.InvalidPart.exception("The object has " + parts + " parts.");
+    List<Long> sizes = object.multipart() ? object.partSizes() : List.of(object.size());
+    if (part < 1 || part > sizes.size()) {
+      throw S3Error.InvalidPart.exception("The object has " + sizes.size() + " parts.");
     }
     if (!object.multipart()) {
       return Optional.empty();
     }
-    headers.put("x-amz-mp-parts-count", Integer.toString(parts));
-    long from = object.blobs().stream().limit(part - 1L).mapToLong(ObjectRecord.Blob::length).sum();
-    return Optional.of(new ByteRange(from, object.blobs().get(part - 1).length()));
-  }
-
-  /** There are never any. */
-  Answer tags(Call call) throws S3Exception {
-    buckets.get(call.bucket(), call.key());
-    return Answer.document(XmlWriter.root("Tagging").start("TagSet"));
-  }
-
-  Answer delete(Call call) throws S3Exception {
-    buckets.delete(call.bucket(), List.of(call.key()));
-    return Answer.empty(204);
-  }
-
-  Answer deleteAll(Call call) throws IOException {
-    buckets.requireBucket(call.bucket());
-    XmlNode document = call.document("Delete");
-    List<XmlNode> objects = document.all("Object");
-    if (objects.isEmpty() || objects.size() > MAX_DELETES) {
-      throw S3Error.MalformedXML.exception(
-          "Between 1 and " + MAX_DELETES + " objects can be deleted at once.");
-    }
-    boolean quiet = document.child("Quiet").orElse("false").strip().equals("true");
-    XmlWriter xml = XmlWriter.root("DeleteResult");
-    var keys = new ArrayList<String>();
-    for (XmlNode object : objects) {
-      String key = object.child("Key").orElseThrow(S3Error.MalformedXML::exception);
-      String version = object.child("VersionId").orElse("null");
-      if (version.equals("null") || version.isEmpty()) {
-        keys.add(key);
-        if (!quiet) {
-          xml.start("Deleted").text("Key", key).end();
-        }
-      } else {
-        xml.start("Error")
-            .text("Key", key)
-            .text("VersionId", version)
-            .text("Code", S3Error.NoSuchVersion.name())
-            .text("Message", S3Error.NoSuchVersion.message())
-            .end();
-      }
-    }
-    buckets.delete(call.bucket(), keys);
-    return Answer.document(xml);
+    headers.put("x-amz-mp-parts-count", Integer.toString(sizes.size()));
+    long from = sizes.stream().limit(part - 1L).mapToLong(Long::longValue).sum();
+    long length = sizes.get(part - 1);
+    return length == 0 ? Optional.empty() : Optional.of(new ByteRange(from, length));
   }
 }

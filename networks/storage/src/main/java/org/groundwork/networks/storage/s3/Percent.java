@@ -71,7 +71,7 @@ final class Percent {
           .decode(ByteBuffer.wrap(out.toByteArray()))
           .toString();
     } catch (CharacterCodingException e) {
-      throw S3Error.InvalidURI.exception("The URI is not valid UTF-8.");
+      throw S3Error.InvalidURI.exception();
     }
   }
 

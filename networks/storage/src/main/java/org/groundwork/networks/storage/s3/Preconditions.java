@@ -82,6 +82,18 @@ final class Preconditions {
     };
   }
 
+  /** A delete may depend on what it deletes being there, and being this. */
+  static Buckets.Condition forDeleting(S3Request request) {
+    Optional<String> match = request.header("if-match");
+    return object -> {
+      if (match.isPresent()) {
+        require(
+            matches(match.get(), object.orElseThrow(S3Error.NoSuchKey::exception)),
+            S3Error.PreconditionFailed);
+      }
+    };
+  }
+
   static String unquote(String etag) {
     return etag.length() >= 2 && etag.startsWith("\"") && etag.endsWith("\"")
         ? etag.substring(1, etag.length() - 1)

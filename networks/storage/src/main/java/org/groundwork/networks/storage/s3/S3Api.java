@@ -3,20 +3,18 @@ package org.groundwork.networks.storage.s3;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** Finds the operation that a request asks for. Knows nothing of connections. */
 final class S3Api {
-  /** Questions about a bucket or object that are answered with NotImplemented. */
+  /** Parts of a bucket or object that are answered with NotImplemented. */
   private static final Set<String> NOT_IMPLEMENTED =
       Set.of(
           "accelerate",
           "analytics",
-          "attributes",
-          "cors",
           "encryption",
           "intelligent-tiering",
           "inventory",
@@ -27,62 +25,76 @@ final class S3Api {
           "notification",
           "object-lock",
           "ownershipControls",
-          "policy",
-          "policyStatus",
           "publicAccessBlock",
+          "renameObject",
           "replication",
-          "requestPayment",
           "restore",
           "retention",
           "select",
           "session",
-          "tagging",
           "torrent",
           "website");
+
+  /** What is never configured here: to ask for it has an answer. */
+  private static final Map<String, S3Error> NEVER =
+      Map.of(
+          "encryption", S3Error.ServerSideEncryptionConfigurationNotFoundError,
+          "lifecycle", S3Error.NoSuchLifecycleConfiguration,
+          "object-lock", S3Error.ObjectLockConfigurationNotFoundError,
+          "ownershipControls", S3Error.OwnershipControlsNotFoundError,
+          "publicAccessBlock", S3Error.NoSuchPublicAccessBlockConfiguration,
+          "replication", S3Error.ReplicationConfigurationNotFoundError,
+          "website", S3Error.NoSuchWebsiteConfiguration);
 
   private final BucketOperations bucketOperations;
   private final ListOperations lists;
   private final ObjectOperations objects;
+  private final ObjectConfiguration configuration;
+  private final DeleteOperations deletes;
   private final CopyOperations copies;
   private final MultipartOperations multiparts;
+  private final FormOperations forms;
 
   S3Api(
       Buckets buckets,
       ObjectStore store,
+      Users users,
       S3Config config,
       InstantSource clock,
       RandomGenerator random) {
-    bucketOperations = new BucketOperations(buckets, config, clock);
-    lists = new ListOperations(buckets, config);
-    objects = new ObjectOperations(buckets, store, clock);
-    copies = new CopyOperations(buckets, store, clock);
-    multiparts = new MultipartOperations(buckets, store, config, clock, random);
+    var access = new Access(buckets, clock);
+    var preparing = new Preparing(users, random);
+    bucketOperations = new BucketOperations(buckets, access, users, config, clock);
+    lists = new ListOperations(buckets, access, users);
+    objects = new ObjectOperations(buckets, access, preparing, store, clock);
+    configuration = new ObjectConfiguration(buckets, access, users);
+    deletes = new DeleteOperations(buckets, access, preparing, clock);
+    copies = new CopyOperations(buckets, access, preparing, store, clock);
+    multiparts = new MultipartOperations(buckets, access, users, preparing, store, clock, random);
+    forms = new FormOperations(access, objects, new Authenticator(users, clock), clock);
   }
 
   Answer answer(Call call) throws IOException {
     S3Request request = call.request();
-    for (S3Request.Parameter parameter : request.query()) {
-      if (NOT_IMPLEMENTED.contains(parameter.name()) && !asksForTags(call)) {
-        throw notImplemented(parameter.name());
-      }
-    }
     if (call.bucket().isEmpty()) {
       if (!call.key().isEmpty()) {
         throw S3Error.InvalidBucketName.exception();
       }
       if (request.method().equals("GET")) {
-        return bucketOperations.listBuckets();
+        return bucketOperations.listBuckets(call);
       }
       throw S3Error.MethodNotAllowed.exception();
     }
+    for (S3Request.Parameter parameter : request.query()) {
+      if (NOT_IMPLEMENTED.contains(parameter.name())) {
+        Optional<S3Error> never = Optional.ofNullable(NEVER.get(parameter.name()));
+        if (request.method().equals("GET") && call.key().isEmpty() && never.isPresent()) {
+          return bucketOperations.never(call, never.get());
+        }
+        throw notImplemented(parameter.name());
+      }
+    }
     return call.key().isEmpty() ? ofBucket(call) : ofObject(call);
-  }
-
-  /** Clients ask before they copy in parts; that there are none is a true answer. */
-  private static boolean asksForTags(Call call) {
-    return call.request().has("tagging")
-        && call.request().method().equals("GET")
-        && !call.key().isEmpty();
   }
 
   private static S3Exception notImplemented(String what) {
@@ -94,14 +106,14 @@ final class S3Api {
     return switch (request.method()) {
       case "GET" -> getBucket(call);
       case "HEAD" -> bucketOperations.head(call);
-      case "PUT" -> {
-        refuse(request, List.of("versioning", "acl"));
-        yield bucketOperations.create(call);
-      }
-      case "DELETE" -> bucketOperations.delete(call);
+      case "PUT" -> putBucket(call);
+      case "DELETE" -> deleteBucket(call);
       case "POST" -> {
         if (request.has("delete")) {
-          yield objects.deleteAll(call);
+          yield deletes.deleteAll(call);
+        }
+        if (FormOperations.isForm(request)) {
+          yield forms.post(call);
         }
         throw notImplemented("POST to a bucket");
       }
@@ -109,26 +121,66 @@ final class S3Api {
     };
   }
 
+  /** The first parameter that names a part of a bucket or object; empty for the thing itself. */
+  private static String part(S3Request request, Set<String> names) {
+    return request.query().stream()
+        .map(S3Request.Parameter::name)
+        .filter(names::contains)
+        .findFirst()
+        .orElse("");
+  }
+
   private Answer getBucket(Call call) throws IOException {
-    S3Request request = call.request();
-    if (request.has("location")) {
-      return bucketOperations.location(call);
-    }
-    if (request.has("versioning")) {
-      return bucketOperations.versioning(call);
-    }
-    if (request.has("acl")) {
-      return bucketOperations.acl(call);
-    }
-    if (request.has("uploads")) {
-      return multiparts.listUploads(call);
-    }
-    if (request.has("versions")) {
-      return lists.versions(call);
-    }
-    return request.parameter("list-type").equals(Optional.of("2"))
-        ? lists.versionTwo(call)
-        : lists.versionOne(call);
+    Set<String> names =
+        Set.of(
+            "acl",
+            "cors",
+            "location",
+            "policy",
+            "policyStatus",
+            "requestPayment",
+            "tagging",
+            "uploads",
+            "versioning",
+            "versions");
+    return switch (part(call.request(), names)) {
+      case "acl" -> configuration.bucketAcl(call);
+      case "cors" -> bucketOperations.cors(call);
+      case "location" -> bucketOperations.location(call);
+      case "policy" -> bucketOperations.policy(call);
+      case "policyStatus" -> bucketOperations.policyStatus(call);
+      case "requestPayment" -> bucketOperations.requestPayment(call);
+      case "tagging" -> bucketOperations.tags(call);
+      case "uploads" -> multiparts.listUploads(call);
+      case "versioning" -> bucketOperations.versioning(call);
+      case "versions" -> lists.versions(call);
+      default ->
+          call.request().parameter("list-type").equals(Optional.of("2"))
+              ? lists.versionTwo(call)
+              : lists.versionOne(call);
+    };
+  }
+
+  private Answer putBucket(Call call) throws IOException {
+    Set<String> names = Set.of("acl", "cors", "policy", "requestPayment", "tagging", "versioning");
+    return switch (part(call.request(), names)) {
+      case "acl" -> configuration.putBucketAcl(call);
+      case "cors" -> bucketOperations.putCors(call);
+      case "policy" -> bucketOperations.putPolicy(call);
+      case "requestPayment" -> throw notImplemented("Setting requestPayment");
+      case "tagging" -> bucketOperations.putTags(call);
+      case "versioning" -> bucketOperations.putVersioning(call);
+      default -> bucketOperations.create(call);
+    };
+  }
+
+  private Answer deleteBucket(Call call) throws IOException {
+    return switch (part(call.request(), Set.of("cors", "policy", "tagging"))) {
+      case "cors" -> bucketOperations.deleteCors(call);
+      case "policy" -> bucketOperations.deletePolicy(call);
+      case "tagging" -> bucketOperations.deleteTags(call);
+      default -> bucketOperations.delete(call);
+    };
   }
 
   private Answer ofObject(Call call) throws IOException {
@@ -136,34 +188,37 @@ final class S3Api {
     if (call.key().getBytes(StandardCharsets.UTF_8).length > S3Request.MAX_KEY_BYTES) {
       throw S3Error.KeyTooLongError.exception();
     }
-    if (!request.parameter("versionId").orElse("null").equals("null")) {
-      throw S3Error.NoSuchVersion.exception();
-    }
     Optional<String> upload = request.parameter("uploadId");
     return switch (request.method()) {
       case "GET" -> getObject(call, upload);
       case "HEAD" -> objects.head(call);
       case "PUT" -> putObject(call, upload);
-      case "DELETE" ->
-          upload.isPresent() ? multiparts.abort(call, upload.get()) : objects.delete(call);
+      case "DELETE" -> deleteObject(call, upload);
       case "POST" -> postObject(call, upload);
       default -> throw S3Error.MethodNotAllowed.exception();
     };
   }
 
   private Answer getObject(Call call, Optional<String> upload) throws IOException {
-    if (call.request().has("acl")) {
-      return bucketOperations.acl(call);
-    }
-    if (asksForTags(call)) {
-      return objects.tags(call);
-    }
-    return upload.isPresent() ? multiparts.listParts(call, upload.get()) : objects.get(call);
+    return switch (part(call.request(), Set.of("acl", "attributes", "tagging"))) {
+      case "acl" -> configuration.acl(call);
+      case "attributes" -> configuration.attributes(call);
+      case "tagging" -> configuration.tags(call);
+      default -> upload.isPresent() ? multiparts.listParts(call, upload.get()) : objects.get(call);
+    };
   }
 
   private Answer putObject(Call call, Optional<String> upload) throws IOException {
     S3Request request = call.request();
-    refuse(request, List.of("acl"));
+    switch (part(request, Set.of("acl", "tagging"))) {
+      case "acl" -> {
+        return configuration.putAcl(call);
+      }
+      case "tagging" -> {
+        return configuration.putTags(call);
+      }
+      default -> {}
+    }
     boolean copy = request.header("x-amz-copy-source").isPresent();
     if (upload.isPresent()) {
       int number = MultipartOperations.partNumber(call);
@@ -174,6 +229,13 @@ final class S3Api {
     return copy ? copies.copyObject(call) : objects.put(call);
   }
 
+  private Answer deleteObject(Call call, Optional<String> upload) throws IOException {
+    if (call.request().has("tagging")) {
+      return configuration.deleteTags(call);
+    }
+    return upload.isPresent() ? multiparts.abort(call, upload.get()) : deletes.delete(call);
+  }
+
   private Answer postObject(Call call, Optional<String> upload) throws IOException {
     if (call.request().has("uploads")) {
       return multiparts.create(call);
@@ -182,13 +244,5 @@ final class S3Api {
       return multiparts.complete(call, upload.get());
     }
     throw notImplemented("POST to an object");
-  }
-
-  private static void refuse(S3Request request, List<String> parameters) throws S3Exception {
-    for (String parameter : parameters) {
-      if (request.has(parameter)) {
-        throw notImplemented("Setting " + parameter);
-      }
-    }
   }
 }

@@ -1,6 +1,9 @@
 package org.groundwork.networks.storage.s3;
 
 import java.io.IOException;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A request that is answered with an error. An {@link IOException}, so that a body which turns out
@@ -9,6 +12,9 @@ import java.io.IOException;
 final class S3Exception extends IOException {
   private final S3Error error;
 
+  /** Headers of the answer. */
+  private final SortedMap<String, String> headers = new TreeMap<>();
+
   S3Exception(S3Error error, String message) {
     super(message);
     this.error = error;
@@ -16,6 +22,15 @@ final class S3Exception extends IOException {
 
   S3Error error() {
     return error;
+  }
+
+  S3Exception header(String name, String value) {
+    headers.put(name, value);
+    return this;
+  }
+
+  SortedMap<String, String> headers() {
+    return Collections.unmodifiableSortedMap(headers);
   }
 
   /** The message of an exception made here is never missing. */

@@ -11,8 +11,11 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -30,13 +33,23 @@ final class S3Handler implements Handler {
   private static final int REQUEST_ID_BYTES = 8;
 
   private final S3Api api;
+  private final Buckets buckets;
   private final Authenticator authenticator;
+  private final S3Config config;
   private final RandomGenerator random;
   private final Runnable afterWrite;
 
-  S3Handler(S3Api api, Authenticator authenticator, RandomGenerator random, Runnable afterWrite) {
+  S3Handler(
+      S3Api api,
+      Buckets buckets,
+      Authenticator authenticator,
+      S3Config config,
+      RandomGenerator random,
+      Runnable afterWrite) {
     this.api = api;
+    this.buckets = buckets;
     this.authenticator = authenticator;
+    this.config = config;
     this.random = random;
     this.afterWrite = afterWrite;
   }
@@ -48,8 +61,11 @@ final class S3Handler implements Handler {
     String method = request.prologue().method().text();
     String resource = request.prologue().uriPath().rawPath();
     Answer answer;
+    Map<String, String> cors = Map.of();
     try {
-      answer = answer(request, method, body);
+      S3Request head = head(request, method);
+      cors = method.equals("OPTIONS") ? cors : Cors.headers(buckets, head);
+      answer = answer(head, request, body);
     } catch (S3Exception e) {
       answer = Answer.error(e, resource, requestId);
     } catch (IOException | RuntimeException e) {
@@ -60,22 +76,36 @@ final class S3Handler implements Handler {
       afterWrite.run();
     }
     boolean head = method.equals("HEAD");
-    send(answer, head, body, response, resource, requestId);
+    send(answer.with(cors), head, body, response, resource, requestId);
   }
 
-  private Answer answer(ServerRequest request, String method, RequestBody body) throws IOException {
+  private S3Request head(ServerRequest request, String method) throws S3Exception {
     var headers = new TreeMap<String, String>();
     for (Header header : request.headers()) {
       headers.put(header.headerName().lowerCase(), String.join(",", header.allValues()));
     }
-    S3Request head =
-        S3Request.parse(
+    return S3Request.parse(
             method,
             request.prologue().uriPath().rawPath(),
             request.prologue().query().rawValue(),
-            headers);
+            headers)
+        .underDomain(config.domain());
+  }
+
+  private Answer answer(S3Request head, ServerRequest request, RequestBody body)
+      throws IOException {
+    if (head.method().equals("OPTIONS")) {
+      return Cors.preflight(buckets, head);
+    }
     Authenticated authenticated = authenticator.authenticate(head);
-    return api.answer(new Call(head, authenticated, body, body.contentLength()));
+    var peer = new Peer(address(request.remotePeer().address()), request.isSecure());
+    return api.answer(new Call(head, authenticated, body, body.contentLength(), peer));
+  }
+
+  private static String address(SocketAddress address) {
+    return address instanceof InetSocketAddress internet && internet.getAddress() != null
+        ? internet.getAddress().getHostAddress()
+        : address.toString();
   }
 
   private String requestId() {
@@ -105,7 +135,7 @@ final class S3Handler implements Handler {
         if (head || answer.status() == S3Error.NotModified.status()) {
           response.send();
         } else {
-          response.header(HeaderNames.CONTENT_TYPE, "application/xml");
+          response.header(HeaderNames.CONTENT_TYPE, document.type());
           response.send(document.bytes().unsafeArray());
         }
       }
@@ -208,7 +238,7 @@ final class S3Handler implements Handler {
       OptionalLong length = request.headers().contentLength();
       this.chunked = request.headers().contains(HeaderNames.TRANSFER_ENCODING);
       // Without either header there is no body.
-      this.contentLength = chunked ? -1 : length.orElse(0);
+      this.contentLength = chunked ? Call.CHUNKED : length.orElse(Call.ABSENT);
       this.expectsContinue =
           request
               .headers()

@@ -3,6 +3,7 @@ package org.groundwork.networks.storage.s3;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -14,9 +15,14 @@ import java.util.TreeMap;
  * @param path the decoded path, from the slash on
  * @param query in the order of the request; a name without a value has the empty one
  * @param headers lower-case names; several values of one name joined by commas
+ * @param host a bucket that the host's name tells, so that the path is the key alone; or empty
  */
 record S3Request(
-    String method, String path, List<Parameter> query, SortedMap<String, String> headers) {
+    String method,
+    String path,
+    List<Parameter> query,
+    SortedMap<String, String> headers,
+    String host) {
   static final int MAX_KEY_BYTES = 1024;
   private static final int MAX_PARAMETERS = 256;
   private static final char DELETE = 0x7f;
@@ -27,6 +33,27 @@ record S3Request(
   S3Request {
     query = List.copyOf(query);
     headers = Collections.unmodifiableSortedMap(new TreeMap<>(headers));
+  }
+
+  /** With the bucket in the path. */
+  S3Request(String method, String path, List<Parameter> query, SortedMap<String, String> headers) {
+    this(method, path, query, headers, "");
+  }
+
+  /**
+   * The same request, its bucket taken from the header Host where that names one.
+   *
+   * @param domain under which the buckets are; empty for none
+   */
+  S3Request underDomain(String domain) {
+    String name = header("host").orElse("").toLowerCase(Locale.ROOT);
+    int colon = name.lastIndexOf(':');
+    String bare = colon < 0 ? name : name.substring(0, colon);
+    String suffix = "." + domain;
+    return !domain.isEmpty() && bare.endsWith(suffix) && bare.length() > suffix.length()
+        ? new S3Request(
+            method, path, query, headers, bare.substring(0, bare.length() - suffix.length()))
+        : this;
   }
 
   static S3Request parse(
@@ -94,12 +121,18 @@ record S3Request(
 
   /** The bucket's name; empty for the service itself. */
   String bucket() {
+    if (!host.isEmpty()) {
+      return host;
+    }
     int slash = path.indexOf('/', 1);
     return slash < 0 ? path.substring(1) : path.substring(1, slash);
   }
 
   /** The object's key; empty for the bucket itself. */
   String key() {
+    if (!host.isEmpty()) {
+      return path.substring(1);
+    }
     int slash = path.indexOf('/', 1);
     return slash < 0 ? "" : path.substring(slash + 1);
   }

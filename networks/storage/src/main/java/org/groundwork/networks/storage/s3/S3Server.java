@@ -1,5 +1,6 @@
 package org.groundwork.networks.storage.s3;
 
+import io.helidon.common.tls.Tls;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -40,18 +41,24 @@ public final class S3Server implements AutoCloseable {
       S3Config config,
       ObjectStore store,
       Buckets buckets,
-      Credentials credentials,
+      Users users,
       InstantSource clock,
       RandomGenerator random) {
     var reaper = new ReaperThread(new Reaper(buckets, store));
     var handler =
         new S3Handler(
-            new S3Api(buckets, store, config, clock, random),
-            new Authenticator(credentials, clock),
+            new S3Api(buckets, store, users, config, clock, random),
+            buckets,
+            new Authenticator(users, clock),
+            config,
             random,
             reaper::wake);
+    var builder = WebServer.builder();
+    config
+        .tls()
+        .ifPresent(files -> builder.tls(Tls.builder().sslContext(PemFiles.context(files)).build()));
     WebServer server =
-        WebServer.builder()
+        builder
             .host(config.host())
             .port(config.port())
             .shutdownHook(false)

@@ -14,9 +14,14 @@ import java.util.TreeMap;
  * @param checksum name of the algorithm, or empty
  * @param fullObject whether the object's checksum shall be that of its bytes and not one over the
  *     checksums of its parts
+ * @param owned by whom the object will be, and its tags
  */
 record UploadRecord(
-    Instant initiated, SortedMap<String, String> headers, String checksum, boolean fullObject) {
+    Instant initiated,
+    SortedMap<String, String> headers,
+    String checksum,
+    boolean fullObject,
+    ObjectRecord.Owned owned) {
 
   /**
    * One part that was uploaded.
@@ -44,6 +49,12 @@ record UploadRecord(
 
   UploadRecord {
     headers = Collections.unmodifiableSortedMap(new TreeMap<>(headers));
+  }
+
+  /** Of the first user. */
+  UploadRecord(
+      Instant initiated, SortedMap<String, String> headers, String checksum, boolean fullObject) {
+    this(initiated, headers, checksum, fullObject, ObjectRecord.Owned.FIRST);
   }
 
   Optional<ChecksumAlgorithm> algorithm() {

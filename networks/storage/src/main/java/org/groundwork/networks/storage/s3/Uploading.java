@@ -1,6 +1,9 @@
 package org.groundwork.networks.storage.s3;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.List;
 import java.util.Optional;
 import org.groundwork.networks.storage.erasure.Shape;
@@ -10,10 +13,14 @@ final class Uploading {
   private final ObjectStore store;
   private final Optional<Shape> shape;
 
+  Uploading(ObjectStore store) {
+    this(store, Optional.empty());
+  }
+
   /**
    * For bodies that go into one bucket.
    *
-   * @param shape the bucket's, if it has one of its own
+   * @param shape how to code the bytes, if not as everything is
    */
   Uploading(ObjectStore store, Optional<Shape> shape) {
     this.store = store;
@@ -33,25 +40,41 @@ final class Uploading {
       requireEnd(body);
       return List.of();
     }
-    Stored stored = put(body);
+    Optional<InputStream> bytes = withFirstByte(body.atMost(maxBytes));
+    if (bytes.isEmpty()) {
+      return List.of();
+    }
+    Stored stored = put(body, bytes.get());
     try {
       requireEnd(body);
     } catch (IOException e) {
       giveUp(stored, e);
       throw e;
     }
-    if (stored.length() != body.length()) {
+    if (stored.length() != body.count()) {
       throw new IllegalStateException(
-          "the store kept " + stored.length() + " bytes of " + body.length());
+          "the store kept " + stored.length() + " bytes of " + body.count());
     }
     return List.of(stored);
   }
 
-  private Stored put(Body body) throws IOException {
+  /** A body of unknown length may turn out to be empty, and then nothing is stored. */
+  private static Optional<InputStream> withFirstByte(Body body) throws IOException {
+    if (body.length() >= 0) {
+      return Optional.of(body);
+    }
+    int first = body.read();
+    return first < 0
+        ? Optional.empty()
+        : Optional.of(
+            new SequenceInputStream(new ByteArrayInputStream(new byte[] {(byte) first}), body));
+  }
+
+  private Stored put(Body body, InputStream bytes) throws IOException {
     try {
       return shape.isPresent()
-          ? store.put(body, body.length(), shape.get())
-          : store.put(body, body.length());
+          ? store.put(bytes, body.length(), shape.get())
+          : store.put(bytes, body.length());
     } catch (ObjectStoreException e) {
       throw body.failure().orElseGet(() -> S3Exception.of(e));
     } catch (IOException | RuntimeException e) {

@@ -29,16 +29,27 @@ final class XmlWriter {
   }
 
   /** The one element that S3 marks with a type. */
-  XmlWriter grantee(String id) {
+  XmlWriter grantee(String type) {
     out.append("<Grantee xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"")
-        .append(" xsi:type=\"CanonicalUser\">");
+        .append(" xsi:type=\"")
+        .append(type)
+        .append("\">");
     open.push("Grantee");
-    return text("ID", id).text("DisplayName", id).end();
+    return this;
+  }
+
+  XmlWriter owner(String element, User user) {
+    return start(element).text("ID", user.id()).text("DisplayName", user.name()).end();
   }
 
   /** The document of an error has no namespace. */
   static XmlWriter error() {
-    return new XmlWriter().start("Error");
+    return plain("Error");
+  }
+
+  /** Without a namespace. */
+  static XmlWriter plain(String name) {
+    return new XmlWriter().start(name);
   }
 
   XmlWriter start(String name) {

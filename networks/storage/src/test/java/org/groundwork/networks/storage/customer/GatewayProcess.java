@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.groundwork.agent.Payer;
 import org.groundwork.networks.storage.erasure.Shape;
@@ -13,6 +12,7 @@ import org.groundwork.networks.storage.s3.Buckets;
 import org.groundwork.networks.storage.s3.Packs;
 import org.groundwork.networks.storage.s3.S3Config;
 import org.groundwork.networks.storage.s3.S3Server;
+import org.groundwork.networks.storage.s3.Users;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.NetworkId;
 import org.groundwork.protocol.crypto.AccountKey;
@@ -50,7 +50,7 @@ final class GatewayProcess {
         S3Config.local(Integer.parseInt(arguments[3])),
         new Packs(customer, folder.resolve("packs.mv")),
         Buckets.open(folder.resolve("buckets.mv")),
-        key -> key.equals(ACCESS_KEY) ? Optional.of(SECRET) : Optional.empty(),
+        Users.one(ACCESS_KEY, SECRET),
         InstantSource.system(),
         random);
     System.out.println("listening");

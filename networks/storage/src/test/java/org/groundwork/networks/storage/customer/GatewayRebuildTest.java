@@ -27,6 +27,7 @@ import org.groundwork.networks.storage.s3.Buckets;
 import org.groundwork.networks.storage.s3.Packs;
 import org.groundwork.networks.storage.s3.S3Config;
 import org.groundwork.networks.storage.s3.S3Server;
+import org.groundwork.networks.storage.s3.Users;
 import org.groundwork.protocol.crypto.AccountKey;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -87,7 +88,7 @@ class GatewayRebuildTest {
                   S3Config.local(0),
                   packing,
                   opened,
-                  id -> id.equals(ID) ? Optional.of(SECRET) : Optional.empty(),
+                  Users.one(ID, SECRET),
                   InstantSource.system(),
                   new SecureRandom()));
       return new BucketNames(opened, packing);

@@ -181,7 +181,10 @@ class BadInputTest {
             "InvalidURI",
             "a key that is not UTF-8",
             () -> raw("GET /bucket/%ff%fe HTTP/1.1\r\nhost: x\r\n\r\n")),
-        c("NotImplemented", "a policy", () -> client.request("GET", "/bucket", "policy").send()),
+        c(
+            "NoSuchBucketPolicy",
+            "a policy that is not there",
+            () -> client.request("GET", "/bucket", "policy").send()),
         c(
             "NotImplemented",
             "encryption by the server",

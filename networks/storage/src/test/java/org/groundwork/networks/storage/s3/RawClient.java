@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -29,6 +30,10 @@ final class RawClient {
     this.port = port;
   }
 
+  int port() {
+    return port;
+  }
+
   record Response(int status, Map<String, String> headers, Bytes body) {
     String text() {
       return new String(body.unsafeArray(), StandardCharsets.UTF_8);
@@ -47,6 +52,11 @@ final class RawClient {
     }
   }
 
+  /** What happens meanwhile. */
+  interface Pause {
+    void run() throws IOException;
+  }
+
   /** A request in the making. */
   final class Request {
     final String method;
@@ -58,6 +68,12 @@ final class RawClient {
     String accessKey = Endpoint.ACCESS_KEY;
     String secret = Endpoint.SECRET;
 
+    /** Sent without any signature. */
+    boolean anonymous;
+
+    /** Sent without saying how long the body is. */
+    boolean lengthless;
+
     /** Added after the signature was made. */
     final TreeMap<String, String> unsigned = new TreeMap<>();
 
@@ -65,6 +81,9 @@ final class RawClient {
     int sent = Integer.MAX_VALUE;
 
     String seed = "";
+
+    /** Happens when half of the body was sent. */
+    Pause pause = () -> {};
 
     Request(String method, String path, String query) {
       this.method = method;
@@ -126,7 +145,7 @@ final class RawClient {
     }
 
     Response send() throws IOException {
-      if (!unsigned.containsKey("authorization")) {
+      if (!anonymous && !unsigned.containsKey("authorization")) {
         sign();
       }
       return sendAsIs();
@@ -138,12 +157,13 @@ final class RawClient {
       head.append(query.isEmpty() ? "" : "?" + query).append(" HTTP/1.1\r\n");
       var all = new TreeMap<>(headers);
       all.putAll(unsigned);
-      if (!all.containsKey("transfer-encoding")) {
+      if (!all.containsKey("transfer-encoding") && !lengthless) {
         all.putIfAbsent("content-length", Integer.toString(body.length));
       }
       all.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
       head.append("connection: close\r\n\r\n");
-      return exchange(head.toString(), body, Math.min(sent, body.length), method.equals("HEAD"));
+      int most = Math.min(sent, body.length);
+      return exchange(head.toString(), body, most, method.equals("HEAD"), pause);
     }
   }
 
@@ -160,11 +180,25 @@ final class RawClient {
   }
 
   Response exchange(String head, byte[] body, int sent, boolean noBody) throws IOException {
+    return exchange(head, body, sent, noBody, () -> {});
+  }
+
+  private Response exchange(String head, byte[] body, int most, boolean noBody, Pause pause)
+      throws IOException {
+    int sent = most;
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(20_000);
-      socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
-      socket.getOutputStream().write(body, 0, sent);
-      socket.getOutputStream().flush();
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+      try {
+        socket.getOutputStream().write(body, 0, sent / 2);
+        socket.getOutputStream().flush();
+        pause.run();
+        socket.getOutputStream().write(body, sent / 2, sent - sent / 2);
+        socket.getOutputStream().flush();
+      } catch (SocketException e) {
+        // The answer is there already: the body was not wanted.
+        sent = body.length;
+      }
       if (sent < body.length) {
         socket.shutdownOutput();
       }
@@ -194,6 +228,6 @@ final class RawClient {
     for (int b = in.read(); b >= 0 && b != '\n'; b = in.read()) {
       line.write(b);
     }
-    return line.toString(StandardCharsets.ISO_8859_1).strip();
+    return line.toString(StandardCharsets.UTF_8).strip();
   }
 }

@@ -215,7 +215,7 @@ class RealClientTest {
     assertThat(aws("s3api", "get-bucket-acl", "--bucket", "meta")).contains("FULL_CONTROL");
     assertThat(aws("s3api", "list-object-versions", "--bucket", "meta")).contains("\"null\"");
     assertThat(tryAws("s3api", "get-bucket-policy", "--bucket", "meta").output())
-        .contains("NotImplemented");
+        .contains("NoSuchBucketPolicy");
     String upload =
         aws(
                 "s3api",

@@ -39,7 +39,7 @@ class ReaperTest {
   @Test
   void whatIsOverwrittenOrDeletedGoes() throws IOException, ObjectStoreException {
     try (Buckets buckets = open()) {
-      buckets.createBucket("b", Instant.EPOCH);
+      Simply.createBucket(buckets, "b", Instant.EPOCH);
       var reaper = new Reaper(buckets, store);
       for (int i = 0; i < 200; i++) {
         put(buckets, "k" + i % 2);
@@ -49,7 +49,7 @@ class ReaperTest {
         assertThat(store.files()).isGreaterThanOrEqualTo(2);
       }
       assertThat(store.files()).isEqualTo(2);
-      buckets.delete("b", List.of("k0", "k1"));
+      Simply.delete(buckets, "b", List.of("k0", "k1"));
       assertThat(reaper.step()).isFalse();
       assertThat(store.files()).isZero();
     }
@@ -58,9 +58,9 @@ class ReaperTest {
   @Test
   void aStoreThatFailsIsAskedAgainAlsoAfterARestart() throws IOException, ObjectStoreException {
     try (Buckets buckets = open()) {
-      buckets.createBucket("b", Instant.EPOCH);
+      Simply.createBucket(buckets, "b", Instant.EPOCH);
       put(buckets, "k");
-      buckets.delete("b", List.of("k"));
+      Simply.delete(buckets, "b", List.of("k"));
       store.failure = Optional.of(new ObjectStoreException.NotEnoughProviders(0, 4));
       assertThat(new Reaper(buckets, store).step()).isFalse();
       assertThat(store.files()).isEqualTo(1);

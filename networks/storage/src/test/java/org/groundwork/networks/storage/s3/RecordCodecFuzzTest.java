@@ -13,7 +13,7 @@ class RecordCodecFuzzTest {
     check(input, RecordCodec::upload, RecordCodec::encode);
     check(input, RecordCodec::part, RecordCodec::encode);
     check(input, RecordCodec::counted, RecordCodec::encode);
-    check(input, RecordCodec::instant, RecordCodec::encode);
+    check(input, RecordCodec::bucket, RecordCodec::encode);
   }
 
   private static <T> void check(byte[] input, Function<byte[], T> read, Function<T, byte[]> write) {
