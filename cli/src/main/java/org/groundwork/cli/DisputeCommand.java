@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Disputes results while they can be voided, decides disputes, and proves that gateways broke",
-      "their promises.",
+      "their promises. Asks the court whether a device holds a piece.",
     },
     subcommands = {
       DisputeCommand.Open.class,
@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
       DisputeCommand.Expire.class,
       DisputeCommand.Show.class,
       PromiseCommand.class,
-      PromiseCommand.Export.class
+      PromiseCommand.Export.class,
+      PossessionCommand.class
     },
     footer = {
       "",
@@ -34,6 +35,7 @@ import picocli.CommandLine.Parameters;
       "  groundwork dispute vote 1 void --reason \"so does mine\" --account council-1",
       "  groundwork dispute show",
       "  groundwork dispute promise promise.hex --account customer",
+      "  groundwork dispute possession summon report.hex --account customer",
     })
 final class DisputeCommand {
   private DisputeCommand() {}

@@ -1,5 +1,6 @@
 package org.groundwork.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -22,6 +23,15 @@ import org.groundwork.cli.daemon.ChainLink;
 import org.groundwork.cli.local.LocalNetwork;
 import org.groundwork.cli.local.LocalSettings;
 import org.groundwork.node.Node;
+import org.groundwork.protocol.crypto.DeviceKey;
+import org.groundwork.protocol.SignedDeal;
+import org.groundwork.protocol.Sequence;
+import org.groundwork.protocol.ReservationId;
+import org.groundwork.protocol.ReportBody;
+import org.groundwork.protocol.Deal;
+import org.groundwork.networks.storage.wire.PieceWithTree;
+import org.groundwork.networks.storage.wire.CommP;
+import org.groundwork.networks.storage.rules.StorageReport;
 import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.Credits;
@@ -389,6 +399,103 @@ class CommandsTest {
     return link.feed()
         .sessionKey(local.network(), customer.account(), key, new EpochNumber(epochNow()))
         .map(SessionKey::limit);
+  }
+
+  /** From the files of a provider, with the storage network's own classes. */
+  @Test
+  void aSummonedProviderShowsThePieceOfItsDeal() throws Exception {
+    byte[] content = "a piece that a customer doubts".repeat(1_000).getBytes(UTF_8);
+    PieceWithTree piece =
+        new CommP(CommP.Keep.TREE).update(content, 0, content.length).finishTree();
+    Path pieces = Files.createDirectories(folder.resolve("pieces"));
+    String name = piece.commitment().pieceCidV2();
+    Files.write(pieces.resolve(name + ".data"), content);
+    Files.write(pieces.resolve(name + ".tree"), piece.nodes().toArray());
+
+    json("credits", "buy", "100", "--account", "customer");
+    AccountKey payer = local.accounts().account("customer");
+    AccountKey seller = local.accounts().account("provider-1");
+    ReservationId reservation =
+        local
+            .wallet(payer)
+            .reserve(
+                local.network(),
+                seller.account(),
+                Credits.of(1_000),
+                new EpochNumber(1_000_000));
+    SigningDomain domain = local.deployment().domain();
+    Deal deal =
+        new Deal(
+            domain.deployment(),
+            local.network(),
+            new DeviceId(1),
+            payer.account(),
+            seller.account(),
+            reservation,
+            Credits.of(1),
+            Credits.of(10),
+            new SlotNumber(0),
+            new SlotNumber(1_000_000),
+            piece.commitment().encode());
+    DeviceKey device = local.accounts().device("provider-1-device");
+    ReportBody body =
+        new ReportBody(
+            domain.deployment(),
+            local.network(),
+            new DeviceId(1),
+            device.publicKey().hash(),
+            Sequence.of(EpochNumber.FIRST, 1),
+            new StorageReport.DealOpened(new SignedDeal(deal, payer.sign(domain.digest(deal.id()))))
+                .encode());
+    String file = written("taken", org.groundwork.protocol.Report.sign(body, device).encode().toHex());
+
+    assertThat(refused("dispute", "possession", "summon", file, "--account", "founder"))
+        .contains("only the payer of the deal can summon");
+    JsonNode summoned = json("dispute", "possession", "summon", file, "--account", "customer");
+    String id = summoned.path("summons").asText();
+    assertThat(summoned.path("state").asText()).isEqualTo("waiting");
+    until(
+        "the block that draws",
+        () -> {
+          // Each checkpoint of a slot makes a block.
+          run(here("price", "checkpoint", "--account", "founder"));
+          run(here("dispute", "possession", "draw", id, "--account", "founder"));
+          JsonNode shown = json("dispute", "possession", "show", id);
+          return shown.path("state").asText().equals("drawn");
+        });
+    assertThat(refused("dispute", "possession", "fault", id, "--account", "customer"))
+        .contains("can be answered until");
+    JsonNode answered =
+        json("dispute", "possession", "answer", id, pieces.toString(), "--account", "founder");
+    assertThat(answered.path("state").asText()).isEqualTo("answered");
+    JsonNode record = json("dispute", "possession", "show", "--device", "1");
+    assertThat(record.path("answered").asInt()).isEqualTo(1);
+    assertThat(record.path("faults").asInt()).isZero();
+
+    // Another summons, for a provider whose file is not what it was.
+    String next =
+        json("dispute", "possession", "summon", file, "--account", "customer")
+            .path("summons")
+            .asText();
+    assertThat(next).isNotEqualTo(id);
+    Files.write(pieces.resolve(name + ".data"), new byte[content.length]);
+    until(
+        "the second draw",
+        () -> {
+          run(here("price", "checkpoint", "--account", "founder"));
+          return run(here("dispute", "possession", "draw", next, "--account", "founder")).exit()
+              == 0;
+        });
+    assertThat(
+            refused(
+                "dispute",
+                "possession",
+                "answer",
+                next,
+                pieces.toString(),
+                "--account",
+                "provider-1"))
+        .contains("is damaged");
   }
 
   @Test
