@@ -81,10 +81,11 @@ final class PossessionCommand {
     Report run(ChainLink link, Wallet wallet) throws Exception {
       org.groundwork.protocol.Report report = read(file);
       DeviceId device = report.parse().device();
-      RegisteredDevice registered = link.chain().stateNow().devices().get(device);
-      if (registered == null) {
-        throw new Failure("Device " + device + " is not registered here.");
-      }
+      RegisteredDevice registered =
+          link.chain()
+              .stateNow()
+              .device(device)
+              .orElseThrow(() -> new Failure("Device " + device + " is not registered here."));
       PublicKey key = new PublicKey(KeyType.of(registered.keyType()), registered.key());
       return show(wallet.court(), wallet.court().summon(report, key));
     }
@@ -97,7 +98,8 @@ final class PossessionCommand {
         throw new Failure(file + " is too large for a report.");
       }
       try {
-        return org.groundwork.protocol.Report.decode(Arguments.bytes(Files.readString(file).strip()));
+        return org.groundwork.protocol.Report.decode(
+            Arguments.bytes(Files.readString(file).strip()));
       } catch (Malformed e) {
         throw new Failure(file + " holds no report: " + e.getMessage() + ".", e);
       }
@@ -193,9 +195,7 @@ final class PossessionCommand {
               .orElseThrow(() -> new Failure("Slot " + slot + " has not begun."))
               .number();
       wallet.court().recordSlot(link.rpc(), number, first);
-      return new Report()
-          .put("slot", slot)
-          .put("block", wallet.court().slotBlock(number));
+      return new Report().put("slot", slot).put("block", wallet.court().slotBlock(number));
     }
   }
 

@@ -22,30 +22,30 @@ import org.groundwork.agent.Outbox;
 import org.groundwork.cli.daemon.ChainLink;
 import org.groundwork.cli.local.LocalNetwork;
 import org.groundwork.cli.local.LocalSettings;
-import org.groundwork.node.Node;
-import org.groundwork.protocol.crypto.DeviceKey;
-import org.groundwork.protocol.SignedDeal;
-import org.groundwork.protocol.Sequence;
-import org.groundwork.protocol.ReservationId;
-import org.groundwork.protocol.ReportBody;
-import org.groundwork.protocol.Deal;
-import org.groundwork.networks.storage.wire.PieceWithTree;
-import org.groundwork.networks.storage.wire.CommP;
 import org.groundwork.networks.storage.rules.StorageReport;
+import org.groundwork.networks.storage.wire.CommP;
+import org.groundwork.networks.storage.wire.PieceWithTree;
+import org.groundwork.node.Node;
 import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.Credits;
+import org.groundwork.protocol.Deal;
 import org.groundwork.protocol.DeviceId;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.HashTree;
 import org.groundwork.protocol.Hello;
 import org.groundwork.protocol.Promise;
+import org.groundwork.protocol.ReportBody;
+import org.groundwork.protocol.ReservationId;
+import org.groundwork.protocol.Sequence;
+import org.groundwork.protocol.SignedDeal;
 import org.groundwork.protocol.SigningDomain;
 import org.groundwork.protocol.SlotNumber;
 import org.groundwork.protocol.Statements;
 import org.groundwork.protocol.TokenAmount;
 import org.groundwork.protocol.crypto.AccountKey;
+import org.groundwork.protocol.crypto.DeviceKey;
 import org.groundwork.protocol.crypto.Sha256;
 import org.groundwork.rules.SessionKey;
 import org.groundwork.settlement.time.Time;
@@ -419,10 +419,7 @@ class CommandsTest {
         local
             .wallet(payer)
             .reserve(
-                local.network(),
-                seller.account(),
-                Credits.of(1_000),
-                new EpochNumber(1_000_000));
+                local.network(), seller.account(), Credits.of(1_000), new EpochNumber(1_000_000));
     SigningDomain domain = local.deployment().domain();
     Deal deal =
         new Deal(
@@ -447,7 +444,8 @@ class CommandsTest {
             Sequence.of(EpochNumber.FIRST, 1),
             new StorageReport.DealOpened(new SignedDeal(deal, payer.sign(domain.digest(deal.id()))))
                 .encode());
-    String file = written("taken", org.groundwork.protocol.Report.sign(body, device).encode().toHex());
+    String file =
+        written("taken", org.groundwork.protocol.Report.sign(body, device).encode().toHex());
 
     assertThat(refused("dispute", "possession", "summon", file, "--account", "founder"))
         .contains("only the payer of the deal can summon");
