@@ -49,7 +49,7 @@ import picocli.CommandLine.Parameters;
       "  groundwork dispute possession summon report.hex --account customer",
       "  groundwork dispute possession draw 1 --account customer",
       "  groundwork dispute possession answer 1 my-provider/data/pieces --account provider",
-      "  groundwork dispute possession show",
+      "  groundwork dispute possession show 1",
     })
 final class PossessionCommand {
   private static final List<String> STATES =
@@ -140,7 +140,7 @@ final class PossessionCommand {
     @Parameters(index = "0", paramLabel = "SUMMONS", description = "Its number.")
     private long summons;
 
-    @Parameters(index = "1", paramLabel = "FOLDER", description = "Where the pieces are.")
+    @Parameters(index = "1", paramLabel = "FOLDER", description = "Where the pieces are: data/pieces of a provider, or pieces of its disk.")
     private Path folder;
 
     @Override

@@ -152,7 +152,7 @@ final class StorageCommand {
         ParentWatch.start();
       }
       CustomerDaemon customer = CustomerDaemon.start(folder);
-      spec.commandLine().getOut().println("S3 endpoint at http://127.0.0.1:" + customer.port());
+      spec.commandLine().getOut().println("S3 endpoint at " + customer.url());
       spec.commandLine().getOut().flush();
       Foreground.run(List.of(customer));
       return 0;

@@ -146,16 +146,17 @@ final class UpCommand implements Callable<Integer> {
   private static String storage(LocalNetwork network, Table table, List<AutoCloseable> running)
       throws IOException {
     Path home = network.prepareCustomer(TO_BURN, DEAL_SLOTS, REPAIR_SECONDS);
-    running.add(CustomerDaemon.start(home));
+    CustomerDaemon customer = CustomerDaemon.start(home);
+    running.add(customer);
     CustomerSetup setup = ConfigFile.read(home.resolve(CustomerSetup.FILE), CustomerSetup.class);
     table
-        .row("S3 endpoint", network.endpoint("s3"))
+        .row("S3 endpoint", customer.url())
         .row("S3 access key", setup.accessKey())
         .row("S3 secret key", "in " + setup.secretKeyFile())
         .row("IPFS gateway, permanent storage", network.endpoint("content"));
     return "Try: export AWS_ACCESS_KEY_ID=%s AWS_SECRET_ACCESS_KEY=$(cat %s)%n"
             .formatted(setup.accessKey(), setup.secretKeyFile())
-        + "     aws --endpoint-url %s s3 mb s3://mine%n".formatted(network.endpoint("s3"));
+        + "     aws --endpoint-url %s s3 mb s3://mine%n".formatted(customer.url());
   }
 
   private static void awaitGenesis(LocalNetwork network) throws InterruptedException {

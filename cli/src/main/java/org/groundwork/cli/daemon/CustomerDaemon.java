@@ -44,6 +44,7 @@ public final class CustomerDaemon implements AutoCloseable {
   private final Packs packs;
   private final Buckets buckets;
   private final S3Server server;
+  private final String url;
   private final Optional<ContentDaemon> content;
   private final List<Worker> keepers = new ArrayList<>();
   private final Path status;
@@ -86,6 +87,7 @@ public final class CustomerDaemon implements AutoCloseable {
     server =
         S3Server.start(
             endpoint.config(setup), packs, buckets, endpoint.users(setup), clock, random);
+    url = endpoint.url(setup.host(), server.port());
     content = content(folder, setup, key, clock);
     keep("keeper", setup.repairSeconds(), this::repairShallow);
     keep("snapshots", keeping.metadataSeconds(), this::snapshot);
@@ -121,6 +123,11 @@ public final class CustomerDaemon implements AutoCloseable {
 
   public int port() {
     return server.port();
+  }
+
+  /** Where clients find the S3 endpoint. */
+  public String url() {
+    return url;
   }
 
   /** Looks at every piece and makes lost ones again. */

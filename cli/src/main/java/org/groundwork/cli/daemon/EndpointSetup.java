@@ -53,6 +53,11 @@ public record EndpointSetup(
         : config.withTls(new S3Config.TlsFiles(Path.of(certificateFile), Path.of(privateKeyFile)));
   }
 
+  /** Where clients find the endpoint. */
+  String url(String host, int port) {
+    return (certificateFile.isEmpty() ? "http://" : "https://") + host + ":" + port;
+  }
+
   /** All users, the customer's own first. */
   Users users(CustomerSetup setup) throws IOException {
     var keys = new ArrayList<Users.Key>();
