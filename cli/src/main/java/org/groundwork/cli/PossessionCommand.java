@@ -140,7 +140,10 @@ final class PossessionCommand {
     @Parameters(index = "0", paramLabel = "SUMMONS", description = "Its number.")
     private long summons;
 
-    @Parameters(index = "1", paramLabel = "FOLDER", description = "Where the pieces are: data/pieces of a provider, or pieces of its disk.")
+    @Parameters(
+        index = "1",
+        paramLabel = "FOLDER",
+        description = "Where the pieces are: data/pieces of a provider, or pieces of its disk.")
     private Path folder;
 
     @Override

@@ -13,6 +13,7 @@ import org.groundwork.protocol.Credits;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.MoneyLeaf;
 import org.groundwork.settlement.chain.ChainEvent;
+import org.groundwork.settlement.chain.ChainState;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -60,21 +61,21 @@ final class StorageStatementCommand extends ChainAction {
               .value();
       long last = Math.min(newest, to.orElse(newest));
       List<PublishedResult> results = new ArrayList<>();
-      List<MoneyLeaf> before = List.of();
-      for (long epoch = from; epoch <= last; epoch++) {
-        Optional<ChainEvent.ResultAccepted> accepted = ledger.accepted(new EpochNumber(epoch));
-        if (accepted.isPresent()) {
-          results.add(ledger.result(accepted.get().epoch()));
-        }
-      }
-      for (long epoch = from - 1; epoch >= 0 && before.isEmpty(); epoch--) {
-        if (ledger.accepted(new EpochNumber(epoch)).isPresent()) {
-          before = ledger.result(new EpochNumber(epoch)).leaves();
+      ChainState state = link.chain().stateNow();
+      for (long epoch = Math.max(from, 0); epoch <= last; epoch++) {
+        if (state.result(new EpochNumber(epoch)).isPresent()) {
+          results.add(ledger.result(new EpochNumber(epoch)));
         }
       }
       if (results.isEmpty()) {
         throw new Failure("No epoch from " + from + " to " + last + " has a result.");
       }
+      long parent = from - 1;
+      while (parent >= 0 && state.result(new EpochNumber(parent)).isEmpty()) {
+        parent--;
+      }
+      List<MoneyLeaf> before =
+          parent < 0 ? List.of() : ledger.result(new EpochNumber(parent)).leaves();
       return report(Statement.of(account, before, results));
     }
   }

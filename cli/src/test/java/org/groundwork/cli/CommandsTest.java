@@ -760,7 +760,7 @@ class CommandsTest {
     JsonNode status = json("chain", "status");
     assertThat(status.path("contracts").findValuesAsText("contract"))
         .contains("Council", "GroundworkGovernor", "Sessions", "TestFeedA")
-        .hasSize(19);
+        .hasSize(20);
     assertThat(status.path("council").asText()).startsWith("3 until");
   }
 

@@ -287,11 +287,14 @@ final class S3Handler implements Handler {
      * @return whether the connection can take another request
      */
     boolean drain(long maxBytes) {
+      if (expectsContinue && !asked) {
+        // The server would say "continue" behind the answer, where the next one is expected.
+        return false;
+      }
       if (ended) {
         return true;
       }
-      boolean waiting = expectsContinue && !asked;
-      if (broken || waiting || contentLength - count > maxBytes) {
+      if (broken || contentLength - count > maxBytes) {
         return false;
       }
       byte[] buffer = new byte[COPY_BYTES];
