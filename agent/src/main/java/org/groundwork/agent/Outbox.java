@@ -61,15 +61,20 @@ public final class Outbox implements AutoCloseable {
     final Lifetime lifetime;
     final EpochNumber submitted;
     final Bytes payload;
+
+    /** Whether it is in the log, or kept by who submitted it. */
+    final boolean logged;
+
     final CompletableFuture<Sent> sent = new CompletableFuture<>();
     @Nullable Report signed;
     @Nullable Sequence sequence;
 
-    Item(long number, Lifetime lifetime, EpochNumber submitted, Bytes payload) {
+    Item(long number, Lifetime lifetime, EpochNumber submitted, Bytes payload, boolean logged) {
       this.number = number;
       this.lifetime = lifetime;
       this.submitted = submitted;
       this.payload = payload;
+      this.logged = logged;
     }
 
     Sent sent(Promise promise) {
@@ -129,14 +134,32 @@ public final class Outbox implements AutoCloseable {
    * @throws OutboxFull if too many wait already
    */
   public Future<Sent> submit(Bytes payload, Lifetime lifetime) throws IOException, OutboxFull {
+    return submit(payload, lifetime, true);
+  }
+
+  /**
+   * Takes a payload that its caller has on disk, and would submit again after a crash: it is not
+   * written here too.
+   *
+   * @return completes with the gateway's promise; fails if the payload was refused
+   * @throws OutboxFull if too many wait already
+   */
+  public Future<Sent> submitKept(Bytes payload) throws IOException, OutboxFull {
+    return submit(payload, Lifetime.PROMISED, false);
+  }
+
+  private Future<Sent> submit(Bytes payload, Lifetime lifetime, boolean logged)
+      throws IOException, OutboxFull {
     lock.lock();
     try {
       if (waiting.size() >= MAX_WAITING) {
         throw new OutboxFull(waiting.size());
       }
-      Item item = new Item(nextNumber++, lifetime, epochNow(), payload);
-      log.append(record(item));
-      log.force();
+      Item item = new Item(nextNumber++, lifetime, epochNow(), payload, logged);
+      if (logged) {
+        log.append(record(item));
+        log.force();
+      }
       waiting.add(item);
       changed.signalAll();
       return item.sent;
@@ -305,7 +328,9 @@ public final class Outbox implements AutoCloseable {
 
   private void remove(Item item) throws IOException {
     waiting.remove(item);
-    log.append(new CanonicalWriter().u8(1).u64(item.number).toBytes());
+    if (item.logged) {
+      log.append(new CanonicalWriter().u8(1).u64(item.number).toBytes());
+    }
   }
 
   private Report signed(Item item, EpochNumber now) throws IOException {
@@ -358,7 +383,7 @@ public final class Outbox implements AutoCloseable {
   }
 
   private List<Bytes> pendingRecords() {
-    return waiting.stream().map(Outbox::record).toList();
+    return waiting.stream().filter(item -> item.logged).map(Outbox::record).toList();
   }
 
   private void restore(List<Bytes> records) throws IOException {
@@ -374,7 +399,11 @@ public final class Outbox implements AutoCloseable {
           Lifetime lifetime = in.u8() == 1 ? Lifetime.PROMISED : Lifetime.EPOCH;
           waiting.add(
               new Item(
-                  number, lifetime, new EpochNumber(in.count()), in.bytes(ReportBody.MAX_PAYLOAD)));
+                  number,
+                  lifetime,
+                  new EpochNumber(in.count()),
+                  in.bytes(ReportBody.MAX_PAYLOAD),
+                  true));
         }
         in.end();
       } catch (Malformed | RuntimeException e) {

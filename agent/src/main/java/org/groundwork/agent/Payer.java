@@ -40,6 +40,7 @@ public final class Payer implements AutoCloseable {
   private final AccountKey key;
   private final Optional<Credits> limit;
   private final DurableLog log;
+  private final SharedForce force;
   private final Map<ReservationId, Credits> committed = new HashMap<>();
   private final SecureRandom random;
 
@@ -84,6 +85,7 @@ public final class Payer implements AutoCloseable {
     this.random = random;
     DurableLog.Opened opened = DurableLog.open(file);
     log = opened.log();
+    force = new SharedForce(log::force);
     for (Bytes record : opened.records()) {
       CanonicalReader in = new CanonicalReader(record);
       try {
@@ -160,8 +162,11 @@ public final class Payer implements AutoCloseable {
   }
 
   /** Sets credits aside that were signed away before, by a payer whose log is gone. */
-  public synchronized void setAside(ReservationId reservation, Credits credits) throws IOException {
-    record(reservation, committed.getOrDefault(reservation, Credits.ZERO).plus(credits));
+  public void setAside(ReservationId reservation, Credits credits) throws IOException {
+    synchronized (this) {
+      append(reservation, committed.getOrDefault(reservation, Credits.ZERO).plus(credits));
+    }
+    force.force();
   }
 
   private void requireOwnKey() {
@@ -178,9 +183,12 @@ public final class Payer implements AutoCloseable {
   }
 
   /** Gives back what a deal that ended early will not charge. */
-  public synchronized void giveBack(Reservation reservation, Credits credits) throws IOException {
-    Credits used = committed.getOrDefault(reservation.id(), Credits.ZERO);
-    record(reservation.id(), used.minus(used.min(credits)));
+  public void giveBack(Reservation reservation, Credits credits) throws IOException {
+    synchronized (this) {
+      Credits used = committed.getOrDefault(reservation.id(), Credits.ZERO);
+      append(reservation.id(), used.minus(used.min(credits)));
+    }
+    force.force();
   }
 
   /** Opens a session of vouchers against a reservation. */
@@ -231,18 +239,22 @@ public final class Payer implements AutoCloseable {
     }
   }
 
-  private synchronized void commit(Reservation reservation, Credits credits)
-      throws IOException, Exhausted {
-    Credits free = free(reservation);
-    if (credits.compareTo(free) > 0) {
-      throw new Exhausted(reservation, free, credits);
+  /** Sets aside, durably; if the disk fails, what was asked for stays set aside. */
+  private void commit(Reservation reservation, Credits credits) throws IOException, Exhausted {
+    synchronized (this) {
+      Credits free = free(reservation);
+      if (credits.compareTo(free) > 0) {
+        throw new Exhausted(reservation, free, credits);
+      }
+      append(
+          reservation.id(), committed.getOrDefault(reservation.id(), Credits.ZERO).plus(credits));
     }
-    record(reservation.id(), committed.getOrDefault(reservation.id(), Credits.ZERO).plus(credits));
+    force.force();
   }
 
-  private void record(ReservationId id, Credits used) throws IOException {
+  /** Not yet durable. Called by one thread at a time. */
+  private void append(ReservationId id, Credits used) throws IOException {
     log.append(new CanonicalWriter().hash(id.hash()).u256(used.value()).toBytes());
-    log.force();
     committed.put(id, used);
   }
 }

@@ -71,6 +71,27 @@ class OutboxTest {
   }
 
   @Test
+  void leavesToItsCallerWhatHeKeeps() throws Exception {
+    scene.reachable = false;
+    Outbox first = open();
+    first.start();
+    var _ = first.submitKept(Bytes.of((byte) 5));
+    assertThat(first.waiting()).isEqualTo(1);
+    first.close();
+
+    scene.reachable = true;
+    try (Outbox second = open()) {
+      assertThat(second.waiting()).isZero();
+      second.start();
+      second.submitKept(Bytes.of((byte) 6)).get(10, TimeUnit.SECONDS);
+    }
+    assertThat(payloads()).containsExactly(Bytes.of((byte) 6));
+    try (Outbox third = open()) {
+      assertThat(third.waiting()).isZero();
+    }
+  }
+
+  @Test
   void dropsAnAnswerWhoseEpochIsOver() throws Exception {
     try (Outbox outbox = open()) {
       Future<Outbox.Sent> late = outbox.submit(Bytes.of((byte) 1), Outbox.Lifetime.EPOCH);

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** Another process of this program, with its output in a file. It ends when this one does. */
 public final class Child implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(10);
+  private static final int LARGE_HEAP = 1024;
 
   private final String name;
   private final Process process;
@@ -35,8 +36,14 @@ public final class Child implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + heapMegabytes + "m");
-    // Small machines: one collector thread, and code that starts fast.
-    command.addAll(List.of("-XX:+UseSerialGC", "-Xshare:auto", "-XX:TieredStopAtLevel=4"));
+    if (heapMegabytes < LARGE_HEAP) {
+      // One collector thread is enough, and takes the least memory.
+      command.add("-XX:+UseSerialGC");
+    } else {
+      // Pieces of objects are large arrays, which this one does not copy.
+      command.add("-XX:+UseG1GC");
+    }
+    command.add("-Xshare:auto");
     command.addAll(
         List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
     String home = System.getProperty("groundwork.home");

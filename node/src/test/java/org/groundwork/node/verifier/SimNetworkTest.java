@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.groundwork.engine.Networks;
 import org.groundwork.engine.PublishedResult;
 import org.groundwork.engine.SegmentVerdicts;
+import org.groundwork.engine.audit.AuditFailure;
 import org.groundwork.networks.counter.rules.CounterNetwork;
 import org.groundwork.node.PromiseInquiry;
 import org.groundwork.node.chain.AcceptedResult;
@@ -337,15 +338,20 @@ class SimNetworkTest {
             List.of(SimNetwork.verifierKey(0).account(), SimNetwork.verifierKey(1).account()));
   }
 
+  /** What each verifier publishes; -1 for one that is just replacing it. */
   private List<Integer> attempts(EpochNumber epoch) throws Exception {
     List<Integer> attempts = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      attempts.add(
-          new org.groundwork.node.HttpPublicFiles(List.of(network.client("verifier " + i)))
-              .result(epoch)
-              .orElseThrow()
-              .statement()
-              .attempt());
+      try {
+        attempts.add(
+            new org.groundwork.node.HttpPublicFiles(List.of(network.client("verifier " + i)))
+                .result(epoch)
+                .orElseThrow()
+                .statement()
+                .attempt());
+      } catch (AuditFailure replaced) {
+        attempts.add(-1);
+      }
     }
     return attempts;
   }

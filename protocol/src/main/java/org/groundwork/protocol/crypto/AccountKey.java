@@ -11,13 +11,13 @@ public final class AccountKey {
   public static final int SECRET_SIZE = 32;
 
   private final AccountId account;
-  private final BigInteger scalar;
   private final byte[] secret;
 
   private AccountKey(byte[] secret) {
     this.secret = secret;
-    this.scalar = new BigInteger(1, secret);
-    this.account = AccountSignatures.accountOf(Curves.SECP256K1.timesBase(scalar));
+    this.account =
+        AccountSignatures.accountOf(
+            JavaSecp256k1.coordinates(Curves.SECP256K1.timesBase(new BigInteger(1, secret))));
   }
 
   public static AccountKey generate(SecureRandom random) {
@@ -55,12 +55,7 @@ public final class AccountKey {
 
   /** 65 bytes r || s || v over a digest: deterministic, low S, v 27 or 28. */
   public Bytes sign(Hash digest) {
-    byte[] signature = new byte[AccountSignatures.SIZE];
-    EcdsaSignature signed =
-        EcdsaSignature.sign(Curves.SECP256K1, scalar, digest.bytes().unsafeArray());
-    signed.writeTo(signature);
-    signature[64] = (byte) (signed.oddY() ? 28 : 27);
-    return Bytes.wrap(signature);
+    return Bytes.wrap(Secp256k1.BEST.sign(secret, digest.bytes().unsafeArray()));
   }
 
   @Override

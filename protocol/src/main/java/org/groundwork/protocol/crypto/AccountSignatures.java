@@ -3,9 +3,6 @@ package org.groundwork.protocol.crypto;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Optional;
-import org.bouncycastle.math.ec.ECAlgorithms;
-import org.bouncycastle.math.ec.ECPoint;
-import org.bouncycastle.util.BigIntegers;
 import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.Hash;
@@ -15,7 +12,7 @@ import org.groundwork.protocol.Hash;
  * || s || v, low S, v 27 or 28, so that Java and Solidity never disagree.
  */
 public final class AccountSignatures {
-  public static final int SIZE = 65;
+  public static final int SIZE = Secp256k1.SIGNATURE_BYTES;
   private static final Curves.Curve CURVE = Curves.SECP256K1;
 
   private AccountSignatures() {}
@@ -31,40 +28,17 @@ public final class AccountSignatures {
     if (!CURVE.isSecret(r) || s.signum() == 0 || s.compareTo(CURVE.halfOrder()) > 0) {
       return Optional.empty();
     }
-    BigInteger e = new BigInteger(1, digest.bytes().unsafeArray());
-    return noncePoint(content).flatMap(point -> signer(point, r, s, e));
+    return Secp256k1.BEST
+        .recover(content, digest.bytes().unsafeArray())
+        .map(AccountSignatures::accountOf);
   }
 
   public static boolean isSignedBy(AccountId account, Hash digest, Bytes signature) {
     return recover(digest, signature).filter(account::equals).isPresent();
   }
 
-  private static Optional<ECPoint> noncePoint(byte[] signature) {
-    byte[] compressed = new byte[33];
-    compressed[0] = (byte) (signature[64] - 25);
-    System.arraycopy(signature, 0, compressed, 1, 32);
-    try {
-      return Optional.of(CURVE.points().decodePoint(compressed));
-    } catch (IllegalArgumentException notOnTheCurve) {
-      return Optional.empty();
-    }
-  }
-
-  /** Q = (s / r) R - (e / r) G. */
-  private static Optional<AccountId> signer(
-      ECPoint noncePoint, BigInteger r, BigInteger s, BigInteger e) {
-    BigInteger inverse = BigIntegers.modOddInverseVar(CURVE.n(), r);
-    BigInteger ofBase = e.negate().multiply(inverse).mod(CURVE.n());
-    BigInteger ofNonce = s.multiply(inverse).mod(CURVE.n());
-    ECPoint key =
-        ECAlgorithms.sumOfTwoMultiplies(CURVE.base(), ofBase, noncePoint, ofNonce).normalize();
-    return key.isInfinity() ? Optional.empty() : Optional.of(accountOf(key));
-  }
-
   /** The last 20 bytes of the Keccak-256 of both coordinates. */
-  static AccountId accountOf(ECPoint key) {
-    byte[] encoded = key.getEncoded(false);
-    byte[] digest = Keccak256.digest(Arrays.copyOfRange(encoded, 1, encoded.length));
-    return new AccountId(Bytes.wrap(Arrays.copyOfRange(digest, 12, 32)));
+  static AccountId accountOf(byte[] coordinates) {
+    return new AccountId(Bytes.wrap(Arrays.copyOfRange(Keccak256.digest(coordinates), 12, 32)));
   }
 }

@@ -28,6 +28,9 @@ final class ObjectStreams implements AutoCloseable {
   /** Stripes of one object that are stored while the next one is read. */
   private static final int STORED_AHEAD = 2;
 
+  /** Stripes of one object that are fetched while one is written to its reader. */
+  private static final int FETCHED_AHEAD = 2;
+
   /** Writes down where an object is. */
   interface Keeping {
     void keep(Manifest manifest) throws IOException;
@@ -135,12 +138,13 @@ final class ObjectStreams implements AutoCloseable {
     Objects.checkFromIndexSize(offset, length, manifest.length());
     StripeCipher cipher = new StripeCipher(key(manifest));
     List<Span> spans = spans(manifest, offset, length);
+    int asked = 1;
     for (int i = 0; i < spans.size(); i++) {
       Span span = spans.get(i);
-      byte[] plain = stripes.plain(manifest, cipher, span.stripe());
-      if (i + 1 < spans.size()) {
-        prefetch(manifest, cipher, spans.get(i + 1).stripe());
+      for (; asked < spans.size() && asked <= i + FETCHED_AHEAD; asked++) {
+        prefetch(manifest, cipher, spans.get(asked).stripe());
       }
+      byte[] plain = stripes.plain(manifest, cipher, span.stripe());
       out.write(plain, span.from(), span.to() - span.from());
       progress.readBytes.add(span.to() - span.from());
     }

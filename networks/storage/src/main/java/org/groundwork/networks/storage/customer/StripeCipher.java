@@ -43,39 +43,38 @@ final class StripeCipher {
     return (length + FRAME - 1) / FRAME;
   }
 
-  void encrypt(int stripe, byte[] plain, int length, byte[] out) {
-    for (int frame = 0; frame < frames(length); frame++) {
-      int from = frame * FRAME;
-      int size = Math.min(FRAME, length - from);
-      try {
-        cipher(Cipher.ENCRYPT_MODE, stripe, frame)
-            .doFinal(plain, from, size, out, frame * (FRAME + TAG));
-      } catch (GeneralSecurityException e) {
-        throw new IllegalStateException(e);
+  /** Encrypts a stripe; what is left of the shards stays as it is. */
+  void encrypt(int stripe, byte[] plain, int length, Shards out) {
+    byte[] buffer = new byte[FRAME + TAG];
+    try {
+      for (int frame = 0; frame < frames(length); frame++) {
+        int from = frame * FRAME;
+        int size = Math.min(FRAME, length - from);
+        cipher(Cipher.ENCRYPT_MODE, stripe, frame).doFinal(plain, from, size, buffer, 0);
+        out.write(frame * (FRAME + TAG), buffer, size + TAG);
       }
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
     }
   }
 
   /**
-   * Decrypts the frames that hold the plaintext range.
+   * Decrypts a stripe.
    *
-   * @param encrypted the whole stripe
    * @param length plaintext bytes of the stripe
-   * @return the bytes of the range
    * @throws GeneralSecurityException if a frame was tampered with
    */
-  byte[] decrypt(int stripe, byte[] encrypted, int length, int from, int to)
-      throws GeneralSecurityException {
-    byte[] out = new byte[to - from];
-    byte[] buffer = new byte[FRAME];
-    for (int frame = from / FRAME; frame * FRAME < to; frame++) {
+  byte[] decrypt(int stripe, Shards encrypted, int length) throws GeneralSecurityException {
+    if (encryptedSize(length) > (long) encrypted.size() * encrypted.parts().size()) {
+      throw new GeneralSecurityException("too short");
+    }
+    byte[] out = new byte[length];
+    byte[] buffer = new byte[FRAME + TAG];
+    for (int frame = 0; frame < frames(length); frame++) {
       int start = frame * FRAME;
       int size = Math.min(FRAME, length - start);
-      cipher(Cipher.DECRYPT_MODE, stripe, frame)
-          .doFinal(encrypted, frame * (FRAME + TAG), size + TAG, buffer, 0);
-      int first = Math.max(from, start);
-      int last = Math.min(to, start + size);
-      System.arraycopy(buffer, first - start, out, first - from, last - first);
+      encrypted.read(frame * (FRAME + TAG), buffer, size + TAG);
+      cipher(Cipher.DECRYPT_MODE, stripe, frame).doFinal(buffer, 0, size + TAG, out, start);
     }
     return out;
   }

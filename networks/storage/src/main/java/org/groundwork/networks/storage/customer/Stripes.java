@@ -3,7 +3,6 @@ package org.groundwork.networks.storage.customer;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -64,13 +63,10 @@ final class Stripes {
     return inTurn(() -> {
       int encrypted = StripeCipher.encryptedSize(length);
       int shard = (encrypted + shape.data() - 1) / shape.data();
-      byte[] padded = new byte[shard * shape.data()];
-      cipher.encrypt(index, plain, length, padded);
-      List<byte[]> shards = new ArrayList<>();
-      for (int i = 0; i < shape.data(); i++) {
-        shards.add(Arrays.copyOfRange(padded, i * shard, (i + 1) * shard));
-      }
-      shards.addAll(code.encode(shape, List.copyOf(shards)));
+      Shards data = Shards.allocate(shape.data(), shard);
+      cipher.encrypt(index, plain, length, data);
+      List<byte[]> shards = new ArrayList<>(data.parts());
+      shards.addAll(code.encode(shape, data.parts()));
       List<Uploads.Piece> pieces = new ArrayList<>();
       for (int number = 0; number < shards.size(); number++) {
         byte[] content = shards.get(number);
@@ -135,10 +131,6 @@ final class Stripes {
     if (data.stream().anyMatch(each -> each.length != shard)) {
       throw new GeneralSecurityException("pieces of different lengths");
     }
-    byte[] encrypted = new byte[shard * shape.data()];
-    for (int i = 0; i < data.size(); i++) {
-      System.arraycopy(data.get(i), 0, encrypted, i * shard, shard);
-    }
-    return cipher.decrypt(stripe.index(), encrypted, stripe.length(), 0, stripe.length());
+    return cipher.decrypt(stripe.index(), new Shards(data, shard), stripe.length());
   }
 }

@@ -1,21 +1,23 @@
 package org.groundwork.networks.storage.provider;
 
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.function.Predicate;
+import java.util.function.BinaryOperator;
 import org.groundwork.agent.DurableLog;
+import org.groundwork.agent.SharedForce;
 import org.groundwork.networks.storage.rules.HeldDeal;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.CanonicalReader;
 import org.groundwork.protocol.CanonicalWriter;
 import org.groundwork.protocol.Credits;
+import org.groundwork.protocol.Deal;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.Malformed;
@@ -25,7 +27,8 @@ import org.groundwork.protocol.SignedDeal;
 
 /**
  * The deals that a provider took, in the order in which it took them, with what gateways have
- * promised about them. Every change is on disk before it is seen. Safe for many threads.
+ * promised about them. A change is on disk after the next {@link #force}; a promise that a crash of
+ * the machine takes away is asked for once more. Safe for many threads.
  */
 final class DealBook implements AutoCloseable {
   private static final int TAKEN = 0;
@@ -66,11 +69,16 @@ final class DealBook implements AutoCloseable {
   }
 
   private final DurableLog log;
+  private final SharedForce force;
   private final SequencedMap<Hash, Entry> entries = new LinkedHashMap<>();
+
+  /** Of each reservation, the sum of the caps of the deals that charge it. */
+  private final Map<ReservationId, Credits> committed = new HashMap<>();
 
   DealBook(Path file) throws IOException {
     DurableLog.Opened opened = DurableLog.open(file);
     log = opened.log();
+    force = new SharedForce(log::force);
     for (Bytes record : opened.records()) {
       try {
         restore(new CanonicalReader(record));
@@ -89,8 +97,8 @@ final class DealBook implements AutoCloseable {
     Entry entry =
         new Entry(
             signed, held, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
-    write(taken(entry));
-    entries.put(held.id(), entry);
+    log.append(taken(entry));
+    put(entry);
     return true;
   }
 
@@ -98,8 +106,8 @@ final class DealBook implements AutoCloseable {
     Entry entry = entries.get(id);
     if (entry != null) {
       Entry next = entry.promised(promise, epoch);
-      write(promised(next, promise, epoch));
-      entries.put(id, next);
+      log.append(promised(next, promise, epoch));
+      put(next);
     }
   }
 
@@ -108,8 +116,8 @@ final class DealBook implements AutoCloseable {
     Entry entry = entries.get(id);
     if (entry != null && entry.endSignature().isEmpty()) {
       Entry next = entry.ending(signature);
-      write(ending(next, signature));
-      entries.put(id, next);
+      log.append(ending(next, signature));
+      put(next);
     }
   }
 
@@ -117,15 +125,44 @@ final class DealBook implements AutoCloseable {
     Entry entry = entries.get(id);
     if (entry != null) {
       Entry next = entry.ended(epoch);
-      write(ended(next, epoch));
-      entries.put(id, next);
+      log.append(ended(next, epoch));
+      put(next);
     }
   }
 
   synchronized void drop(Hash id) throws IOException {
     if (entries.containsKey(id)) {
-      write(new CanonicalWriter().u8(DROPPED).hash(id).toBytes());
-      entries.remove(id);
+      log.append(new CanonicalWriter().u8(DROPPED).hash(id).toBytes());
+      remove(id);
+    }
+  }
+
+  /** Returns when every change before is on disk. */
+  void force() throws IOException {
+    force.force();
+  }
+
+  private void put(Entry entry) {
+    Entry before = entries.put(entry.held().id(), entry);
+    if (before != null) {
+      charge(before, Credits::minus);
+    }
+    charge(entry, Credits::plus);
+  }
+
+  private void remove(Hash id) {
+    Entry before = entries.remove(id);
+    if (before != null) {
+      charge(before, Credits::minus);
+    }
+  }
+
+  private void charge(Entry entry, BinaryOperator<Credits> change) {
+    if (entry.ended().isEmpty()) {
+      Deal deal = entry.held().deal();
+      committed.compute(
+          deal.reservation(),
+          (_, sum) -> change.apply(sum == null ? Credits.ZERO : sum, deal.cap()));
     }
   }
 
@@ -144,13 +181,7 @@ final class DealBook implements AutoCloseable {
 
   /** The sum of the caps of the deals that charge a reservation. */
   synchronized Credits committed(ReservationId reservation) {
-    Predicate<Entry> charges =
-        entry -> entry.held().deal().reservation().equals(reservation) && entry.ended().isEmpty();
-    return new Credits(
-        entries.values().stream()
-            .filter(charges)
-            .map(entry -> entry.held().deal().cap().value())
-            .reduce(BigInteger.ZERO, BigInteger::add));
+    return committed.getOrDefault(reservation, Credits.ZERO);
   }
 
   @Override
@@ -164,27 +195,25 @@ final class DealBook implements AutoCloseable {
       SignedDeal signed = SignedDeal.read(in);
       HeldDeal held = HeldDeal.of(signed.deal());
       Optional<Bytes> none = Optional.empty();
-      entries.put(
-          held.id(),
-          new Entry(signed, held, Optional.empty(), Optional.empty(), none, Optional.empty()));
+      put(new Entry(signed, held, Optional.empty(), Optional.empty(), none, Optional.empty()));
     } else {
       Hash id = in.hash();
-      Map<Hash, Entry> there = entries;
+      Optional<Entry> there = find(id);
       switch (kind) {
         case PROMISED -> {
           EpochNumber epoch = new EpochNumber(in.count());
           Promise promise = Promise.decode(in.bytes(MAX_PROMISE));
-          there.computeIfPresent(id, (_, entry) -> entry.promised(promise, epoch));
+          there.ifPresent(entry -> put(entry.promised(promise, epoch)));
         }
         case ENDING -> {
           Bytes signature = in.bytes(MAX_PROMISE);
-          there.computeIfPresent(id, (_, entry) -> entry.ending(signature));
+          there.ifPresent(entry -> put(entry.ending(signature)));
         }
         case ENDED -> {
           EpochNumber epoch = new EpochNumber(in.count());
-          there.computeIfPresent(id, (_, entry) -> entry.ended(epoch));
+          there.ifPresent(entry -> put(entry.ended(epoch)));
         }
-        case DROPPED -> there.remove(id);
+        case DROPPED -> remove(id);
         default -> throw new Malformed("no change of a deal is of kind " + kind);
       }
     }
@@ -222,10 +251,5 @@ final class DealBook implements AutoCloseable {
 
   private static CanonicalWriter start(int kind, Entry entry) {
     return new CanonicalWriter().u8(kind).hash(entry.held().id());
-  }
-
-  private void write(Bytes record) throws IOException {
-    log.append(record);
-    log.force();
   }
 }

@@ -79,6 +79,7 @@ final class DealIntake {
         book.take(signed, held);
       }
     }
+    book.force();
     DealBook.Entry entry = book.find(signed.deal().id()).orElseThrow(ProviderError.BUSY::exception);
     Optional<Promise> promise = entry.promise();
     return promise.isPresent() ? promise.get() : report(entry);
@@ -96,6 +97,7 @@ final class DealIntake {
       return;
     }
     book.ending(id, signature);
+    book.force();
     try {
       await(reporter.end(id, signature));
     } catch (OutboxFull e) {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.groundwork.agent.DurableLog;
+import org.groundwork.agent.SharedForce;
 import org.groundwork.networks.storage.wire.MalformedPieceException;
 import org.groundwork.networks.storage.wire.PieceCommitment;
 import org.groundwork.protocol.Bytes;

@@ -148,8 +148,7 @@ final class PieceStore implements AutoCloseable {
     Path tree = disk.incoming(nextIncoming.incrementAndGet() + Disk.TREE);
     boolean kept = false;
     try {
-      PieceWithTree made = PieceFiles.write(piece, source, data);
-      PieceFiles.writeTree(tree, made);
+      PieceFiles.write(piece, source, data, tree);
       boolean again = keep(piece, disk, data, tree);
       kept = true;
       return !again;
@@ -180,8 +179,7 @@ final class PieceStore implements AutoCloseable {
       index.announce(piece, place);
       Disk.move(tree, disk.piece(piece, Disk.TREE));
       Disk.move(data, disk.piece(piece, Disk.DATA));
-      disk.force();
-      index.force();
+      Together.run(disk::force, index::force);
       index.show(piece, place);
       damaged.remove(piece.pieceCidV2());
       before.ifPresent(old -> replaced(piece, disks.of(old), disk));

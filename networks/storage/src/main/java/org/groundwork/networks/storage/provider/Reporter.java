@@ -15,7 +15,10 @@ import org.groundwork.protocol.Promise;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reports the openings and ends of deals, and writes what was promised into the book. */
+/**
+ * Reports the openings and ends of deals, and writes what was promised into the book, which is also
+ * what keeps them until then.
+ */
 final class Reporter {
   private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
 
@@ -65,7 +68,7 @@ final class Reporter {
       return there;
     }
     try {
-      Future<Outbox.Sent> promised = outbox.submit(payload, Outbox.Lifetime.PROMISED);
+      Future<Outbox.Sent> promised = outbox.submitKept(payload);
       Thread.ofVirtual()
           .name("promise")
           .start(() -> await(promised, noting, mine, () -> underWay.remove(id)));

@@ -448,7 +448,8 @@ public final class Buckets implements AutoCloseable {
 
   /** Bytes to delete at the store; that nothing uses them is on disk already. */
   Map<Long, Stored> doomed(int max) throws S3Exception {
-    return maps.change(() -> blobs.doomed(max));
+    boolean none = maps.look(() -> blobs.doomed(1).isEmpty());
+    return none ? Map.of() : maps.change(() -> blobs.doomed(max));
   }
 
   void forget(Iterable<Long> ids) throws S3Exception {

@@ -94,20 +94,25 @@ class ManifestTest {
     int length = 2 * StripeCipher.FRAME + 500;
     byte[] plain = new byte[length];
     new Random(1).nextBytes(plain);
-    byte[] encrypted = new byte[StripeCipher.encryptedSize(length)];
+    int shard = (StripeCipher.encryptedSize(length) + 2) / 3;
+    Shards encrypted = Shards.allocate(3, shard);
     cipher.encrypt(4, plain, length, encrypted);
-    assertThat(cipher.decrypt(4, encrypted, length, 0, length)).isEqualTo(plain);
-    assertThat(cipher.decrypt(4, encrypted, length, 65_000, 66_000))
-        .isEqualTo(java.util.Arrays.copyOfRange(plain, 65_000, 66_000));
+    assertThat(cipher.decrypt(4, encrypted, length)).isEqualTo(plain);
     refuses(cipher, 5, encrypted, length);
     refuses(cipher, 4, encrypted, length - 1);
-    byte[] flipped = encrypted.clone();
-    flipped[70_000] ^= 1;
-    refuses(cipher, 4, flipped, length);
-    assertThat(cipher.decrypt(4, flipped, length, 0, 100)).hasSize(100);
-    byte[] swapped = encrypted.clone();
+    refuses(cipher, 4, encrypted, length + StripeCipher.FRAME);
+    int at = 70_000;
+    byte[] flipped = new byte[1];
+    encrypted.read(at, flipped, 1);
+    flipped[0] ^= 1;
+    Shards changed = copy(encrypted);
+    changed.write(at, flipped, 1);
+    refuses(cipher, 4, changed, length);
     int frame = StripeCipher.FRAME + StripeCipher.TAG;
-    System.arraycopy(encrypted, frame, swapped, 0, frame);
+    byte[] second = new byte[frame];
+    encrypted.read(frame, second, frame);
+    Shards swapped = copy(encrypted);
+    swapped.write(0, second, frame);
     refuses(cipher, 4, swapped, length);
     Bytes wrapped = cipher.wrap(new byte[32], new SecureRandom());
     assertThat(cipher.unwrap(wrapped)).isEqualTo(new byte[32]);
@@ -117,8 +122,12 @@ class ManifestTest {
         .isInstanceOf(GeneralSecurityException.class);
   }
 
-  private static void refuses(StripeCipher cipher, int stripe, byte[] encrypted, int length) {
-    assertThatThrownBy(() -> cipher.decrypt(stripe, encrypted, length, 0, length))
+  private static Shards copy(Shards shards) {
+    return new Shards(shards.parts().stream().map(byte[]::clone).toList(), shards.size());
+  }
+
+  private static void refuses(StripeCipher cipher, int stripe, Shards encrypted, int length) {
+    assertThatThrownBy(() -> cipher.decrypt(stripe, encrypted, length))
         .isInstanceOf(GeneralSecurityException.class);
   }
 

@@ -1,4 +1,4 @@
-package org.groundwork.networks.storage.provider;
+package org.groundwork.agent;
 
 import java.io.IOException;
 
@@ -6,9 +6,9 @@ import java.io.IOException;
  * Lets threads that wait for the same disk write share one: who comes while one is under way is
  * served by the next.
  */
-final class SharedForce {
+public final class SharedForce {
   /** Makes durable what was written before it was called. */
-  interface Action {
+  public interface Action {
     void force() throws IOException;
   }
 
@@ -17,12 +17,12 @@ final class SharedForce {
   private long done;
   private boolean running;
 
-  SharedForce(Action action) {
+  public SharedForce(Action action) {
     this.action = action;
   }
 
   /** Returns when everything that was written before the call is durable. */
-  void force() throws IOException {
+  public void force() throws IOException {
     long covers = claim();
     if (covers == 0) {
       return;
