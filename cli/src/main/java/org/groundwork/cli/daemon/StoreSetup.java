@@ -48,9 +48,12 @@ public record StoreSetup(
     StoreSetup setup = ConfigFile.read(file, StoreSetup.class);
     try {
       return standard
-          .asking(
-              price(setup.ratePerGibSlot, standard.ratePerGiBSlot()),
-              price(setup.egressPerGib, standard.egressPerGiB()))
+          .with(
+              standard
+                  .offer()
+                  .at(
+                      price(setup.ratePerGibSlot, standard.offer().ratePerGiBSlot()),
+                      price(setup.egressPerGib, standard.offer().egressPerGiB())))
           .with(setup.store());
     } catch (IllegalArgumentException e) {
       throw new IOException(file + " cannot be used: " + e.getMessage(), e);

@@ -1,24 +1,20 @@
 package org.groundwork.settlement.wallet;
 
 import java.util.List;
-import java.util.Optional;
 import org.groundwork.protocol.AccountId;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.CanonicalWriter;
 import org.groundwork.protocol.Deal;
 import org.groundwork.protocol.DeviceId;
-import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.Promise;
 import org.groundwork.protocol.Report;
 import org.groundwork.protocol.SlotNumber;
 import org.groundwork.protocol.TokenAmount;
 import org.groundwork.protocol.crypto.AccountKey;
 import org.groundwork.protocol.crypto.PublicKey;
-import org.groundwork.settlement.Failure;
 import org.groundwork.settlement.SettlementException;
 import org.groundwork.settlement.abi.Calls;
 import org.groundwork.settlement.abi.Calls.CourtContract;
-import org.groundwork.settlement.abi.Contract;
 import org.groundwork.settlement.abi.ContractCall;
 import org.groundwork.settlement.abi.ContractEvent;
 import org.groundwork.settlement.deploy.Deployment;
@@ -30,16 +26,7 @@ import org.groundwork.settlement.rpc.Receipt;
  * changes something returns when its transaction is in a block, and throws {@link
  * org.groundwork.settlement.ContractRefusal} where the contract says no.
  */
-public final class Court {
-  /** The states of a summons. */
-  public static final int WAITING = 1;
-
-  public static final int DRAWN = 2;
-  public static final int ANSWERED = 3;
-  public static final int FAULT = 4;
-  public static final int DISMISSED = 5;
-  public static final int LAPSED = 6;
-
+public final class Court extends CourtView {
   private final Transactions transactions;
   private final AccountKey key;
   private final Wallet wallet;
@@ -48,18 +35,12 @@ public final class Court {
 
   Court(Transactions transactions, Deployment deployment, AccountKey key, Wallet wallet)
       throws SettlementException {
+    super(transactions, deployment);
     this.transactions = transactions;
     this.key = key;
     this.wallet = wallet;
     token = deployment.contracts().token();
-    court =
-        deployment
-            .contracts()
-            .find(Contract.POSSESSION_COURT)
-            .orElseThrow(() ->
-                new SettlementException(
-                    Failure.PARAMETERS_REFUSED,
-                    "This deployment has no court for possession proofs."));
+    court = address();
   }
 
   /**
@@ -146,41 +127,5 @@ public final class Court {
             })
             .toList();
     transactions.send(key, court, new CourtContract.Clear(promise.gateway(), given, body, encoded));
-  }
-
-  /** A summons; empty if there is none of this number. */
-  public Optional<Calls.Summons> summons(long id) throws SettlementException {
-    Calls.Summons found = transactions.read(court, new CourtContract.SummonsOf(id));
-    return found.state() == 0 ? Optional.empty() : Optional.of(found);
-  }
-
-  /** The newest summons about a deal; 0 if there is none. */
-  public long newest(Hash deal) throws SettlementException {
-    return transactions.read(court, new CourtContract.NewestOf(deal));
-  }
-
-  /** How many summonses there are; they are numbered from 1. */
-  public long count() throws SettlementException {
-    return transactions.read(court, new CourtContract.SummonsCount());
-  }
-
-  /** What the court recorded of a device. */
-  public Calls.CourtRecord record(DeviceId device) throws SettlementException {
-    return transactions.read(court, new CourtContract.RecordOf(device));
-  }
-
-  /** What is recorded about a slot; zeros if nothing is. */
-  public Calls.SlotClearing clearing(DeviceId device, SlotNumber slot, Hash holding)
-      throws SettlementException {
-    return transactions.read(court, new CourtContract.Clearing(device, slot, holding));
-  }
-
-  /** The block of a slot; zero if nobody recorded it. */
-  public Hash slotBlock(SlotNumber slot) throws SettlementException {
-    return transactions.read(court, new CourtContract.SlotBlock(slot));
-  }
-
-  public Calls.CourtTerms terms() throws SettlementException {
-    return transactions.read(court, new CourtContract.Terms());
   }
 }

@@ -3,6 +3,8 @@ package org.groundwork.settlement.wallet;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -67,6 +69,26 @@ public final class Transactions {
     try {
       Bytes answer = rpc.call(CallRequest.to(contract, Binding.encode(call)), BlockTag.LATEST);
       return Binding.decodeResult(call, answer);
+    } catch (RpcRefusal refusal) {
+      throw refused(refusal);
+    } catch (IllegalArgumentException e) {
+      throw new SettlementException(
+          Failure.RPC_BAD_ANSWER, "the contract at " + contract + " answers wrongly", e);
+    }
+  }
+
+  /** Asks a contract several questions, in few requests. */
+  public <R> List<R> readAll(AccountId contract, List<? extends ContractCall<R>> calls)
+      throws SettlementException {
+    List<CallRequest> requests =
+        calls.stream().map(call -> CallRequest.to(contract, Binding.encode(call))).toList();
+    try {
+      List<Bytes> answers = rpc.callAll(requests, BlockTag.LATEST);
+      List<R> results = new ArrayList<>(calls.size());
+      for (int i = 0; i < calls.size(); i++) {
+        results.add(Binding.decodeResult(calls.get(i), answers.get(i)));
+      }
+      return results;
     } catch (RpcRefusal refusal) {
       throw refused(refusal);
     } catch (IllegalArgumentException e) {

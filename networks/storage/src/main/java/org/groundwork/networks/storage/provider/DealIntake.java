@@ -114,7 +114,7 @@ final class DealIntake {
   }
 
   private Promise await(CompletableFuture<Promise> promise) throws ProviderException {
-    Duration wait = config.promiseWait();
+    Duration wait = config.waits().promise();
     try {
       return promise.get(wait.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
@@ -192,12 +192,12 @@ final class DealIntake {
     SlotNumber now = now();
     SlotNumber counts = chain.schedule().firstSlot(chain.schedule().epochOf(now).next());
     if (deal.endSlot().compareTo(counts) <= 0
-        || deal.endSlot().compareTo(now.plus(config.maxDealSlots())) > 0) {
+        || deal.endSlot().compareTo(now.plus(config.offer().maxDealSlots())) > 0) {
       throw ProviderError.BAD_DEAL.exception(
           "It must end after slot "
               + counts
               + " and before slot "
-              + now.plus(config.maxDealSlots())
+              + now.plus(config.offer().maxDealSlots())
               + ".");
     }
   }

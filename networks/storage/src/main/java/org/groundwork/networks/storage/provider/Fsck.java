@@ -67,7 +67,8 @@ public final class Fsck {
       throws IOException {
     StoreConfig kept = config.store().keepingTrash(Duration.ofDays(1));
     try (PieceStore opened =
-        new PieceStore(folder, config.capacityBytes(), config.keepFreeBytes(), kept, clock)) {
+        new PieceStore(
+            folder, config.room().capacityBytes(), config.room().keepFreeBytes(), kept, clock)) {
       Fsck fsck = new Fsck(folder);
       fsck.store = Optional.of(opened);
       return fsck.run();

@@ -107,7 +107,7 @@ final class Housekeeping {
         LOG.info("Piece {} is needed again; it was in the trash", piece);
       }
     }
-    Instant limit = clock.instant().minus(config.unclaimed());
+    Instant limit = clock.instant().minus(config.waits().unclaimed());
     List<PieceCommitment> unneeded = new ArrayList<>();
     store.forEach(piece -> {
       if (!needed.contains(piece) && store.since(piece).filter(limit::isBefore).isEmpty()) {

@@ -56,9 +56,9 @@ final class PriceDesk implements AutoCloseable {
             identity.network(),
             identity.device(),
             isLeaving,
-            config.ratePerGiBSlot(),
-            config.egressPerGiB(),
-            config.maxDealSlots(),
+            config.offer().ratePerGiBSlot(),
+            config.offer().egressPerGiB(),
+            config.offer().maxDealSlots(),
             slot,
             slot.plus(config.store().priceSlots()));
     PriceTag.Signed signed = tag.sign(identity.signer());
@@ -80,12 +80,12 @@ final class PriceDesk implements AutoCloseable {
 
   /** The least credits for storing a GiB for a slot: the lowest that any tag still promises. */
   Credits ratePerGiBSlot(SlotNumber slot) {
-    return lowest(slot, PriceTag::ratePerGiBSlot, config.ratePerGiBSlot());
+    return lowest(slot, PriceTag::ratePerGiBSlot, config.offer().ratePerGiBSlot());
   }
 
   /** The credits for reading a GiB: the lowest that any tag still promises. */
   Credits egressPerGiB(SlotNumber slot) {
-    return lowest(slot, PriceTag::egressPerGiB, config.egressPerGiB());
+    return lowest(slot, PriceTag::egressPerGiB, config.offer().egressPerGiB());
   }
 
   private synchronized Credits lowest(

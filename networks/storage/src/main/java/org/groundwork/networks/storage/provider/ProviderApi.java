@@ -80,7 +80,7 @@ final class ProviderApi {
     this.outgoing = outgoing;
     this.clock = clock;
     this.status = status;
-    this.uploads = new Semaphore(config.maxUploads());
+    this.uploads = new Semaphore(config.room().maxUploads());
   }
 
   private interface Action {
@@ -127,7 +127,7 @@ final class ProviderApi {
     if (length.isEmpty() || length.getAsLong() != piece.rawSize() || piece.rawSize() < 1) {
       throw ProviderError.LENGTH.exception();
     }
-    if (piece.rawSize() > config.maxPieceBytes()) {
+    if (piece.rawSize() > config.room().maxPieceBytes()) {
       throw ProviderError.TOO_LARGE.exception();
     }
     if (!deals.isCustomer(payer)) {
@@ -270,8 +270,8 @@ final class ProviderApi {
             .put("ratePerGiBSlot", prices.ratePerGiBSlot(now()).toString())
             .put("egressPerGiB", prices.egressPerGiB(now()).toString())
             .put("freeBytes", deals.isLeaving() ? 0 : store.freeBytes())
-            .put("maxPieceBytes", config.maxPieceBytes())
-            .put("maxDealSlots", config.maxDealSlots());
+            .put("maxPieceBytes", config.room().maxPieceBytes())
+            .put("maxDealSlots", config.offer().maxDealSlots());
     Answers.send(response, terms);
   }
 

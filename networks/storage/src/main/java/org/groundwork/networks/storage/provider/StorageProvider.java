@@ -78,10 +78,14 @@ public final class StorageProvider implements AutoCloseable {
     this.outbox = outbox;
     store =
         new PieceStore(
-            folder, config.capacityBytes(), config.keepFreeBytes(), config.store(), clock);
+            folder,
+            config.room().capacityBytes(),
+            config.room().keepFreeBytes(),
+            config.store(),
+            clock);
     prices = new PriceDesk(config, identity, folder.resolve("prices.log"));
     leaving = new Leaving(folder);
-    drain = new Drain(store, config.scrubBytesPerSecond());
+    drain = new Drain(store, config.scrubbing().bytesPerSecond());
     book = new DealBook(folder.resolve("deals.log"));
     Reporter reporter = new Reporter(outbox, book);
     forecast = new HoldingForecast(book, results, schedule, identity.network(), identity.device());
@@ -89,11 +93,12 @@ public final class StorageProvider implements AutoCloseable {
         new SlotProver(parameters, identity.device(), forecast, store, outbox, schedule, clock);
     Supplier<Credits> readingPrice =
         () -> prices.egressPerGiB(schedule.slotAt(clock.instant().getEpochSecond()));
-    egress = new EgressDesk(readingPrice, config.unsignedAllowance(), payee, outbox, schedule);
+    egress =
+        new EgressDesk(readingPrice, config.offer().unsignedAllowance(), payee, outbox, schedule);
     Watch watch = new Watch(config, parameters, schedule, store, prover.history(), scores, outbox);
     view = new StatusView(store, prover.history(), scores, watch);
     housekeeping = new Housekeeping(config, schedule, store, book, reporter, forecast, clock);
-    scrubber = new Scrubber(store, config.scrubBytesPerSecond(), config.scrubEvery());
+    scrubber = new Scrubber(store, config.scrubbing().bytesPerSecond(), config.scrubbing().every());
     slots = new SlotFeed(chain, identity.network(), clock, parameters.answerSlots(), this::onSlot);
     deals =
         new DealIntake(config, parameters, identity, chain, store, book, reporter, prices, clock);
@@ -117,8 +122,8 @@ public final class StorageProvider implements AutoCloseable {
 
   private static WebServer server(ProviderConfig config, ProviderApi api, MetadataRootApi roots) {
     return WebServer.builder()
-        .host(config.host())
-        .port(config.port())
+        .host(config.address().host())
+        .port(config.address().port())
         .shutdownHook(false)
         .maxTcpConnections(MAX_CONNECTIONS)
         .maxPayloadSize(-1)
@@ -149,7 +154,7 @@ public final class StorageProvider implements AutoCloseable {
 
   /** Where customers reach it. */
   public String endpoint() {
-    return "http://" + config.host() + ":" + server.port();
+    return "http://" + config.address().host() + ":" + server.port();
   }
 
   public int port() {
@@ -212,7 +217,7 @@ public final class StorageProvider implements AutoCloseable {
         JSON.createObjectNode()
             .put("device", identity.device().value())
             .put("network", identity.network().value())
-            .put("capacityBytes", config.capacityBytes())
+            .put("capacityBytes", config.room().capacityBytes())
             .put("usedBytes", store.usedBytes())
             .put("pieces", store.size())
             .put("deals", book.size())

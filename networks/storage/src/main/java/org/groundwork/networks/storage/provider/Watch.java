@@ -71,11 +71,11 @@ final class Watch {
                 pieces == 0 ? "Take it out of the configuration." : "Leave it mounted."));
       }
     }
-    if (store.freeBytes() < config.capacityBytes() / FULL_PARTS) {
+    if (store.freeBytes() < config.room().capacityBytes() / FULL_PARTS) {
       found.add(
           new Warning(
               "storage.nearly-full",
-              store.freeBytes() + " of " + config.capacityBytes() + " bytes are free.",
+              store.freeBytes() + " of " + config.room().capacityBytes() + " bytes are free.",
               "Add a disk or raise the capacity, to be offered more."));
     }
     if (!store.damaged().isEmpty()) {

@@ -2,7 +2,6 @@ package org.groundwork.networks.storage.s3;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,10 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.groundwork.networks.storage.erasure.Shape;
 import org.groundwork.protocol.Bytes;
-import org.h2.mvstore.MVMap;
 
 /**
  * Names and metadata: buckets, the objects in them, uploads in progress. Whatever changes is on
@@ -27,16 +24,14 @@ import org.h2.mvstore.MVMap;
  */
 public final class Buckets implements AutoCloseable {
   private final DurableMaps maps;
-  private final MVMap<byte[], byte[]> buckets;
-  private final MVMap<byte[], byte[]> shapes;
+  private final BucketTable table;
   private final Blobs blobs;
   private final Versions versions;
   private final Uploads uploads;
 
   private Buckets(DurableMaps maps) {
     this.maps = maps;
-    buckets = maps.map("buckets");
-    shapes = maps.map("shapes");
+    table = new BucketTable(maps);
     blobs = new Blobs(maps);
     versions = new Versions(maps, blobs);
     uploads = new Uploads(maps, blobs);
@@ -115,23 +110,11 @@ public final class Buckets implements AutoCloseable {
 
   /** All buckets, sorted by name. */
   SortedMap<String, BucketRecord> list() throws S3Exception {
-    return maps.look(() -> {
-      var result = new TreeMap<String, BucketRecord>();
-      var cursor = buckets.cursor(null);
-      while (cursor.hasNext()) {
-        String name = new String(cursor.next(), StandardCharsets.UTF_8);
-        result.put(name, RecordCodec.bucket(cursor.getValue()));
-      }
-      return result;
-    });
+    return maps.look(table::all);
   }
 
   BucketRecord bucket(String bucket) throws S3Exception {
-    byte[] value = buckets.get(MetadataKeys.utf8(bucket));
-    if (value == null) {
-      throw S3Error.NoSuchBucket.exception();
-    }
-    return RecordCodec.bucket(value);
+    return table.find(bucket).orElseThrow(S3Error.NoSuchBucket::exception);
   }
 
   void createBucket(String bucket, BucketRecord created) throws S3Exception {
@@ -145,20 +128,13 @@ public final class Buckets implements AutoCloseable {
    */
   void createBucket(String bucket, BucketRecord created, Optional<Shape> shape) throws S3Exception {
     maps.update(() -> {
-      byte[] old = buckets.get(MetadataKeys.utf8(bucket));
-      if (old != null) {
-        throw RecordCodec.bucket(old).owner().equals(created.owner())
-            ? S3Error.BucketAlreadyOwnedByYou.exception()
-            : S3Error.BucketAlreadyExists.exception();
-      }
-      buckets.put(MetadataKeys.utf8(bucket), RecordCodec.encode(created));
-      shape.ifPresent(own -> shapes.put(MetadataKeys.utf8(bucket), BucketShape.encode(own)));
+      table.create(bucket, created, shape);
     });
   }
 
   /** How what is put into a bucket is coded; empty for as everything is. */
   Optional<Shape> shape(String bucket) {
-    return Optional.ofNullable(shapes.get(MetadataKeys.utf8(bucket))).map(BucketShape::decode);
+    return table.shape(bucket);
   }
 
   /** Makes a bucket's record from the present one, or refuses. */
@@ -168,8 +144,7 @@ public final class Buckets implements AutoCloseable {
 
   void changeBucket(String bucket, Changing changing) throws S3Exception {
     maps.update(() -> {
-      BucketRecord changed = changing.change(bucket(bucket));
-      buckets.put(MetadataKeys.utf8(bucket), RecordCodec.encode(changed));
+      table.put(bucket, changing.change(bucket(bucket)));
     });
   }
 
@@ -181,31 +156,13 @@ public final class Buckets implements AutoCloseable {
         throw S3Error.BucketNotEmpty.exception();
       }
       uploads.removeAll(bucket);
-      buckets.remove(MetadataKeys.utf8(bucket));
-      shapes.remove(MetadataKeys.utf8(bucket));
+      table.remove(bucket);
     });
   }
 
   Listing list(String bucket, Listing.Query query) throws S3Exception {
     bucket(bucket);
-    var entries = new ArrayList<Listing.Entry>();
-    var prefixes = new ArrayList<String>();
-    Lister.End end =
-        new Lister<>(versions.objects(), bucket, RecordCodec::object)
-            .list(
-                query,
-                new Lister.Sink<>() {
-                  @Override
-                  public void entry(String key, ObjectRecord object) {
-                    entries.add(new Listing.Entry(key, object));
-                  }
-
-                  @Override
-                  public void commonPrefix(String prefix) {
-                    prefixes.add(prefix);
-                  }
-                });
-    return new Listing(entries, prefixes, end.truncated(), end.last());
+    return versions.objects(bucket, query);
   }
 
   /**
@@ -233,39 +190,8 @@ public final class Buckets implements AutoCloseable {
     });
   }
 
-  /** An object whose bytes stay at the store until this is closed, whatever happens to its name. */
-  final class Reading implements AutoCloseable {
-    private final ObjectRecord object;
-    private final List<Stored> stored;
-    private boolean closed;
-
-    private Reading(ObjectRecord object) {
-      this.object = object;
-      this.stored = blobs.beginReading(object.blobs());
-    }
-
-    ObjectRecord object() {
-      return object;
-    }
-
-    /** In the order of the object's blobs. */
-    List<Stored> stored() {
-      return stored;
-    }
-
-    @Override
-    public void close() {
-      maps.run(() -> {
-        if (!closed) {
-          blobs.endReading(object.blobs());
-          closed = true;
-        }
-      });
-    }
-  }
-
-  Reading read(String bucket, String key, Optional<String> version) throws S3Exception {
-    return maps.look(() -> new Reading(get(bucket, key, version)));
+  ObjectReading read(String bucket, String key, Optional<String> version) throws S3Exception {
+    return maps.look(() -> new ObjectReading(maps, blobs, get(bucket, key, version)));
   }
 
   /** Refuses early what {@link #put} would refuse late. */

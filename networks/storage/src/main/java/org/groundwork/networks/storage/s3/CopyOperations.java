@@ -129,7 +129,7 @@ final class CopyOperations {
     access.key(call, "s3:PutObject", call.key());
     UploadRecord upload = buckets.upload(call.bucket(), call.key(), uploadId);
     Buckets.Copied source = source(request);
-    try (Buckets.Reading reading = read(call, source)) {
+    try (ObjectReading reading = read(call, source)) {
       Preconditions.forCopying(request, reading.object());
       long size = reading.object().size();
       Optional<String> header = request.header("x-amz-copy-source-range");
@@ -160,8 +160,8 @@ final class CopyOperations {
     }
   }
 
-  private Buckets.Reading read(Call call, Buckets.Copied source) throws S3Exception {
-    Buckets.Reading reading;
+  private ObjectReading read(Call call, Buckets.Copied source) throws S3Exception {
+    ObjectReading reading;
     try {
       reading = buckets.read(source.bucket(), source.key(), source.version());
     } catch (S3Exception e) {

@@ -1,64 +1,52 @@
 package org.groundwork.networks.storage.s3;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.function.Function;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 
 /**
- * Walks a bucket in the order of its keys' UTF-8 bytes. Keys under a common prefix are stepped over
- * in one seek, so a page costs as much as it shows.
+ * Walks a bucket's objects in the order of its keys' UTF-8 bytes. Keys under a common prefix are
+ * stepped over in one seek, so a page costs as much as it shows.
  */
-final class Lister<T> {
-  /** What a listing is made of, in order. */
-  interface Sink<T> {
-    void entry(String key, T value);
-
-    void commonPrefix(String prefix);
-  }
-
-  private final MVMap<byte[], byte[]> map;
+final class Lister {
+  private final MVMap<byte[], byte[]> objects;
   private final byte[] bucket;
-  private final Function<byte[], T> decode;
 
-  Lister(MVMap<byte[], byte[]> map, String bucket, Function<byte[], T> decode) {
-    this.map = map;
+  Lister(MVMap<byte[], byte[]> objects, String bucket) {
+    this.objects = objects;
     this.bucket = MetadataKeys.object(bucket, "");
-    this.decode = decode;
   }
 
-  /** Whether there is more after the page, and where it ended. */
-  record End(boolean truncated, String last) {}
-
-  End list(Listing.Query query, Sink<T> sink) {
+  Listing list(Listing.Query query) {
+    var entries = new ArrayList<Listing.Entry>();
+    var prefixes = new ArrayList<String>();
     byte[] prefix = MetadataKeys.join(bucket, MetadataKeys.utf8(query.prefix()));
     byte[] delimiter = MetadataKeys.utf8(query.delimiter());
     byte[] from = start(prefix, delimiter, query.after());
     String last = query.after();
-    int count = 0;
-    Cursor<byte[], byte[]> cursor = map.cursor(from);
+    Cursor<byte[], byte[]> cursor = objects.cursor(from);
     while (cursor.hasNext()) {
       byte[] key = cursor.next();
       if (!MetadataKeys.startsWith(key, prefix)) {
         break;
       }
-      if (count == query.max()) {
+      if (entries.size() + prefixes.size() == query.max()) {
         // A page of nothing is asked for to learn nothing: it never has a next one.
-        return new End(query.max() > 0, last);
+        return new Listing(entries, prefixes, query.max() > 0, last);
       }
-      count++;
       int rolled = rolledUp(key, prefix.length, delimiter);
       if (rolled < 0) {
         last = name(key, key.length);
-        sink.entry(last, decode.apply(cursor.getValue()));
+        entries.add(new Listing.Entry(last, RecordCodec.object(cursor.getValue())));
       } else {
         last = name(key, rolled);
-        sink.commonPrefix(last);
-        cursor = map.cursor(MetadataKeys.afterPrefix(Arrays.copyOf(key, rolled)));
+        prefixes.add(last);
+        cursor = objects.cursor(MetadataKeys.afterPrefix(Arrays.copyOf(key, rolled)));
       }
     }
-    return new End(false, last);
+    return new Listing(entries, prefixes, false, last);
   }
 
   private byte[] start(byte[] prefix, byte[] delimiter, String after) {

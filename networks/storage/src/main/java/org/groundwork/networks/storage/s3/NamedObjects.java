@@ -104,9 +104,9 @@ public final class NamedObjects {
   /** An object that is being read. */
   public final class Reading implements AutoCloseable {
     private final String key;
-    private final Buckets.Reading reading;
+    private final ObjectReading reading;
 
-    private Reading(String key, Buckets.Reading reading) {
+    private Reading(String key, ObjectReading reading) {
       this.key = key;
       this.reading = reading;
     }

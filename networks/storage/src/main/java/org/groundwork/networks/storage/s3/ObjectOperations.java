@@ -83,7 +83,7 @@ final class ObjectOperations {
   }
 
   Answer get(Call call) throws IOException {
-    Buckets.Reading reading = read(call, "s3:GetObject");
+    ObjectReading reading = read(call, "s3:GetObject");
     try {
       return answer(call, reading.object(), true, reading);
     } catch (S3Exception | RuntimeException e) {
@@ -93,14 +93,14 @@ final class ObjectOperations {
   }
 
   Answer head(Call call) throws IOException {
-    try (Buckets.Reading reading = read(call, "s3:GetObject")) {
+    try (ObjectReading reading = read(call, "s3:GetObject")) {
       return answer(call, reading.object(), false, reading);
     }
   }
 
   /** Begins to read for a caller who may: what is checked is what is read. */
-  private Buckets.Reading read(Call call, String action) throws S3Exception {
-    Buckets.Reading reading;
+  private ObjectReading read(Call call, String action) throws S3Exception {
+    ObjectReading reading;
     try {
       reading = buckets.read(call.bucket(), call.key(), call.version());
     } catch (S3Exception e) {
@@ -116,7 +116,7 @@ final class ObjectOperations {
     }
   }
 
-  private Answer answer(Call call, ObjectRecord object, boolean content, Buckets.Reading reading)
+  private Answer answer(Call call, ObjectRecord object, boolean content, ObjectReading reading)
       throws S3Exception {
     S3Request request = call.request();
     try {

@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import java.util.List;
 
 /** A range of an object, written from the blobs that it runs through. */
-record ObjectSource(Buckets.Reading reading, ObjectStore store, ByteRange range)
+record ObjectSource(ObjectReading reading, ObjectStore store, ByteRange range)
     implements Answer.Source {
 
   @Override

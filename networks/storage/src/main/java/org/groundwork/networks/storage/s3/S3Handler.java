@@ -10,7 +10,6 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.HexFormat;
@@ -19,6 +18,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import org.groundwork.networks.storage.content.LateOutput;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -148,7 +148,7 @@ final class S3Handler implements Handler {
 
   private static void stream(
       Answer.Content.Stream stream, ServerResponse response, String resource, String requestId) {
-    var out = new LazyOutput(response);
+    var out = new LateOutput(response);
     try (var source = stream.source()) {
       source.writeTo(out);
       out.finish();
@@ -176,49 +176,6 @@ final class S3Handler implements Handler {
     }
     LOG.error("request {}: {} cannot be read", requestId, resource, e);
     return S3Error.InternalError.exception();
-  }
-
-  /** Starts the answer with the first byte, so that until then it can still become an error. */
-  private static final class LazyOutput extends OutputStream {
-    private final ServerResponse response;
-    private OutputStream out = OutputStream.nullOutputStream();
-    private boolean started;
-
-    LazyOutput(ServerResponse response) {
-      this.response = response;
-    }
-
-    boolean started() {
-      return started;
-    }
-
-    private OutputStream out() {
-      if (!started) {
-        started = true;
-        out = response.outputStream();
-      }
-      return out;
-    }
-
-    @Override
-    public void write(int b) throws IOException {
-      out().write(b);
-    }
-
-    @Override
-    public void write(byte[] b, int off, int len) throws IOException {
-      if (len > 0) {
-        out().write(b, off, len);
-      }
-    }
-
-    void finish() throws IOException {
-      if (started) {
-        out.close();
-      } else {
-        response.send();
-      }
-    }
   }
 
   /** The body as the client sends it: asked for late, and of a known end. */

@@ -23,8 +23,9 @@ final class Versions {
     this.blobs = blobs;
   }
 
-  MVMap<byte[], byte[]> objects() {
-    return objects;
+  /** A page of the objects, without what they were before. */
+  Listing objects(String bucket, Listing.Query query) {
+    return new Lister(objects, bucket).list(query);
   }
 
   boolean empty(String bucket) {

@@ -308,7 +308,9 @@ class StorageCustomerTest {
   @Test
   void deletedObjectsCostNothingFromTheNextEpochOnAndAreGone() throws Exception {
     for (Sim.Node node : nodes) {
-      restart(node, config -> config.keepingUnclaimed(Duration.ZERO));
+      restart(
+          node,
+          config -> config.with(new ProviderConfig.Waits(Duration.ZERO, Duration.ofSeconds(20))));
     }
     byte[] content = bytes(300_000);
     Stored stored = put(content, content.length);
@@ -403,21 +405,7 @@ class StorageCustomerTest {
   }
 
   private static ProviderConfig capacity(ProviderConfig config, long bytes) {
-    return new ProviderConfig(
-        config.host(),
-        config.port(),
-        bytes,
-        0,
-        config.maxPieceBytes(),
-        config.ratePerGiBSlot(),
-        config.egressPerGiB(),
-        config.unsignedAllowance(),
-        config.maxDealSlots(),
-        config.unclaimed(),
-        config.promiseWait(),
-        config.maxUploads(),
-        config.scrubBytesPerSecond(),
-        config.scrubEvery());
+    return config.with(new ProviderConfig.Room(bytes, 0, config.room().maxPieceBytes(), 16));
   }
 
   private StorageCustomer customer(CustomerSettings settings, byte[] master) throws IOException {

@@ -249,7 +249,8 @@ class ManyDisksTest {
 
   private PieceStore store(long pieces, DiskConfig... disks) throws IOException {
     ProviderConfig config = config(pieces, disks);
-    return new PieceStore(folder.resolve("own"), config.capacityBytes(), 0, config.store(), clock);
+    return new PieceStore(
+        folder.resolve("own"), config.room().capacityBytes(), 0, config.store(), clock);
   }
 
   private static Disk at(PieceStore store, Path where) {

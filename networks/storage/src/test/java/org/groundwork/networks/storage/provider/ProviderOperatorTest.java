@@ -130,7 +130,7 @@ class ProviderOperatorTest {
     sim.sleep(130); // Until the first tags, of 120 slots, are over.
     sim.nextSlot();
     SlotNumber promised = price().tag().until();
-    sim.restart(node, config -> config.asking(high, high));
+    sim.restart(node, config -> config.with(config.offer().at(high, high)));
     assertThat(price().tag().ratePerGiBSlot()).isEqualTo(high);
     PieceCommitment piece = upload(200);
     assertThat(deal(piece, low).statusCode()).isEqualTo(201);

@@ -331,7 +331,7 @@ class StorageProviderTest {
 
   @Test
   void anEndedDealIsReportedAndItsPieceGoesAway() throws Exception {
-    restart(config -> config.keepingUnclaimed(Duration.ZERO));
+    restart(StorageProviderTest::forgetful);
     byte[] content = bytes(1000);
     upload(content);
     PieceCommitment piece = CommP.of(content);
@@ -357,7 +357,7 @@ class StorageProviderTest {
 
   @Test
   void aDealOverItsEndSlotIsNotProvenAndItsPieceGoesAway() throws Exception {
-    restart(config -> config.keepingUnclaimed(Duration.ZERO));
+    restart(StorageProviderTest::forgetful);
     byte[] content = bytes(1000);
     PieceCommitment piece = CommP.of(content);
     sim.gatewayDown = false;
@@ -420,35 +420,26 @@ class StorageProviderTest {
   }
 
   private static ProviderConfig capacity(ProviderConfig config, long bytes) {
-    return change(config, bytes, config.unsignedAllowance(), config.promiseWait());
+    return config.with(new ProviderConfig.Room(bytes, 0, config.room().maxPieceBytes(), 16));
   }
 
   private static ProviderConfig impatient(ProviderConfig config) {
-    Duration wait = Duration.ofMillis(300);
-    return change(config, config.capacityBytes(), config.unsignedAllowance(), wait);
+    return config.with(
+        new ProviderConfig.Waits(config.waits().unclaimed(), Duration.ofMillis(300)));
+  }
+
+  private static ProviderConfig forgetful(ProviderConfig config) {
+    return config.with(new ProviderConfig.Waits(Duration.ZERO, config.waits().promise()));
   }
 
   private static ProviderConfig trusting(ProviderConfig config, long credits) {
-    return change(config, config.capacityBytes(), Credits.of(credits), config.promiseWait());
-  }
-
-  private static ProviderConfig change(
-      ProviderConfig config, long capacity, Credits allowance, Duration promiseWait) {
-    return new ProviderConfig(
-        config.host(),
-        config.port(),
-        capacity,
-        0,
-        config.maxPieceBytes(),
-        config.ratePerGiBSlot(),
-        config.egressPerGiB(),
-        allowance,
-        config.maxDealSlots(),
-        config.unclaimed(),
-        promiseWait,
-        config.maxUploads(),
-        config.scrubBytesPerSecond(),
-        config.scrubEvery());
+    ProviderConfig.Offer offer = config.offer();
+    return config.with(
+        new ProviderConfig.Offer(
+            offer.ratePerGiBSlot(),
+            offer.egressPerGiB(),
+            Credits.of(credits),
+            offer.maxDealSlots()));
   }
 
   private void restart(UnaryOperator<ProviderConfig> change) throws IOException {

@@ -90,8 +90,8 @@ class BucketsTest {
     try (Buckets buckets = open()) {
       Simply.createBucket(buckets, "b", NOW);
       put(buckets, "k", "one");
-      Buckets.Reading first = buckets.read("b", "k", Optional.empty());
-      try (Buckets.Reading second = buckets.read("b", "k", Optional.empty())) {
+      ObjectReading first = buckets.read("b", "k", Optional.empty());
+      try (ObjectReading second = buckets.read("b", "k", Optional.empty())) {
         Simply.delete(buckets, "b", List.of("k"));
         assertThat(doomed(buckets)).isEmpty();
         closeTwice(first);
@@ -103,7 +103,7 @@ class BucketsTest {
   }
 
   @SuppressWarnings("try")
-  private static void closeTwice(Buckets.Reading reading) {
+  private static void closeTwice(ObjectReading reading) {
     reading.close();
     reading.close();
   }

@@ -3,15 +3,12 @@ package org.groundwork.networks.storage.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,9 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The endpoint with the programs that people use. */
 class RealClientTest {
   /** Debian's: something else of the same name may come first in the path. */
-  private static final Path AWS = Path.of("/usr/bin/aws");
+  private static final Program AWS = new Program(Path.of("/usr/bin/aws"), "awscli");
 
-  private static final Path RCLONE = Path.of("/usr/bin/rclone");
+  private static final Program RCLONE = new Program(Path.of("/usr/bin/rclone"), "rclone");
   private static final int MIB = 1024 * 1024;
   private static final long SEED = 20260721;
 
@@ -37,35 +34,6 @@ class RealClientTest {
   @AfterEach
   void stop() {
     endpoint.close();
-  }
-
-  private record Ran(int exit, String output) {}
-
-  private Ran run(Path program, String debianPackage, List<String> arguments) {
-    if (!Files.isExecutable(program)) {
-      throw new AssertionError(
-          program + " is missing: install it with `apt-get install " + debianPackage + "`.");
-    }
-    var command = new ArrayList<String>();
-    command.add(program.toString());
-    command.addAll(arguments);
-    try {
-      Path log = Files.createTempFile(directory, "client", ".log");
-      var builder = new ProcessBuilder(command);
-      builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
-      builder.environment().putAll(environment());
-      builder.directory(directory.toFile()).redirectErrorStream(true).redirectOutput(log.toFile());
-      Process process = builder.start();
-      if (!process.waitFor(3, TimeUnit.MINUTES)) {
-        process.destroyForcibly();
-        throw new AssertionError(command + " does not end: " + Files.readString(log));
-      }
-      return new Ran(process.exitValue(), Files.readString(log));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
   }
 
   private Map<String, String> environment() {
@@ -84,16 +52,14 @@ class RealClientTest {
         directory.resolve("rclone.conf").toString());
   }
 
-  private Ran tryAws(String... arguments) {
+  private Program.Ran tryAws(String... arguments) {
     var all = new ArrayList<>(List.of("--endpoint-url", endpoint.url()));
     all.addAll(List.of(arguments));
-    return run(AWS, "awscli", all);
+    return AWS.run(directory, environment(), all);
   }
 
   private String aws(String... arguments) {
-    Ran ran = tryAws(arguments);
-    assertThat(ran.exit()).as("aws %s: %s", List.of(arguments), ran.output()).isZero();
-    return ran.output();
+    return tryAws(arguments).good();
   }
 
   private String rclone(String... arguments) throws IOException {
@@ -108,9 +74,7 @@ class RealClientTest {
         secret_access_key = %s
         """
             .formatted(endpoint.url(), Endpoint.ACCESS_KEY, Endpoint.SECRET));
-    Ran ran = run(RCLONE, "rclone", List.of(arguments));
-    assertThat(ran.exit()).as("rclone %s: %s", List.of(arguments), ran.output()).isZero();
-    return ran.output();
+    return RCLONE.run(directory, environment(), List.of(arguments)).good();
   }
 
   private Path file(String name, int bytes) throws IOException {
@@ -346,9 +310,5 @@ class RealClientTest {
         .contains("ReservationExhausted");
     endpoint.store.failure = java.util.Optional.empty();
     assertThat(aws("s3", "ls", "s3://fail/")).contains(" s\n").doesNotContain(" t\n");
-  }
-
-  static String utf8(byte[] bytes) {
-    return new String(bytes, StandardCharsets.UTF_8);
   }
 }

@@ -1,0 +1,216 @@
+import { cellToLatLng, getResolution, isValidCell } from "h3-js";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { read, useApi } from "../api/client";
+import { onChange } from "../api/live";
+import type { Cells, NetworkRow, Page } from "../api/types";
+import { count, percent, plural } from "../format/number";
+import { Empty, Message, PageHead, Part } from "../parts/layout";
+import { Table } from "../parts/table";
+import { Link, setQuery, useLocation } from "../router";
+import { hexagons, type Metric, paths, sizeOf, trimmed } from "./cells";
+import "./map.css";
+import type { View } from "./view";
+
+const LISTED = 20;
+const METRICS: [Metric, string][] = [
+  ["registered", "Devices"],
+  ["proven", "Share proven"],
+  ["paid", "Share paid"],
+];
+
+interface Seen {
+  bounds: { west: number; south: number; east: number; north: number };
+  zoom: number;
+}
+
+export default function MapPage() {
+  const { searchParams } = useLocation();
+  const network = searchParams.get("network");
+  const asked = trimmed(searchParams.get("cell") ?? "");
+  const cell = isValidCell(asked) ? asked : undefined;
+  const networks = useApi<Page<NetworkRow>>("networks?limit=200");
+  const box = useRef<HTMLDivElement>(null);
+  const view = useRef<View>(undefined);
+  const [seen, setSeen] = useState<Seen>();
+  const [metric, setMetric] = useState<Metric>("proven");
+  const [unable, setUnable] = useState(false);
+  const first = useRef(cell);
+  const { cells, without, error } = useCells(seen, network);
+
+  useEffect(() => {
+    let gone = false;
+    const at = first.current;
+    const [latitude, longitude] = at ? cellToLatLng(at) : [25, 10];
+    const zoom = at ? Math.max(1, getResolution(at) * 1.3) : 1.1;
+    import("./view")
+      .then(({ View }) => {
+        if (gone || !box.current) return;
+        view.current = new View(box.current, { latitude, longitude, zoom }, (bounds, now) => setSeen({ bounds, zoom: now }), (found) => setQuery("cell", found));
+      })
+      .catch(() => {
+        setUnable(true);
+        setSeen({ bounds: { west: -180, south: -85, east: 180, north: 85 }, zoom: 1.1 });
+      });
+    const repaint = () => view.current?.paint();
+    const system = window.matchMedia("(prefers-color-scheme: dark)");
+    window.addEventListener("themechange", repaint);
+    system.addEventListener("change", repaint);
+    return () => {
+      gone = true;
+      window.removeEventListener("themechange", repaint);
+      system.removeEventListener("change", repaint);
+      view.current?.remove();
+      view.current = undefined;
+    };
+  }, []);
+  useEffect(() => view.current?.show(metric), [metric, seen]);
+  useEffect(() => view.current?.setCells(hexagons(cells)), [cells]);
+  useEffect(() => view.current?.pick(cell), [cell, cells]);
+
+  const picked = cells.find((each) => trimmed(each.cell) === cell);
+  const largest = useMemo(() => [...cells].sort((a, b) => b.registered - a.registered || (a.cell < b.cell ? -1 : 1)).slice(0, LISTED), [cells]);
+  return (
+    <>
+      <PageHead title="Map" lead="Devices by H3 cell, as coarse as their owners told. Nobody’s exact place is known." />
+      <div className="filters" role="group" aria-label="What the map shows">
+        <div className="field">
+          <label htmlFor="map-network">Network</label>
+          <select id="map-network" value={network ?? ""} onChange={(event) => setQuery("network", event.target.value)}>
+            <option value="">All</option>
+            {networks.data?.items.map((row) => (
+              <option key={row.network} value={row.network}>
+                {row.title || row.kind}
+              </option>
+            ))}
+          </select>
+        </div>
+        <div className="field">
+          <label htmlFor="metric">Colour shows</label>
+          <select id="metric" value={metric} onChange={(event) => setMetric(event.target.value as Metric)}>
+            {METRICS.map(([value, name]) => (
+              <option key={value} value={value}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </div>
+        <Key metric={metric} />
+      </div>
+      {error ? (
+        <div style={{ marginBottom: 12 }}>
+          <Message mood="bad" title="Cells could not be loaded.">
+            {error} What is on the map was read before; it is asked again when you move the map.
+          </Message>
+        </div>
+      ) : null}
+      {unable ? (
+        <Message mood="warn" title="This browser cannot draw the map.">
+          It needs WebGL, which is switched off or missing here. The list below holds the same numbers.
+        </Message>
+      ) : (
+        <div className="map-box">
+          <div className="view" ref={box} />
+          <div className="map-zoom">
+            <button type="button" aria-label="Zoom in" onClick={() => view.current?.zoom(1)}>
+              +
+            </button>
+            <button type="button" aria-label="Zoom out" onClick={() => view.current?.zoom(-1)}>
+              −
+            </button>
+          </div>
+          {cell ? (
+            <div className="map-panel" role="status">
+              <strong>
+                <code>{cell}</code>
+              </strong>
+              <div className="note">{sizeOf(cell)}</div>
+              {picked ? (
+                <p>
+                  {plural(picked.registered, "device")}, {count(picked.proven)} proven, {count(picked.paid)} paid in the newest epoch.
+                </p>
+              ) : (
+                <p className="note">Not among the cells of this view.</p>
+              )}
+              <Link href={`/devices?cell=${cell}${network ? `&network=${network}` : ""}`}>Its devices</Link>{" "}
+              <button type="button" className="quiet" onClick={() => setQuery("cell", undefined)}>
+                Close
+              </button>
+            </div>
+          ) : null}
+        </div>
+      )}
+      <Part
+        title="Cells with most devices in this view"
+        note={without > 0 ? `${plural(without, "device")} told no cell, or one coarser than those shown.` : undefined}
+      >
+        {largest.length === 0 ? (
+          <Empty title={seen ? "No device told a cell in this view." : "Loading…"}>
+            {seen ? "Storage providers need no place; stations and other sensors do." : null}
+          </Empty>
+        ) : (
+          <Table
+            caption="Cells"
+            rows={largest}
+            keyOf={(row) => row.cell}
+            columns={[
+              {
+                name: "Cell",
+                head: true,
+                cell: (row) => (
+                  <Link href={`/devices?cell=${trimmed(row.cell)}${network ? `&network=${network}` : ""}`} className="mono">
+                    {trimmed(row.cell)}
+                  </Link>
+                ),
+              },
+              { name: "Registered", number: true, cell: (row) => count(row.registered) },
+              { name: "Proven", number: true, cell: (row) => <>{count(row.proven)} <span className="unit">{share(row.proven, row.registered)}</span></> },
+              { name: "Paid", number: true, cell: (row) => <>{count(row.paid)} <span className="unit">{share(row.paid, row.registered)}</span></> },
+            ]}
+          />
+        )}
+      </Part>
+    </>
+  );
+}
+
+function share(part: number, whole: number): string {
+  return whole === 0 ? "" : percent(part / whole);
+}
+
+function Key({ metric }: { metric: Metric }) {
+  const hue = metric === "registered" ? "--series-3" : "--series-1";
+  const from = metric === "registered" ? 30 : 4;
+  return (
+    <span className="map-key">
+      {metric === "registered" ? "1" : "0%"}
+      <i
+        aria-hidden="true"
+        style={{ background: `linear-gradient(to right, color-mix(in srgb, var(${hue}) ${from}%, var(--land)), color-mix(in srgb, var(${hue}) 90%, var(--land)))` }}
+      />
+      {metric === "registered" ? "10,000 devices" : "100%"}
+    </span>
+  );
+}
+
+/** The cells of a view; those before stay until the next ones are there. */
+function useCells(seen: Seen | undefined, network: string | null) {
+  const [state, setState] = useState<{ cells: Cells["items"]; without: number; error: string }>({ cells: [], without: 0, error: "" });
+  const [round, setRound] = useState(0);
+  const wanted = seen ? paths(seen.bounds, seen.zoom, network).join("\n") : "";
+  useEffect(() => onChange(() => setRound((before) => before + 1)), []);
+  useEffect(() => {
+    if (wanted === "") return;
+    const abort = new AbortController();
+    Promise.all(wanted.split("\n").map((path) => read<Cells>(path, abort.signal))).then(
+      (answers) => {
+        const whole = answers.length === 1 ? (answers[0]?.without ?? 0) : 0;
+        setState({ cells: answers.flatMap((answer) => answer.items), without: whole, error: "" });
+      },
+      (error: unknown) => {
+        if (!abort.signal.aborted) setState((before) => ({ ...before, error: error instanceof Error ? error.message : String(error) }));
+      },
+    );
+    return () => abort.abort();
+  }, [wanted, round]);
+  return state;
+}
