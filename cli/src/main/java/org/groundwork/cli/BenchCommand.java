@@ -252,10 +252,15 @@ final class BenchCommand {
               names = "--small",
               defaultValue = "4000",
               description = "Objects of 4 KiB in a round (default: ${DEFAULT-VALUE}).")
-          int small)
+          int small,
+      @Option(
+              names = "--at-once",
+              defaultValue = "128",
+              description = "Requests for them that are under way (default: ${DEFAULT-VALUE}).")
+          int atOnce)
       throws Exception {
     Path jars = Path.of(System.getProperty("groundwork.home", "."), "cli/target/run/peer");
-    return print(S3Bench.run(large << 20, small, jars));
+    return print(S3Bench.run(large << 20, small, atOnce, jars));
   }
 
   /** Recomputing an epoch. */

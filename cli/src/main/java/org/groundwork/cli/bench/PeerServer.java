@@ -63,7 +63,12 @@ final class PeerServer implements AutoCloseable {
             .redirectOutput(folder.resolve("peer.log").toFile())
             .start();
     requests = new SignedRequests(endpoint, ACCESS, ACCESS, InstantSource.system());
-    S3Load.awaitBucket(requests, bucket, PATIENCE, Time.system());
+    try {
+      S3Load.awaitBucket(requests, bucket, PATIENCE, Time.system());
+    } catch (IOException | InterruptedException e) {
+      close();
+      throw e;
+    }
   }
 
   SignedRequests requests() {

@@ -17,6 +17,8 @@ import org.groundwork.cli.daemon.ConfigFile;
 import org.groundwork.cli.daemon.CustomerSetup;
 import org.groundwork.cli.local.Child;
 import org.groundwork.cli.s3.SignedRequests;
+import org.groundwork.networks.storage.customer.CustomerSettings;
+import org.groundwork.networks.storage.erasure.Shape;
 import org.groundwork.settlement.time.Time;
 
 /**
@@ -30,9 +32,6 @@ public final class S3Bench {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final double MEGABYTE = 1e6;
 
-  /** Pieces of a stripe for each that is needed to read it. */
-  private static final double EXPANSION = 2;
-
   private S3Bench() {}
 
   /**
@@ -40,9 +39,10 @@ public final class S3Bench {
    *
    * @param largeBytes of the objects that are put and read alone
    * @param small how many objects of 4 KiB in a round
+   * @param atOnce requests for them that are under way
    * @param jars of the plain server
    */
-  public static ObjectNode run(long largeBytes, int small, Path jars) throws Exception {
+  public static ObjectNode run(long largeBytes, int small, int atOnce, Path jars) throws Exception {
     Path folder = Files.createTempDirectory(Path.of("").toAbsolutePath(), "bench-s3");
     try (Child up =
             Child.start(
@@ -52,13 +52,13 @@ public final class S3Bench {
                 List.of("up", "--quick", "--child", "--dir", folder.resolve("up").toString()));
         PeerServer peer = new PeerServer(jars, folder, BUCKET);
         SignedRequests requests = endpoint(folder.resolve("up"), up)) {
-      S3Load ours = new S3Load(requests, BUCKET);
-      S3Load theirs = new S3Load(peer.requests(), BUCKET);
+      S3Load ours = new S3Load(requests, BUCKET, atOnce);
+      S3Load theirs = new S3Load(peer.requests(), BUCKET, atOnce);
       Figures figures = new Figures();
       for (int round = 0; round <= ROUNDS; round++) {
         figures.round(round, ours, theirs, largeBytes, small, up);
       }
-      return figures.json(largeBytes);
+      return figures.json(largeBytes).put("smallAtOnce", atOnce);
     } finally {
       delete(folder);
     }
@@ -114,7 +114,8 @@ public final class S3Bench {
       };
       residentPeak = up.residentPeakBytes();
       if (round > 0) {
-        putLimit.add(bound.put(EXPANSION));
+        Shape shape = CustomerSettings.standard().shape();
+        putLimit.add(bound.put((double) shape.total() / shape.data()));
         getLimit.add(bound.get());
         List<List<Double>> all =
             List.of(put, peerPut, get, peerGet, putSmall, peerPutSmall, getSmall, peerGetSmall);

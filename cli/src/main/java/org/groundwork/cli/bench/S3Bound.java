@@ -96,7 +96,7 @@ final class S3Bound {
   }
 
   private Double committed() throws GeneralSecurityException {
-    MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+    MessageDigest sha256 = MessageDigest.getInstance("SHA-256", "SUN");
     byte[] nodes = block.clone();
     double bytes = 0;
     for (long end = System.nanoTime() + ROUND_NANOS; System.nanoTime() < end; ) {

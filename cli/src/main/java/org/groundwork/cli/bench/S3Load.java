@@ -23,19 +23,21 @@ import org.groundwork.settlement.time.Time;
 final class S3Load {
   static final int SMALL_BYTES = 4096;
 
-  /** Requests for small objects that are under way. */
-  private static final int AT_ONCE = 64;
-
   private static final int PATTERN = 1 << 20;
   private static final double NANOS = 1e9;
 
   private final SignedRequests requests;
   private final String bucket;
+  private final int atOnce;
   private final byte[] pattern = new byte[PATTERN];
 
-  S3Load(SignedRequests requests, String bucket) {
+  /**
+   * @param atOnce requests for small objects that are under way
+   */
+  S3Load(SignedRequests requests, String bucket, int atOnce) {
     this.requests = requests;
     this.bucket = bucket;
+    this.atOnce = atOnce;
     new Random(1).nextBytes(pattern);
   }
 
@@ -114,12 +116,12 @@ final class S3Load {
     void run(int number) throws IOException;
   }
 
-  private static double all(int count, Each each) throws IOException, InterruptedException {
+  private double all(int count, Each each) throws IOException, InterruptedException {
     AtomicInteger next = new AtomicInteger();
     long start = System.nanoTime();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Integer>> workers = new ArrayList<>();
-      for (int i = 0; i < AT_ONCE; i++) {
+      for (int i = 0; i < atOnce; i++) {
         workers.add(
             threads.submit(() -> {
               int done = 0;

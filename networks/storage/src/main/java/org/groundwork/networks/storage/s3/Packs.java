@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -15,8 +16,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.groundwork.networks.storage.erasure.Shape;
 import org.groundwork.protocol.Bytes;
@@ -24,9 +28,9 @@ import org.h2.mvstore.MVMap;
 
 /**
  * Stores small objects that come at the same time as one blob, so that they share its pieces, deals
- * and promises: while some packs are on their way, the next one gathers. One that comes alone is
- * stored alone, and at once. A blob is given up when the last object in it is; until then its other
- * bytes are paid for.
+ * and promises: while a pack is on its way, the next one gathers. One that comes alone is stored
+ * alone, and at once; nobody waits for long behind a pack that is late. A blob is given up when the
+ * last object in it is; until then its other bytes are paid for.
  */
 public final class Packs implements ObjectStore, AutoCloseable {
   /** Longer objects are worth a blob of their own. */
@@ -34,8 +38,11 @@ public final class Packs implements ObjectStore, AutoCloseable {
 
   private static final int PACK_BYTES = 4 << 20;
 
-  /** Packs that are on their way at the same time. */
-  private static final int UNDER_WAY = 4;
+  /** Packs that are on their way at the same time, if those before are late. */
+  private static final int MOST_UNDER_WAY = 4;
+
+  /** After so long the next pack does not wait for this one. */
+  private static final Duration LATE = Duration.ofMillis(250);
 
   private final ObjectStore store;
   private final DurableMaps maps;
@@ -75,7 +82,7 @@ public final class Packs implements ObjectStore, AutoCloseable {
     lock.lock();
     try {
       waiting.add(member);
-      if (underWay < UNDER_WAY) {
+      if (underWay == 0) {
         underWay++;
         threads.execute(this::storeWaiting);
       }
@@ -127,14 +134,34 @@ public final class Packs implements ObjectStore, AutoCloseable {
     Buckets.restore(file, source);
   }
 
+  /** Stores what waits until nothing does. */
   private void storeWaiting() {
     for (List<PackMember> pack = take(); !pack.isEmpty(); pack = take()) {
+      AtomicBoolean done = new AtomicBoolean();
+      CompletableFuture.delayedExecutor(LATE.toMillis(), TimeUnit.MILLISECONDS, threads)
+          .execute(() -> storeBesides(done));
       try {
         store(pack);
       } catch (IOException | ObjectStoreException | RuntimeException e) {
         pack.forEach(member -> member.fail(e));
+      } finally {
+        done.set(true);
       }
     }
+  }
+
+  /** Stores what waits besides a pack that is not done yet. */
+  private void storeBesides(AtomicBoolean done) {
+    lock.lock();
+    try {
+      if (done.get() || waiting.isEmpty() || underWay >= MOST_UNDER_WAY) {
+        return;
+      }
+      underWay++;
+    } finally {
+      lock.unlock();
+    }
+    storeWaiting();
   }
 
   /** What goes into the next pack; nothing, and one less is under way, if none waits. */

@@ -20,6 +20,14 @@ final class DirectoryStore implements ObjectStore {
   /** Reads fail after so many bytes of a blob. */
   volatile long failAfter = Long.MAX_VALUE;
 
+  /** Something that takes its time. */
+  interface Before {
+    void put(long length) throws InterruptedException;
+  }
+
+  /** Runs before a blob is written. */
+  volatile Before before = length -> {};
+
   DirectoryStore(Path directory) {
     this.directory = directory;
   }
@@ -27,6 +35,11 @@ final class DirectoryStore implements ObjectStore {
   @Override
   public Stored put(InputStream data, long length) throws IOException, ObjectStoreException {
     failIfTold();
+    try {
+      before.put(length);
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
     String name = "blob-" + next.getAndIncrement();
     Path file = directory.resolve(name);
     try (OutputStream out = Files.newOutputStream(file)) {

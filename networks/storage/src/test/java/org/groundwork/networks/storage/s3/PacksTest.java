@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
 class PacksTest {
   private static final int MANY = 400;
+  private static final byte[] ONE = {1};
 
   @TempDir Path directory;
   private DirectoryStore store;
@@ -107,6 +109,27 @@ class PacksTest {
       }
     }
     assertThat(store.files()).isZero();
+  }
+
+  @Test
+  void nobodyWaitsForLongBehindAPackThatIsLate() throws Exception {
+    CountDownLatch stalled = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    store.before =
+        length -> {
+          if (length == 1) {
+            stalled.countDown();
+            goOn.await();
+          }
+        };
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Stored> late = threads.submit(() -> packs.put(new ByteArrayInputStream(ONE), 1));
+      stalled.await();
+      assertThat(put(5).length()).isEqualTo(content(5).length);
+      assertThat(late.isDone()).isFalse();
+      goOn.countDown();
+      assertThat(late.get().length()).isEqualTo(1);
+    }
   }
 
   @Test
