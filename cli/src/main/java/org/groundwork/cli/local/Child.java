@@ -44,6 +44,8 @@ public final class Child implements AutoCloseable {
       command.add("-XX:+UseG1GC");
     }
     command.add("-Xshare:auto");
+    // Of the JDK's HTTP client, in bytes: pieces are long.
+    command.add("-Djdk.httpclient.bufsize=131072");
     command.addAll(
         List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
     String home = System.getProperty("groundwork.home");

@@ -31,6 +31,8 @@ final class ObjectStreams implements AutoCloseable {
   /** Stripes of one object that are fetched while one is written to its reader. */
   private static final int FETCHED_AHEAD = 2;
 
+  private static final int WRITTEN_AT_ONCE = 256 * 1024;
+
   /** Writes down where an object is. */
   interface Keeping {
     void keep(Manifest manifest) throws IOException;
@@ -145,8 +147,15 @@ final class ObjectStreams implements AutoCloseable {
         prefetch(manifest, cipher, spans.get(asked).stripe());
       }
       byte[] plain = stripes.plain(manifest, cipher, span.stripe());
-      out.write(plain, span.from(), span.to() - span.from());
+      write(plain, span, out);
       progress.readBytes.add(span.to() - span.from());
+    }
+  }
+
+  /** A socket copies what it is given before it takes a part of it. */
+  private static void write(byte[] plain, Span span, OutputStream out) throws IOException {
+    for (int at = span.from(); at < span.to(); at += WRITTEN_AT_ONCE) {
+      out.write(plain, at, Math.min(WRITTEN_AT_ONCE, span.to() - at));
     }
   }
 
