@@ -40,7 +40,7 @@ function rank(values: string[], percent: number): bigint {
 
 /** What the numbers are worth. */
 export function sentence(found: Range): string {
-  const share = `In the middle one of the last ${plural(found.epochs, "epoch")}, ${percent(found.paidShare)} of the registered devices were paid at all`;
+  const share = `In a typical one of the last ${plural(found.epochs, "epoch")}, ${percent(found.paidShare)} of the registered devices were paid at all`;
   if (found.high === 0n) return `${share}. Customers paid nearly nobody: expect nothing of them until they buy.`;
   const range =
     found.low === 0n
