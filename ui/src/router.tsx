@@ -8,11 +8,13 @@ function announce() {
   listeners.forEach((listener) => listener());
 }
 
-window.addEventListener("popstate", announce);
-
 function subscribe(listener: () => void) {
+  if (listeners.size === 0) window.addEventListener("popstate", announce);
   listeners.add(listener);
-  return () => listeners.delete(listener);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0) window.removeEventListener("popstate", announce);
+  };
 }
 
 /** The path and query of the moment. */

@@ -42,6 +42,7 @@ export async function read<T>(path: string, signal?: AbortSignal): Promise<T> {
   } catch {
     throw new Unreachable(`The explorer's server answered with ${response.status} and nothing readable.`);
   }
+  if (response.status >= 500) throw new Unreachable(`The explorer's server is in trouble (status ${response.status}).`);
   if (!response.ok) {
     const said = body as { message?: unknown };
     throw new Refused(response.status, typeof said.message === "string" ? said.message : `Status ${response.status}`);
@@ -83,7 +84,7 @@ export function useApi<T>(path: string | undefined): Reading<T> {
         if (abort.signal.aborted) return;
         const shown = error instanceof Error ? error : new Error(String(error));
         setState((before) => ({ path, data: before.path === path ? before.data : undefined, error: shown }));
-        if (shown instanceof Unreachable || (shown instanceof Refused && shown.status >= 429)) {
+        if (shown instanceof Unreachable || (shown instanceof Refused && shown.status === 429)) {
           failures.current++;
           timer = setTimeout(() => setRound((before) => before + 1), Math.min(30_000, 1000 * 2 ** failures.current));
         }

@@ -5,7 +5,7 @@ import { count, percent, plural } from "../format/number";
 import { DEVICE_STATES, DeviceBadge } from "../parts/badges";
 import { Meter } from "../parts/chart";
 import { EarningsPart } from "../parts/earnings";
-import { partiesOf, PayersChart, PriceText, shareOf, SubsidyChart, SubsidyRatio, SupplyChart, TokensChart, MoneyChart } from "../parts/figures";
+import { EarningsChart, partiesOf, PayersChart, PriceText, shareOf, SubsidyChart, SubsidyRatio, SupplyChart, TokensChart, MoneyChart } from "../parts/figures";
 import { Empty, Facts, PageHead, Part, Read, Stat, Stats } from "../parts/layout";
 import { SourceLine } from "../parts/source";
 import { Downloads, Table } from "../parts/table";
@@ -56,6 +56,7 @@ function Shown({ data }: { data: Network }) {
             <TokensChart series={data.series} />
             <SubsidyChart series={data.series} />
             <PayersChart series={data.series} />
+            <EarningsChart series={data.series} />
           </div>
         </Part>
       )}

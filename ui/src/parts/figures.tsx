@@ -119,6 +119,26 @@ export function SubsidyChart({ series }: { series: Figures[] }) {
   );
 }
 
+/** What paid devices got in each epoch. */
+export function EarningsChart({ series }: { series: Figures[] }) {
+  const deployment = useDeployment();
+  return (
+    <Chart
+      title="Earnings of a paid device"
+      note="Tokens for service: what the middle device got, and between what eight of ten lay."
+      labels={epochs(series)}
+      labelName="Epoch"
+      kind="lines"
+      series={[
+        { ...tokens(deployment, "Nine of ten at most", 3, series, (each) => each.earningsP90), dashed: true },
+        tokens(deployment, "Middle", 1, series, (each) => each.earningsP50),
+        { ...tokens(deployment, "Nine of ten at least", 3, series, (each) => each.earningsP10), dashed: true },
+      ]}
+      format={(value) => `${value.toLocaleString("en", { maximumSignificantDigits: 4 })} ${deployment.token.symbol}`}
+    />
+  );
+}
+
 /** "3 payers, 12 sellers". */
 export function partiesOf(figures: Figures): string {
   return `${plural(figures.payers, "payer")}, ${plural(figures.sellers, "seller")}`;

@@ -23,6 +23,7 @@ export function Table<T>(props: { caption: string; columns: Column<T>[]; rows: r
     const look = () => setWide(element.scrollWidth > element.clientWidth + 1);
     const observer = new ResizeObserver(look);
     observer.observe(element);
+    if (element.firstElementChild) observer.observe(element.firstElementChild);
     look();
     return () => observer.disconnect();
   }, [props.rows]);

@@ -3,7 +3,6 @@ package org.groundwork.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import org.groundwork.cli.daemon.ChainLink;
@@ -13,7 +12,6 @@ import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.DeviceId;
 import org.groundwork.protocol.Malformed;
 import org.groundwork.protocol.SlotNumber;
-import org.groundwork.protocol.crypto.AccountKey;
 import org.groundwork.protocol.crypto.KeyType;
 import org.groundwork.protocol.crypto.PublicKey;
 import org.groundwork.settlement.SettlementException;
@@ -21,6 +19,7 @@ import org.groundwork.settlement.abi.Calls;
 import org.groundwork.settlement.chain.RegisteredDevice;
 import org.groundwork.settlement.time.Time;
 import org.groundwork.settlement.wallet.Court;
+import org.groundwork.settlement.wallet.CourtView;
 import org.groundwork.settlement.wallet.Transactions;
 import org.groundwork.settlement.wallet.Wallet;
 import picocli.CommandLine.Command;
@@ -36,16 +35,19 @@ import picocli.CommandLine.Parameters;
       "counts there: see docs/decisions/court.md.",
     },
     subcommands = {
+      PossessionExportCommand.class,
       PossessionCommand.Summon.class,
       PossessionCommand.Draw.class,
       PossessionCommand.Answer.class,
       PossessionCommand.Fault.class,
       PossessionCommand.RecordSlot.class,
+      PossessionClearCommand.class,
       PossessionCommand.Show.class
     },
     footer = {
       "",
       "Examples:",
+      "  groundwork dispute possession export 3 --deal 0x5f3c... > report.hex",
       "  groundwork dispute possession summon report.hex --account customer",
       "  groundwork dispute possession draw 1 --account customer",
       "  groundwork dispute possession answer 1 my-provider/data/pieces --account provider",
@@ -71,7 +73,7 @@ final class PossessionCommand {
         "  groundwork dispute possession summon report.hex --account customer",
         "",
         "FILE is the report with which the device took the deal, as it stands in the segments that",
-        "gateways publish: its canonical bytes in hex.",
+        "gateways publish: its canonical bytes in hex, which \"possession export\" prints.",
       })
   static final class Summon extends SpendAction {
     @Parameters(paramLabel = "FILE", description = "The device's report that opened the deal.")
@@ -191,13 +193,7 @@ final class PossessionCommand {
     @Override
     Report run(ChainLink link, Wallet wallet) throws Exception {
       SlotNumber number = new SlotNumber(slot);
-      link.chain().stateNow();
-      long first =
-          link.chain()
-              .firstBlockAtOrAfter(link.deployment().schedule().slotStart(number))
-              .orElseThrow(() -> new Failure("Slot " + slot + " has not begun."))
-              .number();
-      wallet.court().recordSlot(link.rpc(), number, first);
+      recordSlot(link, wallet.court(), number);
       return new Report().put("slot", slot).put("block", wallet.court().slotBlock(number));
     }
   }
@@ -222,10 +218,8 @@ final class PossessionCommand {
 
     @Override
     Report run(ChainLink link) throws Exception {
-      // Reading needs a wallet's shape and nobody's account.
-      AccountKey nobody = AccountKey.generate(new SecureRandom());
-      Transactions reads = new Transactions(link.rpc(), Time.system());
-      Court court = new Wallet(reads, link.deployment(), nobody).court();
+      CourtView court =
+          new CourtView(new Transactions(link.rpc(), Time.system()), link.deployment());
       if (summons.isPresent() == device.isPresent()) {
         throw new Failure("Name a summons or a device.");
       }
@@ -240,11 +234,21 @@ final class PossessionCommand {
     }
   }
 
-  private static Calls.Summons need(Court court, long id) throws SettlementException {
+  static void recordSlot(ChainLink link, Court court, SlotNumber slot) throws IOException {
+    link.chain().stateNow();
+    long first =
+        link.chain()
+            .firstBlockAtOrAfter(link.deployment().schedule().slotStart(slot))
+            .orElseThrow(() -> new Failure("Slot " + slot + " has not begun."))
+            .number();
+    court.recordSlot(link.rpc(), slot, first);
+  }
+
+  private static Calls.Summons need(CourtView court, long id) throws SettlementException {
     return court.summons(id).orElseThrow(() -> new Failure("There is no summons " + id + "."));
   }
 
-  private static Report show(Court court, long id) throws SettlementException {
+  private static Report show(CourtView court, long id) throws SettlementException {
     Calls.Summons found = need(court, id);
     AccountId payer = found.payer();
     return new Report()

@@ -194,6 +194,10 @@ final class ProviderStatusCommand implements Callable<Integer> {
           "Results: %s slots proven, %s faulty.%n",
           score.path("provenSlots").asText(), score.path("faultySlots").asText());
     }
+    for (JsonNode summons : status.path("summonses")) {
+      out.printf(
+          "Summons %s: %s.%n", summons.path("summons").asText(), summons.path("state").asText());
+    }
     JsonNode earnings = status.path("earnings");
     out.printf(
         "Earned in the last %s results: %s tokens final, %s pending.%n",

@@ -5,6 +5,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import org.groundwork.agent.ChainFeed;
 import org.groundwork.agent.DeviceLock;
 import org.groundwork.agent.Outbox;
@@ -25,7 +27,7 @@ public final class ProviderDaemon implements AutoCloseable {
   private final Outbox outbox;
   private final Payee payee;
   private final StorageProvider provider;
-  private final Worker greeter;
+  private final List<Worker> workers = new ArrayList<>();
 
   /** Starts the provider of a folder. */
   public static ProviderDaemon start(Path folder) throws IOException {
@@ -58,8 +60,11 @@ public final class ProviderDaemon implements AutoCloseable {
             payee,
             clock);
     outbox.start();
-    greeter = device.greeting(link, outbox, clock);
-    greeter.start();
+    workers.add(device.greeting(link, outbox, clock));
+    Duration slot = Duration.ofSeconds(chain.schedule().slotSeconds());
+    ChainCourt.of(link, CourtSetup.account(folder))
+        .ifPresent(court -> workers.add(new Worker("court", slot, () -> provider.answer(court))));
+    workers.forEach(Worker::start);
     provider.start();
   }
 
@@ -93,7 +98,7 @@ public final class ProviderDaemon implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    greeter.close();
+    workers.forEach(Worker::close);
     provider.close();
     outbox.close();
     payee.close();

@@ -26,6 +26,7 @@ import org.groundwork.agent.FolderFormat;
 import org.groundwork.cli.Amounts;
 import org.groundwork.cli.daemon.ConfigFile;
 import org.groundwork.cli.daemon.ContentSetup;
+import org.groundwork.cli.daemon.CourtSetup;
 import org.groundwork.cli.daemon.CustomerSetup;
 import org.groundwork.cli.daemon.ProviderSetup;
 import org.groundwork.cli.daemon.PurchasedReadings;
@@ -318,6 +319,9 @@ public final class LocalNetwork implements AutoCloseable {
             "127.0.0.1",
             port(name),
             settings.capacityBytes()));
+    ConfigFile.write(
+        home.resolve(CourtSetup.FILE),
+        new CourtSetup(accounts.file(name).toString(), accounts.passwordFile().toString()));
     return home;
   }
 

@@ -36,6 +36,7 @@ final class Housekeeping {
   private final EpochSchedule schedule;
   private final PieceStore store;
   private final DealBook book;
+  private final DealEnds ends;
   private final Reporter reporter;
   private final HoldingForecast forecast;
   private final InstantSource clock;
@@ -46,6 +47,7 @@ final class Housekeeping {
       EpochSchedule schedule,
       PieceStore store,
       DealBook book,
+      DealEnds ends,
       Reporter reporter,
       HoldingForecast forecast,
       InstantSource clock) {
@@ -53,6 +55,7 @@ final class Housekeeping {
     this.schedule = schedule;
     this.store = store;
     this.book = book;
+    this.ends = ends;
     this.reporter = reporter;
     this.forecast = forecast;
     this.clock = clock;
@@ -85,14 +88,23 @@ final class Housekeeping {
     }
     for (DealBook.Entry entry : book.entries()) {
       if (isOver(entry, slot)) {
-        book.drop(entry.held().id());
-        attempts.remove(entry.held().id());
+        drop(entry, slot);
       } else {
         resume(entry);
       }
     }
     sweep();
     store.step();
+  }
+
+  private void drop(DealBook.Entry entry, SlotNumber slot) throws IOException {
+    Hash id = entry.held().id();
+    SlotNumber until = entry.held().deal().endSlot();
+    if (entry.endSignature().isPresent() && until.compareTo(slot) > 0) {
+      ends.keep(id, until, entry.endSignature().get());
+    }
+    book.drop(id);
+    attempts.remove(id);
   }
 
   /** Puts into the trash what no deal needs, and takes out of it what one does. */

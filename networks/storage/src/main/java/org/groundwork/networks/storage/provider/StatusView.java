@@ -18,12 +18,14 @@ final class StatusView {
   private final SlotHistory history;
   private final Scores scores;
   private final Watch watch;
+  private final Defence defence;
 
-  StatusView(PieceStore store, SlotHistory history, Scores scores, Watch watch) {
+  StatusView(PieceStore store, SlotHistory history, Scores scores, Watch watch, Defence defence) {
     this.store = store;
     this.history = history;
     this.scores = scores;
     this.watch = watch;
+    this.defence = defence;
   }
 
   void writeTo(ObjectNode status, int deals, Optional<SlotNumber> leaves) {
@@ -36,6 +38,7 @@ final class StatusView {
             .put("slot", slot.value())
             .put("dealsLeft", deals)
             .put("mayStop", deals == 0));
+    court(status.putArray("summonses"));
     ArrayNode warnings = status.putArray("warnings");
     for (Warning warning : watch.warnings()) {
       warnings
@@ -62,6 +65,23 @@ final class StatusView {
           .put("capacityBytes", disk.capacity())
           .put("usedBytes", disk.used())
           .put("trashBytes", disk.trashed());
+    }
+  }
+
+  /** What the court asked of the device. */
+  private void court(ArrayNode summonses) {
+    for (Defence.Line line : defence.lines()) {
+      CourtFeed.Summons summons = line.summons();
+      ObjectNode shown =
+          summonses
+              .addObject()
+              .put("summons", summons.id())
+              .put("deal", summons.deal().toString())
+              .put("state", summons.state().name().toLowerCase(Locale.ROOT))
+              .put("why", line.why());
+      if (summons.state() == CourtFeed.State.DRAWN) {
+        shown.put("deadline", summons.deadline().toString());
+      }
     }
   }
 

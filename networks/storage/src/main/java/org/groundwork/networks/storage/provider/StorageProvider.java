@@ -20,8 +20,10 @@ import org.groundwork.agent.Payee;
 import org.groundwork.agent.SlotFeed;
 import org.groundwork.networks.storage.rules.StorageParameters;
 import org.groundwork.networks.storage.wire.PieceCommitment;
+import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.Credits;
 import org.groundwork.protocol.EpochSchedule;
+import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.Seed;
 import org.groundwork.protocol.SlotNumber;
 import org.slf4j.Logger;
@@ -39,6 +41,8 @@ public final class StorageProvider implements AutoCloseable {
   private final Outbox outbox;
   private final PieceStore store;
   private final DealBook book;
+  private final DealEnds ends;
+  private final Defence defence;
   private final HoldingForecast forecast;
   private final SlotProver prover;
   private final EgressDesk egress;
@@ -87,6 +91,11 @@ public final class StorageProvider implements AutoCloseable {
     leaving = new Leaving(folder);
     drain = new Drain(store, config.scrubbing().bytesPerSecond());
     book = new DealBook(folder.resolve("deals.log"));
+    ends =
+        new DealEnds(
+            folder.resolve("ended-deals.log"),
+            schedule.slotAt(Math.max(schedule.genesis(), clock.instant().getEpochSecond())));
+    defence = new Defence(identity.device(), store, this::endOf, clock);
     Reporter reporter = new Reporter(outbox, book);
     forecast = new HoldingForecast(book, results, schedule, identity.network(), identity.device());
     prover =
@@ -95,9 +104,10 @@ public final class StorageProvider implements AutoCloseable {
         () -> prices.egressPerGiB(schedule.slotAt(clock.instant().getEpochSecond()));
     egress =
         new EgressDesk(readingPrice, config.offer().unsignedAllowance(), payee, outbox, schedule);
-    Watch watch = new Watch(config, parameters, schedule, store, prover.history(), scores, outbox);
-    view = new StatusView(store, prover.history(), scores, watch);
-    housekeeping = new Housekeeping(config, schedule, store, book, reporter, forecast, clock);
+    Watch watch =
+        new Watch(config, parameters, schedule, store, prover.history(), scores, outbox, defence);
+    view = new StatusView(store, prover.history(), scores, watch, defence);
+    housekeeping = new Housekeeping(config, schedule, store, book, ends, reporter, forecast, clock);
     scrubber = new Scrubber(store, config.scrubbing().bytesPerSecond(), config.scrubbing().every());
     slots = new SlotFeed(chain, identity.network(), clock, parameters.answerSlots(), this::onSlot);
     deals =
@@ -178,6 +188,19 @@ public final class StorageProvider implements AutoCloseable {
     }
   }
 
+  private Optional<Bytes> endOf(Hash deal) {
+    return book.find(deal).flatMap(DealBook.Entry::endSignature).or(() -> ends.find(deal));
+  }
+
+  /**
+   * Does what the court asks of this device now. For a thread of its own: transactions take time.
+   *
+   * @return whether something was done, so that there may be more to do
+   */
+  public boolean answer(CourtFeed court) throws IOException {
+    return defence.step(court);
+  }
+
   @Override
   public void close() throws IOException {
     slots.close();
@@ -185,6 +208,7 @@ public final class StorageProvider implements AutoCloseable {
     drain.close();
     server.stop();
     book.close();
+    ends.close();
     prices.close();
     store.close();
   }

@@ -54,17 +54,24 @@ public final class SummonedPiece {
    * @throws IOException also if the data is not what it was
    */
   public List<Bytes> proofs(Hash seed, Hash deal, int challenges) throws IOException {
-    List<Bytes> proofs = new ArrayList<>(challenges);
     String name = piece.pieceCidV2();
     try (OpenPiece open =
         OpenPiece.open(piece, folder.resolve(name + DATA), folder.resolve(name + TREE))) {
-      for (int i = 0; i < challenges; i++) {
-        PieceProver.Answer answer = open.prove(Challenges.leaf(seed, deal, i, piece.leafCount()));
-        if (answer.condition() != PieceProver.Condition.INTACT) {
-          throw new IOException("piece " + name + " is damaged: " + answer.condition());
-        }
-        proofs.add(answer.proof().encode());
+      return proofs(open, piece, seed, deal, challenges);
+    }
+  }
+
+  /** The same from a piece that is open. */
+  static List<Bytes> proofs(
+      OpenPiece open, PieceCommitment piece, Hash seed, Hash deal, int challenges)
+      throws IOException {
+    List<Bytes> proofs = new ArrayList<>(challenges);
+    for (int i = 0; i < challenges; i++) {
+      PieceProver.Answer answer = open.prove(Challenges.leaf(seed, deal, i, piece.leafCount()));
+      if (answer.condition() != PieceProver.Condition.INTACT) {
+        throw new IOException("piece " + piece.pieceCidV2() + " is damaged: " + answer.condition());
       }
+      proofs.add(answer.proof().encode());
     }
     return proofs;
   }

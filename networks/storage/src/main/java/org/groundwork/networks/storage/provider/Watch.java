@@ -19,6 +19,7 @@ final class Watch {
   private final SlotHistory history;
   private final Scores scores;
   private final Outbox outbox;
+  private final Defence defence;
 
   Watch(
       ProviderConfig config,
@@ -27,7 +28,8 @@ final class Watch {
       PieceStore store,
       SlotHistory history,
       Scores scores,
-      Outbox outbox) {
+      Outbox outbox,
+      Defence defence) {
     this.config = config;
     this.parameters = parameters;
     this.schedule = schedule;
@@ -35,6 +37,7 @@ final class Watch {
     this.history = history;
     this.scores = scores;
     this.outbox = outbox;
+    this.defence = defence;
   }
 
   List<Warning> warnings() {
@@ -42,6 +45,7 @@ final class Watch {
     disks(found);
     slots(found);
     reports(found);
+    court(found);
     return List.copyOf(found);
   }
 
@@ -145,5 +149,34 @@ final class Watch {
               outbox.dropped() + " reports were never promised and are dropped.",
               "Check the connection to the gateways."));
     }
+  }
+
+  private void court(List<Warning> found) {
+    for (Defence.Line line : defence.lines()) {
+      CourtFeed.Summons summons = line.summons();
+      if (summons.state() == CourtFeed.State.FAULT) {
+        found.add(
+            new Warning(
+                "court.fault",
+                "The court recorded a fault: summons " + summons.id() + " was not answered.",
+                "Look at the disks; customers see it and may choose others."));
+      } else if (!line.why().isEmpty()) {
+        found.add(
+            new Warning(
+                "court.unanswered",
+                "Summons "
+                    + summons.id()
+                    + until(summons)
+                    + " is not answered: "
+                    + line.why()
+                    + ".",
+                "Name an account in court.json, or answer it with \"groundwork dispute possession"
+                    + " answer\"; bring the piece back if it is lost."));
+      }
+    }
+  }
+
+  private static String until(CourtFeed.Summons summons) {
+    return summons.state() == CourtFeed.State.DRAWN ? ", until " + summons.deadline() + "," : "";
   }
 }
