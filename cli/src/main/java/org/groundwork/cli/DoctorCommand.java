@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.groundwork.networks.storage.erasure.ErasureCodes;
+import org.groundwork.protocol.crypto.AccountSignatures;
 import org.groundwork.protocol.crypto.SignatureVerifiers;
 import org.groundwork.settlement.SettlementException;
 import org.groundwork.settlement.local.AnvilBinary;
@@ -39,6 +40,11 @@ final class DoctorCommand implements Callable<Integer> {
         "erasure code",
         ErasureCodes.isaL().isPresent() ? "ok: ISA-L" : "slow: pure Java",
         ErasureCodes.isaL().isPresent() ? "" : "apt-get install libisal2");
+    boolean fast = AccountSignatures.isNative();
+    table.row(
+        "accounts",
+        fast ? "ok: libsecp256k1" : "slow: pure Java",
+        fast ? "" : "apt-get install libsecp256k1-1");
     program(table, "aws", "awscli", "the demo uses our own S3 client");
     program(table, "rclone", "rclone", "only tests need it");
     long free = Files.getFileStore(Path.of(System.getProperty("java.io.tmpdir"))).getUsableSpace();

@@ -17,6 +17,11 @@ public final class AccountSignatures {
 
   private AccountSignatures() {}
 
+  /** Whether a native library signs and recovers, rather than Java. */
+  public static boolean isNative() {
+    return Secp256k1.BEST instanceof NativeSecp256k1;
+  }
+
   /** The account that made this signature; empty if it is malformed or of no account. */
   public static Optional<AccountId> recover(Hash digest, Bytes signature) {
     if (signature.size() != SIZE || (signature.get(64) != 27 && signature.get(64) != 28)) {
