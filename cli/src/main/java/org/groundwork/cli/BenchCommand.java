@@ -52,7 +52,7 @@ final class BenchCommand {
       mixinStandardHelpOptions = true,
       description = {
         "Ed25519 signatures verified as admission does it, on all cores.",
-        "Limit: the signature library alone on one thread, times the cores."
+        "Limit: the signature library alone on all cores at once."
       })
   int verify() throws Exception {
     VerifyBench.Result result = VerifyBench.run();
@@ -118,7 +118,7 @@ final class BenchCommand {
       description = {
         "Signed reports that a gateway admits and makes durable: from memory, through HTTP streams"
             + " from another process, and the time to a promise at half of that load.",
-        "Limit: the signature library alone on one thread, times the cores.",
+        "Limit: the signature library alone on all cores at once.",
         "With --kill: kills the gateway during load, and looks for every report with a promise."
       })
   int ingest(
@@ -152,7 +152,7 @@ final class BenchCommand {
       description = {
         "Devices connected to a gateway's MQTT broker: its memory and its answers at one report a"
             + " minute of each, and the most reports that it takes.",
-        "Limit: the signature library alone on one thread, times the cores."
+        "Limit: the signature library alone on all cores at once."
       })
   int mqtt(
       @Option(
@@ -268,7 +268,7 @@ final class BenchCommand {
       mixinStandardHelpOptions = true,
       description = {
         "An epoch recomputed from public segments, every signature verified.",
-        "Limit: the signature library alone on one thread, times the cores."
+        "Limit: the signature library alone on all cores at once."
       })
   int audit(
       @Option(

@@ -55,12 +55,12 @@ public final class AuditBench {
       VerifyBench.Limit limit = new VerifyBench.Limit();
       EpochStatement accepted = audit(audit, plan, files, Optional.empty()).statement();
       for (int round = -WARM_UP; round < ROUNDS; round++) {
-        double oneThread = limit.measure().perSecond();
+        double alone = limit.measure().perSecond();
         Meter meter = new Meter();
         audit(audit, plan, files, Optional.of(accepted));
         meter.stop();
         if (round >= 0) {
-          limits[round] = oneThread * cores;
+          limits[round] = alone;
           rates[round] = epoch.reports() / meter.seconds();
           cpu[round] = meter.cpuSeconds();
         }

@@ -136,12 +136,12 @@ public final class MqttBench {
     long[] nanos = pace(clients, quiet, load);
     double cores = (double) processor(gateway).minus(before).toMillis() / 1000 / seconds;
     long resident = megabytes(gateway, "VmRSS");
-    double oneThread = new VerifyBench.Limit().measure().perSecond();
+    double limit = new VerifyBench.Limit().measure().perSecond();
     double rate = fullSpeed(clients, sign(reports));
     Arrays.sort(nanos);
     return new Result(
         rate,
-        oneThread * Runtime.getRuntime().availableProcessors(),
+        limit,
         devices,
         logins,
         load,
