@@ -1,21 +1,18 @@
-import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { mkdirSync, readFileSync } from "node:fs";
 import type { AxeResults } from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CUSTOMER, proposals } from "./fixture/answers";
 import { browser, type Look, LOOKS, open } from "./fixture/browser";
+import { dist, ours } from "./fixture/dist";
 import { type Api, madeUp, serve } from "./fixture/server";
 import { account } from "./fixture/values";
 
 /** The built page in a real browser, under the content security policy of the explorer. */
 
-const UI = fileURLToPath(new URL("..", import.meta.url));
-const DIST = `${UI}dist`;
 const FULL = process.env["GROUNDWORK_FULL"] !== undefined;
 const SHOTS = process.env["GROUNDWORK_SHOTS"];
-const AXE = readFileSync(`${UI}node_modules/axe-core/axe.min.js`, "utf8");
+const AXE = readFileSync(ours("node_modules/axe-core/axe.min.js"), "utf8");
 const PAGES: [string, string, string][] = [
   ["overview", "/", "Groundwork"],
   ["networks", "/networks", "Networks"],
@@ -41,8 +38,7 @@ let server: { url: string; close: () => void };
 let api: Api = madeUp;
 
 beforeAll(async () => {
-  if (!existsSync(`${DIST}/index.html`)) execFileSync("npx", ["vite", "build"], { cwd: UI, stdio: "pipe" });
-  server = await serve(DIST, (path, query) => api(path, query));
+  server = await serve(dist(), (path, query) => api(path, query));
   chromium = await browser();
 });
 
