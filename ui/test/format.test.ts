@@ -19,7 +19,7 @@ test("an amount for reading is rounded down and never hides that there is someth
   expect(amount((51n * E18 + 428571428571428571n).toString(), 18)).toBe("51.42");
   expect(amount((1999n * E18 + 999999999999999999n).toString(), 18)).toBe("1,999.99");
   expect(amount((12345n * E18 + E18 / 2n).toString(), 18)).toBe("12,345");
-  expect(amount((7n * E18).toString(), 18)).toBe("7");
+  expect(amount((7n * E18).toString(), 18)).toBe("7.00");
   expect(amount("344512000000000000", 18)).toBe("0.344");
   expect(amount("17", 18)).toBe("<0.000001");
   expect(amount("0", 18)).toBe("0");

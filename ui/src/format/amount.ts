@@ -20,8 +20,8 @@ export function exact(smallest: string, decimals: number): string {
 }
 
 /**
- * For reading: rounded down, to two places from 1 on and to three significant digits below. What is not zero
- * never shows as zero.
+ * For reading, also below each other: rounded down, to two places from 1 on, to none from 10,000 on, and to three
+ * significant digits below 1. What is not zero never shows as zero.
  */
 export function amount(smallest: string, decimals: number): string {
   const value = BigInt(smallest);
@@ -30,10 +30,10 @@ export function amount(smallest: string, decimals: number): string {
   const digits = value.toString().padStart(decimals + 1, "0");
   const whole = digits.slice(0, digits.length - decimals);
   const fraction = decimals === 0 ? "" : digits.slice(-decimals);
-  if (value >= one || value === 0n) {
-    const places = whole.length > 4 ? 0 : 2;
-    const shown = fraction.slice(0, places);
-    return grouped(whole) + (/[1-9]/.test(shown) ? "." + shown.padEnd(2, "0") : "");
+  if (value === 0n) return "0";
+  if (value >= one) {
+    const shown = whole.length > 4 ? "" : fraction.slice(0, 2).padEnd(2, "0");
+    return grouped(whole) + (shown === "" ? "" : "." + shown);
   }
   const zeros = fraction.length - fraction.replace(/^0+/, "").length;
   if (zeros > 5) return "<0.000001";

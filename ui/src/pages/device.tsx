@@ -146,14 +146,14 @@ function Epochs({ device }: { device: number }) {
       empty={<Empty title="No epoch has said anything of it yet." />}
       columns={[
         { name: "Epoch", head: true, cell: (row) => <EpochLink epoch={row.epoch} /> },
-        { name: "Accepted", cell: (row) => <span className="hash"><Moment at={row.time} /></span> },
-        { name: "Result", cell: (row) => <EpochBadge state={row.epochState} /> },
         { name: "Device", cell: (row) => <DeviceBadge state={row.state} /> },
+        { name: "Earned", number: true, cell: (row) => <Tokens of={(BigInt(row.paid) + BigInt(row.bootstrap)).toString()} /> },
+        { name: "Result", cell: (row) => <EpochBadge state={row.epochState} /> },
         { name: "Counted", number: true, cell: (row) => count(row.accepted) },
         { name: "Rejected", number: true, cell: (row) => count(row.rejected) },
         { name: "Faults", number: true, cell: (row) => count(row.faults) },
         { name: "Charged", number: true, cell: (row) => <Dollars of={row.charged} /> },
-        { name: "Earned", number: true, cell: (row) => <Tokens of={(BigInt(row.paid) + BigInt(row.bootstrap)).toString()} /> },
+        { name: "Accepted", cell: (row) => <span className="hash"><Moment at={row.time} /></span> },
         { name: "Reasons", cell: (row) => <Link className="hash" href={`/devices/${device}/epochs/${row.epoch}`}>Why</Link> },
       ]}
     />

@@ -8,17 +8,18 @@ import { type Column, Downloads, Paged } from "../parts/table";
 import { AccountLink, Dollars, EpochLink, None, Tokens } from "../parts/values";
 import { Link, setQuery, useLocation } from "../router";
 
+/** What matters most first: a phone shows the left ones. */
 export const DEVICE_COLUMNS: Column<DeviceRow>[] = [
   { name: "Device", head: true, cell: (row) => <Link href={`/devices/${row.device}`}>{row.device}</Link> },
   { name: "State", cell: (row) => <DeviceBadge state={row.state} /> },
-  { name: "Network", cell: (row) => <Link href={`/networks/${row.network}`}>{row.network}</Link> },
-  { name: "Owner", cell: (row) => <AccountLink of={row.owner} /> },
-  { name: "Last heard", number: true, cell: (row) => (row.lastEpoch === null ? <None why="never" /> : <>epoch <EpochLink epoch={row.lastEpoch} /></>) },
+  { name: "Earned", number: true, cell: (row) => <Tokens of={row.paid} /> },
+  { name: "Charged", number: true, cell: (row) => <Dollars of={row.charged} /> },
   { name: "Counted", number: true, cell: (row) => count(row.accepted) },
   { name: "Rejected", number: true, cell: (row) => count(row.rejected) },
   { name: "Faults", number: true, cell: (row) => count(row.faults) },
-  { name: "Charged", number: true, cell: (row) => <Dollars of={row.charged} /> },
-  { name: "Earned", number: true, cell: (row) => <Tokens of={row.paid} /> },
+  { name: "Last heard", number: true, cell: (row) => (row.lastEpoch === null ? <None why="never" /> : <>epoch <EpochLink epoch={row.lastEpoch} /></>) },
+  { name: "Network", number: true, cell: (row) => <Link href={`/networks/${row.network}`}>{row.network}</Link> },
+  { name: "Owner", cell: (row) => <AccountLink of={row.owner} /> },
 ];
 
 const FILTERS = ["network", "state", "cell", "owner"];

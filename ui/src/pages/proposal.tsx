@@ -24,6 +24,13 @@ export default function ProposalPage({ id }: { id: string }) {
   );
 }
 
+/** The description without the title that the page has already. */
+function saysOf(data: Proposal): string {
+  const [first = "", ...rest] = data.description.trim().split("\n");
+  const more = rest.join("\n").trim();
+  return first.replace(/^#+\s*/, "") === titleOf(data) && more !== "" ? more : data.description;
+}
+
 const SUPPORT = { for: "For", against: "Against", abstain: "Abstained" };
 
 function Shown({ data }: { data: Proposal }) {
@@ -37,7 +44,7 @@ function Shown({ data }: { data: Proposal }) {
         <Stat label="Abstained" value={<Tokens of={data.abstain} />} />
       </Stats>
       <Part title="What it says">
-        <p style={{ whiteSpace: "pre-wrap", maxWidth: "74ch" }}>{data.description}</p>
+        <p style={{ whiteSpace: "pre-wrap", maxWidth: "74ch" }}>{saysOf(data)}</p>
       </Part>
       <Part title="What it does" note="These calls are made, in this order, if it is accepted.">
         <Table

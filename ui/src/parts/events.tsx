@@ -16,12 +16,13 @@ export function eventName(name: string): string {
 }
 
 function Field({ name, value }: { name: string; value: unknown }) {
-  const { token, credits } = useDeployment();
+  const { token, credits, priceDecimals } = useDeployment();
   const text = typeof value === "string" || typeof value === "number" ? String(value) : JSON.stringify(value);
   const words = name.replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
   let shown = text;
   if (/^\d{1,78}$/.test(text) && DOLLARS.test(name)) shown = `$${amount(text, credits.decimals)}`;
   else if (/^\d{1,78}$/.test(text) && TOKENS.test(name)) shown = `${amount(text, token.decimals)} ${token.symbol}`;
+  else if (/^\d{1,38}$/.test(text) && name === "price") shown = `$${amount(text, priceDecimals)}`;
   else if (/^0x[0-9a-f]+$/i.test(text)) shown = shortened(text);
   else if (text.length > 60) shown = `${text.slice(0, 57)}…`;
   return (
@@ -39,13 +40,13 @@ export const EventRows = {
     {
       name: "Details",
       cell: (row) => (
-        <>
+        <div className="wide">
           {Object.entries(row.data)
             .slice(0, 6)
             .map(([name, value]) => (
               <Field key={name} name={name} value={value} />
             ))}
-        </>
+        </div>
       ),
     },
     { name: "Block", number: true, cell: (row) => count(row.block) },

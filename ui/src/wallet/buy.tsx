@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { encodeFunctionData, type Hex } from "viem";
 import { useDeployment } from "../api/deployment";
-import { amount, parseAmount } from "../format/amount";
+import { amount, exact, parseAmount } from "../format/amount";
 import { Dollars, Tokens } from "../parts/values";
 import { CREDITS, ORACLE, TOKEN } from "./abi";
 import { addressOf, ask, type Call, inWords, Said } from "./chain";
@@ -41,7 +41,7 @@ export function Buy({ by, holdings }: { by: Connected; holdings: Holdings }) {
     const calls: Call[] = [];
     if (allowed < tokens) {
       calls.push({
-        label: `Allow the credits contract to take exactly ${amount(tokens.toString(), token.decimals)} ${token.symbol}`,
+        label: `Allow the credits contract to take exactly ${exact(tokens.toString(), token.decimals)} ${token.symbol}`,
         to: coin,
         data: encodeFunctionData({ abi: TOKEN, functionName: "approve", args: [seller, tokens] }),
       });

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { sizeOf } from "../map/cells";
 
 /** Where a device stands: coordinates that stay in the browser, and the cell that becomes public. */
-export function Place({ resolution, cell, onCell }: { resolution: number; cell: string; onCell: (cell: string) => void }) {
+export default function Place({ resolution, cell, onCell }: { resolution: number; cell: string; onCell: (cell: string) => void }) {
   const [latitude, setLatitude] = useState("");
   const [longitude, setLongitude] = useState("");
   const [error, setError] = useState("");

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { decodeEventLog, encodeFunctionData } from "viem";
 import { useApi } from "../api/client";
 import { useDeployment } from "../api/deployment";
@@ -10,11 +10,13 @@ import { REGISTRY } from "./abi";
 import { addressOf, type Receipt, Said } from "./chain";
 import { faults, hello, KEY_TYPES, publicKey } from "./device";
 import type { Holdings } from "./holdings";
-import { Place } from "./place";
 import type { Connected } from "./provider";
 import { resolutionOf } from "./resolution";
 import { canScan, Scan } from "./scan";
 import { Action } from "./signing";
+
+/** Brings H3 along, which devices without a place do not need. */
+const Place = lazy(() => import("./place"));
 
 const NAMES = { ed25519: "Ed25519", p256: "P-256", secp256k1: "secp256k1" };
 const MAX_ENDPOINT = 256;
@@ -93,7 +95,9 @@ export function Register({ by, holdings }: { by: Connected; holdings: Holdings }
             <input id="endpoint" placeholder="https://provider.example:8440" spellCheck={false} value={endpoint} onChange={(event) => setEndpoint(event.target.value)} />
           </div>
         ) : (
-          <Place resolution={resolution} cell={cell} onCell={setCell} />
+          <Suspense fallback={<p className="note">Loading…</p>}>
+            <Place resolution={resolution} cell={cell} onCell={setCell} />
+          </Suspense>
         )}
       </Action>
       <CheckHello by={by} />
