@@ -78,7 +78,7 @@ function Council({ data }: { data: Governance }) {
       ) : (
         <>
           <p className="note" style={{ marginBottom: 8 }}>
-            {plural(members.length, "member")} until <Moment at={until} />. More than half must agree to void a result.
+            {plural(members.length, "member")} {until === undefined ? null : <>until <Moment at={until} /></>}. More than half must agree to void a result.
           </p>
           <ul style={{ listStyle: "none" }}>
             {members.map((member) => (
