@@ -64,7 +64,7 @@ export function Register({ by, holdings }: { by: Connected; holdings: Holdings }
     <>
       <p className="note">
         A device is known by its key. On the device, <code>groundwork device new station.json</code> makes one; paste what{" "}
-        <code>groundwork device key station.json</code> prints. The secret stays on the device.
+        <code>groundwork device key --key station.json</code> prints. The secret stays on the device.
       </p>
       <Action by={by} button="Review the registration" prepare={prepare} onDone={holdings.again}>
         <div className="field">
