@@ -54,7 +54,7 @@ import picocli.CommandLine.Command;
       "  groundwork storage commitment FILE   the piece commitment of a file",
       "  source <(groundwork generate-completion)",
     })
-final class Main {
+public final class Main {
   /** It logs through the JDK; what it says of starting and stopping is not news. */
   private static final Logger HELIDON = Logger.getLogger("io.helidon");
 
@@ -66,7 +66,7 @@ final class Main {
   }
 
   /** The whole program, ready to execute arguments. */
-  static CommandLine commandLine() {
+  public static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Main());
     commandLine.setExecutionExceptionHandler(Main::report);
     commandLine.setUsageHelpAutoWidth(true);
