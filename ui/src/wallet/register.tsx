@@ -135,7 +135,7 @@ function Registered({ number, by, network, kind }: { number: string; by: Connect
         <Command
           text={
             kind === "storage"
-              ? "groundwork storage provide provider.json"
+              ? "groundwork storage provide my-provider"
               : `groundwork device sign --hello ${by.account} --device ${number} --network ${network} --key station.json --deployment deployment.json`
           }
         />
