@@ -19,6 +19,13 @@ import picocli.CommandLine.Command;
     subcommands = {
       DemoCommand.class,
       UpCommand.class,
+      StatusCommand.class,
+      LogsCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
+      UpgradeCommand.class,
+      TokenCommand.class,
+      JoinCommand.class,
       InitCommand.class,
       NetworkCommand.class,
       NodeCommand.class,
