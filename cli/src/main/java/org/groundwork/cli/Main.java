@@ -31,6 +31,7 @@ import picocli.CommandLine.Command;
       NodeCommand.class,
       WhyCommand.class,
       AuditCommand.class,
+      ExplorerCommand.class,
       ChainCommand.class,
       WalletCommand.class,
       CreditsCommand.class,

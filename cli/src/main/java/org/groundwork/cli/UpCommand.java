@@ -2,11 +2,14 @@ package org.groundwork.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.groundwork.cli.daemon.ChainLink;
 import org.groundwork.cli.daemon.ConfigFile;
 import org.groundwork.cli.daemon.CustomerSetup;
+import org.groundwork.cli.daemon.ExplorerDaemon;
 import org.groundwork.cli.join.Joining;
 import org.groundwork.cli.local.LocalNetwork;
 import org.groundwork.cli.local.ParentWatch;
@@ -14,6 +17,8 @@ import org.groundwork.cli.up.JoinedMachine;
 import org.groundwork.cli.up.Machine;
 import org.groundwork.cli.up.UpLog;
 import org.groundwork.cli.up.UpSetup;
+import org.groundwork.node.explorer.ExplorerSettings;
+import org.groundwork.node.explorer.database.DatabaseAddress;
 import org.groundwork.settlement.chain.RegisteredNetwork;
 import org.groundwork.settlement.time.Time;
 import picocli.CommandLine.Command;
@@ -94,12 +99,20 @@ final class UpCommand implements Callable<Integer> {
     }
     UpLog log = new UpLog(out, home.resolve("logs"), Time.system());
     Machine machine = Machine.start(home, setup, runner.address(), Version.number(), log);
-    Table table = parts(machine.network());
+    ExplorerDaemon explorer = startExplorer(machine.network());
+    Table table = parts(machine.network()).row("explorer", explorer.uri());
     String hint = machine.hasStorage() ? storage(machine.network(), table) : NETWORK_HINT;
     out.printf("%n%s%n%s%nCtrl-C stops it; nothing is lost.%n", table, hint);
     out.flush();
-    Foreground.run(List.of(machine));
+    Foreground.run(List.of(machine, explorer));
     return 0;
+  }
+
+  private static ExplorerDaemon startExplorer(LocalNetwork network) throws IOException {
+    Path home = Files.createDirectories(network.folder().resolve("explorer"));
+    return ExplorerDaemon.start(
+        new ChainLink(network.deploymentFile(), network.rpc()),
+        ExplorerSettings.loopback(DatabaseAddress.in(home), network.port("explorer")));
   }
 
   /** Adds the customer's part of the storage network; returns what to try. */
