@@ -2,7 +2,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
-const node = process.env["GROUNDWORK_API"] ?? "http://127.0.0.1:8480";
+const node = process.env["GROUNDWORK_API"] ?? "http://127.0.0.1:8600";
 
 export default defineConfig({
   plugins: [react()],

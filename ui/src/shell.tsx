@@ -61,7 +61,7 @@ export function SiteFoot({ deployment }: { deployment?: Deployment }) {
         )}
         {deployment ? (
           <span>
-            Block {count(deployment.index.block)} · deployment <code title={deployment.deployment}>{shortened(deployment.deployment)}</code>
+            {deployment.index.block === undefined ? "No block indexed yet" : `Block ${count(deployment.index.block)}`} · deployment <code title={deployment.deployment}>{shortened(deployment.deployment)}</code>
           </span>
         ) : null}
         <span>Times in {zone}</span>

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from "node:fs";
 import type { AxeResults } from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { CUSTOMER, proposals } from "./fixture/answers";
+import { CUSTOMER, deployment, networks, proposals } from "./fixture/answers";
 import { browser, type Look, LOOKS, open } from "./fixture/browser";
 import { dist, ours } from "./fixture/dist";
 import { type Api, madeUp, serve } from "./fixture/server";
@@ -125,6 +125,30 @@ describe("a page", () => {
     await visit("/devices", async (page) => {
       await page.waitForSelector("text=No device is registered yet.");
       expect(await page.textContent("main")).toContain("groundwork device register");
+    });
+  });
+
+  test("of a deployment before its first epoch says what is to come", async () => {
+    api = (path, query) => {
+      const answer = madeUp(path, query) as Record<string, unknown>;
+      const index = { ...deployment.index, block: undefined, time: undefined, epoch: undefined };
+      if (path === "deployment") return { ...answer, index, source: {} };
+      if (path === "overview") return { ...answer, now: {}, series: [], latest: undefined, final: undefined, networks: networks.map((row) => ({ ...row, now: {} })), source: {} };
+      if (path === "networks/2") return { ...answer, now: {}, series: [], states: undefined, quantiles: [], topPayers: [], cohorts: [], source: {} };
+      if (path === "governance") return { ...answer, council: { members: [] }, proposals: [], disputes: [], source: {} };
+      if (path === "health") return { ...answer, signs: [], reasons: [], incidents: [], index, source: {} };
+      return path === "epochs" ? { items: [], source: {} } : answer;
+    };
+    await visit("/", async (page) => {
+      await page.waitForSelector("text=No epoch has a result yet.");
+      await page.waitForSelector("text=Nothing needs attention.");
+      await page.click("main >> text=Air quality");
+      await page.waitForSelector("text=No epoch has judged it yet.");
+      await page.click("nav >> text=Governance");
+      await page.waitForSelector("text=No council is elected.");
+      await page.click("nav >> text=Health");
+      await page.waitForSelector("text=No report was judged in the newest epoch.");
+      expect(await page.textContent("main")).not.toContain("This page could not be shown");
     });
   });
 

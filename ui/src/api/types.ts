@@ -6,10 +6,11 @@ export type Account = string;
 export type DeviceState = "registered" | "silent" | "failing" | "proven" | "paid";
 export type EpochState = "accepted" | "disputed" | "final" | "void" | "skipped";
 
+/** Without a block before the first one with an event is indexed. */
 export interface Source {
-  block: number;
-  blockHash: Hash;
-  time: number;
+  block?: number;
+  blockHash?: Hash;
+  time?: number;
   epoch?: number;
   resultHash?: Hash;
   moneyRoot?: Hash;
@@ -25,9 +26,9 @@ export interface Page<T> {
 
 export interface IndexState {
   schema: number;
-  block: number;
-  time: number;
-  epoch: number;
+  block?: number;
+  time?: number;
+  epoch?: number;
   behindEpochs: number;
   trouble: string;
 }
@@ -92,12 +93,13 @@ export interface Figures {
   revenuePerActive: Amount;
 }
 
+/** `now` is empty before the first epoch is indexed. */
 export interface NetworkRow {
   network: number;
   kind: string;
   title: string;
   devices: number;
-  now: Figures;
+  now: Partial<Figures>;
 }
 
 export interface EpochRow {
@@ -122,7 +124,7 @@ export interface EpochRow {
 }
 
 export interface Overview {
-  now: Figures;
+  now: Partial<Figures>;
   series: Figures[];
   networks: NetworkRow[];
   totals: {
@@ -156,8 +158,8 @@ export interface Network {
     deviceStake: Amount;
   };
   devices: number;
-  states: Partial<Record<DeviceState, number>>;
-  now: Figures;
+  states?: Partial<Record<DeviceState, number>>;
+  now: Partial<Figures>;
   series: Figures[];
   totals: { revenue: Amount; burned: Amount; payments: Amount; bootstrap: Amount; claimed: Amount };
   topPayers: { payer: Account; charged: Amount; shareBps: number; linked: boolean }[];
@@ -393,7 +395,7 @@ export interface Dispute {
 }
 
 export interface Governance {
-  council: { members: Account[]; until: number };
+  council: { members: Account[]; until?: number };
   disputeBond: Amount;
   voting: Record<string, string>;
   proposals: Proposal[];

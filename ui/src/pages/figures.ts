@@ -2,6 +2,50 @@ import type { Deployment, Figures } from "../api/types";
 import { approximate } from "../format/amount";
 import type { Series } from "../parts/chart";
 
+const NOTHING: Figures = {
+  network: 0,
+  epoch: -1,
+  time: 0,
+  state: "accepted",
+  moneyRoot: "",
+  resultHash: "",
+  registered: 0,
+  active: 0,
+  proven: 0,
+  paid: 0,
+  accepted: 0,
+  rejected: 0,
+  faults: 0,
+  revenue: "0",
+  burned: "0",
+  payments: "0",
+  operations: "0",
+  bootstrap: "0",
+  awarded: "0",
+  duty: "0",
+  treasury: "0",
+  slashed: "0",
+  dust: "0",
+  void: "0",
+  payers: 0,
+  sellers: 0,
+  topPayerBps: 0,
+  unlinkedRevenue: "0",
+  linkedBps: 0,
+  price: "",
+  subsidy: "0",
+  subsidyBps: null,
+  earningsP10: "0",
+  earningsP50: "0",
+  earningsP90: "0",
+  revenuePerActive: "0",
+};
+
+/** The newest figures; nothing of everything before the first epoch is indexed. */
+export function newest(of: { now: Partial<Figures>; devices?: number }): Figures {
+  return of.now.epoch === undefined ? { ...NOTHING, registered: of.devices ?? 0 } : { ...NOTHING, ...of.now };
+}
+
 /** One value of each epoch, for charts. */
 export function column(
   name: string,

@@ -78,7 +78,7 @@ function Council({ data }: { data: Governance }) {
       ) : (
         <>
           <p className="note" style={{ marginBottom: 8 }}>
-            {plural(members.length, "member")} until <Moment at={until} />. More than half must agree to void a result.
+            {plural(members.length, "member")} {until === undefined ? null : <>until <Moment at={until} /></>}. More than half must agree to void a result.
           </p>
           <ul style={{ listStyle: "none" }}>
             {members.map((member) => (
@@ -126,7 +126,7 @@ function Disputes({ rows }: { rows: Dispute[] }) {
             row.state === "open" ? <Badge mood="warn">Open</Badge> : row.state === "upheld" ? <Badge mood="bad">Result voided</Badge> : <Badge mood="calm">Rejected</Badge>,
         },
         { name: "By", cell: (row) => <AccountLink of={row.disputer} /> },
-        { name: "Reason", cell: (row) => row.reason },
+        { name: "Reason", cell: (row) => <div className="wide">{row.reason}</div> },
         { name: "Votes to void", number: true, cell: (row) => `${row.votes.filter((vote) => vote.forVoid).length} of ${row.votes.length}` },
         { name: "Bond", number: true, cell: (row) => <Tokens of={row.bond} /> },
         { name: "Opened", cell: (row) => <span className="hash"><Moment at={row.time} /></span> },

@@ -45,8 +45,8 @@ export default function HealthPage() {
             <Part title="This explorer">
               <Facts
                 of={[
-                  ["Indexed up to block", <>{count(data.index.block)}, <Moment at={data.index.time} /></>],
-                  ["Newest epoch", <EpochLink epoch={data.index.epoch} />],
+                  ["Indexed up to block", data.index.block === undefined || data.index.time === undefined ? "None yet" : <>{count(data.index.block)}, <Moment at={data.index.time} /></>],
+                  ["Newest epoch", data.index.epoch === undefined ? "None yet" : <EpochLink epoch={data.index.epoch} />],
                   ["Behind", data.index.behindEpochs === 0 ? "Nothing" : plural(data.index.behindEpochs, "epoch")],
                   ["Problem", data.index.trouble || "None"],
                 ]}

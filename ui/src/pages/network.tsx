@@ -6,6 +6,7 @@ import { DEVICE_STATES, DeviceBadge } from "../parts/badges";
 import { Meter } from "../parts/chart";
 import { EarningsPart } from "../parts/earnings";
 import { EarningsChart, partiesOf, PayersChart, PriceText, shareOf, SubsidyChart, SubsidyRatio, SupplyChart, TokensChart, MoneyChart } from "../parts/figures";
+import { newest } from "./figures";
 import { Empty, Facts, PageHead, Part, Read, Stat, Stats } from "../parts/layout";
 import { SourceLine } from "../parts/source";
 import { Downloads, Table } from "../parts/table";
@@ -20,7 +21,7 @@ export default function NetworkPage({ id }: { id: string }) {
       <PageHead
         title={data ? data.title || data.kind : `Network ${id}`}
         crumbs={<Link href="/networks">Networks</Link>}
-        lead={data ? <>Network {data.network}, kind {data.kind}. Figures of epoch <EpochLink epoch={data.now.epoch} />.</> : undefined}
+        lead={data ? <>Network {data.network}, kind {data.kind}. {data.now.epoch === undefined ? "No epoch has judged it yet." : <>Figures of epoch <EpochLink epoch={data.now.epoch} />.</>}</> : undefined}
       />
       <Read from={network} missing={<Empty title={`This deployment has no network ${id}.`}><Link href="/networks">See those that it has</Link>.</Empty>}>
         {(known) => <Shown data={known} />}
@@ -30,7 +31,7 @@ export default function NetworkPage({ id }: { id: string }) {
 }
 
 function Shown({ data }: { data: Network }) {
-  const { now } = data;
+  const now = newest(data);
   const query = `networks/${data.network}/epochs`;
   return (
     <>
@@ -60,7 +61,7 @@ function Shown({ data }: { data: Network }) {
           </div>
         </Part>
       )}
-      <EarningsPart data={data} />
+      <EarningsPart data={data} now={now} />
       <div className="columns" style={{ marginTop: 36 }}>
         <Part title="Who pays" note="The largest payers of the newest period of emission.">
           <Payers data={data} />
@@ -141,8 +142,8 @@ function States({ data }: { data: Network }) {
       columns={[
         { name: "State", head: true, cell: (row) => <Link href={`/devices?network=${data.network}&state=${row.state}`} style={{ textDecoration: "none" }}><DeviceBadge state={row.state} /></Link> },
         { name: "Meaning", cell: (row) => <span className="note">{row.meaning}</span> },
-        { name: "Devices", number: true, cell: (row) => count(data.states[row.state] ?? 0) },
-        { name: "Share", number: true, cell: (row) => (data.devices === 0 ? <None /> : <Meter share={(data.states[row.state] ?? 0) / data.devices} />) },
+        { name: "Devices", number: true, cell: (row) => count(data.states?.[row.state] ?? 0) },
+        { name: "Share", number: true, cell: (row) => (data.devices === 0 ? <None /> : <Meter share={(data.states?.[row.state] ?? 0) / data.devices} />) },
       ]}
     />
   );

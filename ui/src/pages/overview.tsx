@@ -7,6 +7,7 @@ import { EpochBadge } from "../parts/badges";
 import { MoneyChart, partiesOf, PriceText, shareOf, SubsidyRatio, SupplyChart } from "../parts/figures";
 import { Empty, PageHead, Part, Read, Stat, Stats } from "../parts/layout";
 import { SignList } from "../parts/signs";
+import { newest } from "./figures";
 import { SourceLine } from "../parts/source";
 import { Table } from "../parts/table";
 import { Ago, Bps, Dollars, EpochLink, None, Tokens, useNow } from "../parts/values";
@@ -20,7 +21,7 @@ export function OverviewPage() {
   return (
     <>
       <PageHead title={token.name} lead={<Clock overview={overview.data} />} />
-      <Read from={overview}>{(data) => <Figures data={data} />}</Read>
+      <Read from={overview}>{(data) => <NewestFigures data={data} />}</Read>
       <Part title="What needs attention" links={<Link href="/health">Attacks and health</Link>}>
         <Read from={health}>{(data) => <SignList signs={data.signs.slice(0, 4)} />}</Read>
       </Part>
@@ -52,8 +53,9 @@ function Clock({ overview }: { overview?: Overview }) {
   );
 }
 
-function Figures({ data }: { data: Overview }) {
-  const { now, totals } = data;
+function NewestFigures({ data }: { data: Overview }) {
+  const { totals } = data;
+  const now = newest({ now: data.now, devices: totals.devices });
   return (
     <>
       <Stats>
@@ -95,7 +97,7 @@ export function NetworkRows({ rows }: { rows: NetworkRow[] }) {
   return (
     <Table
       caption="Networks"
-      rows={rows}
+      rows={rows.map((row) => ({ ...row, now: newest(row) }))}
       keyOf={(row) => row.network}
       columns={[
         { name: "Network", head: true, cell: (row) => <Link href={`/networks/${row.network}`}>{row.title || row.kind}</Link> },

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { epochSeconds, useDeployment } from "../api/deployment";
-import type { Network } from "../api/types";
+import type { Figures, Network } from "../api/types";
 import { amount, approximate, parseAmount } from "../format/amount";
 import { count, percent, short } from "../format/number";
 import { inDollars } from "../pages/figures";
@@ -11,10 +11,9 @@ import { Dollars, None, Tokens } from "./values";
 const MONTH_SECONDS = 30 * 86_400;
 
 /** What devices earn, beside what one would have to earn. */
-export function EarningsPart({ data }: { data: Network }) {
+export function EarningsPart({ data, now }: { data: Network; now: Figures }) {
   const deployment = useDeployment();
   const [cost, setCost] = useState("5");
-  const { now } = data;
   const month = BigInt(Math.floor(MONTH_SECONDS / epochSeconds(deployment)));
   const monthly = (tokens: string) => inDollars(deployment, (BigInt(tokens) * month).toString(), now.price);
   const stated = parseAmount(cost, deployment.credits.decimals);

@@ -4,6 +4,7 @@ import { EpochLink, HashText, Moment } from "./values";
 
 /** What the numbers of a page rest on. */
 export function SourceLine({ of }: { of: Source }) {
+  if (of.block === undefined || of.time === undefined || of.blockHash === undefined) return null;
   return (
     <details className="source" style={{ marginTop: 40 }}>
       <summary>

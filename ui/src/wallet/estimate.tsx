@@ -54,7 +54,7 @@ export function Estimate() {
 function Shown({ data }: { data: Network }) {
   const deployment = useDeployment();
   const found = range(data.series);
-  const price = data.now.price;
+  const price = data.now.price ?? "";
   const times = (seconds: number) => (seconds === 0 ? 1n : BigInt(Math.max(1, Math.floor(seconds / epochSeconds(deployment)))));
   if (found.epochs === 0) return <Empty title="No epoch has judged a device of this network yet: nothing can be said." />;
   const cell = (tokens: bigint) => {

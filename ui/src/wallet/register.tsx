@@ -64,7 +64,7 @@ export function Register({ by, holdings }: { by: Connected; holdings: Holdings }
     <>
       <p className="note">
         A device is known by its key. On the device, <code>groundwork device new station.json</code> makes one; paste what{" "}
-        <code>groundwork device key station.json</code> prints. The secret stays on the device.
+        <code>groundwork device key --key station.json</code> prints. The secret stays on the device.
       </p>
       <Action by={by} button="Review the registration" prepare={prepare} onDone={holdings.again}>
         <div className="field">
@@ -135,7 +135,7 @@ function Registered({ number, by, network, kind }: { number: string; by: Connect
         <Command
           text={
             kind === "storage"
-              ? "groundwork storage provide provider.json"
+              ? "groundwork storage provide my-provider"
               : `groundwork device sign --hello ${by.account} --device ${number} --network ${network} --key station.json --deployment deployment.json`
           }
         />

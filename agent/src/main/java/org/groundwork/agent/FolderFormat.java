@@ -24,7 +24,9 @@ public final class FolderFormat {
    */
   public static final int CURRENT = 2;
 
-  private static final String NAME = "FORMAT";
+  /** The file's name. */
+  public static final String NAME = "FORMAT";
+
   private static final Pattern LINE = Pattern.compile("groundwork data ([1-9][0-9]{0,8})\n");
 
   private FolderFormat() {}
@@ -44,6 +46,15 @@ public final class FolderFormat {
                   .formatted(folder, found.get(), CURRENT)
               + " Use that version, or another folder.");
     }
+  }
+
+  /**
+   * The layout of a folder's files; empty if it says nothing, as folders of layout 1 do.
+   *
+   * @throws IOException if the number is damaged
+   */
+  public static Optional<Integer> of(Path folder) throws IOException {
+    return read(folder.resolve(NAME));
   }
 
   private static Optional<Integer> read(Path file) throws IOException {

@@ -188,7 +188,7 @@ public final class Outbox implements AutoCloseable {
     return dropped;
   }
 
-  /** Stops sending; what waits stays on disk. */
+  /** Stops sending; what waits stays on disk, and who waits for its promise is told so. */
   @Override
   public void close() throws IOException {
     closed = true;
@@ -200,9 +200,20 @@ public final class Outbox implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    release();
     log.close();
     sequences.close();
     promises.close();
+  }
+
+  private void release() {
+    lock.lock();
+    try {
+      IOException stopped = new IOException("this outbox is closed; the report waits on disk");
+      waiting.forEach(item -> item.sent.completeExceptionally(stopped));
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void run() {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** The commands that documents show exist in the program, with the options that they are given. */
 class DocumentsTest {
-  private static final Pattern COMMAND = Pattern.compile("\\./groundwork ([^`#\\n]+)");
+  private static final Pattern COMMAND = Pattern.compile("\\./groundwork ([^`#|>\\n]+)");
 
   /** What the launcher does itself. */
   private static final Set<String> OF_THE_LAUNCHER = Set.of("test");

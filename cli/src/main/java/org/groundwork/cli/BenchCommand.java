@@ -3,6 +3,8 @@ package org.groundwork.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
+import org.groundwork.cli.bench.ApiReport;
 import org.groundwork.cli.bench.AuditBench;
 import org.groundwork.cli.bench.EpochBench;
 import org.groundwork.cli.bench.MerkleBench;
@@ -14,6 +16,9 @@ import org.groundwork.networks.storage.bench.PackingBench;
 import org.groundwork.node.bench.IngestBench;
 import org.groundwork.node.bench.KillBench;
 import org.groundwork.node.bench.MqttBench;
+import org.groundwork.node.explorer.bench.ApiBench;
+import org.groundwork.node.explorer.bench.SyntheticSize;
+import org.groundwork.node.explorer.database.DatabaseAddress;
 import org.groundwork.protocol.crypto.VerifyBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -261,6 +266,50 @@ final class BenchCommand {
       throws Exception {
     Path jars = Path.of(System.getProperty("groundwork.home", "."), "cli/target/run/peer");
     return print(S3Bench.run(large << 20, small, atOnce, jars));
+  }
+
+  /** The explorer. */
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = {
+        "The explorer on a made-up deployment: its index built by its own code, then each page's"
+            + " questions at a steady rate.",
+        "Limit: what building within ten minutes needs."
+      })
+  int api(
+      @Option(
+              names = "--devices",
+              defaultValue = "100000",
+              description = "How many (default: ${DEFAULT-VALUE}).")
+          int devices,
+      @Option(
+              names = "--epochs",
+              defaultValue = "20",
+              description = "How many (default: ${DEFAULT-VALUE}).")
+          int epochs,
+      @Option(
+              names = "--seconds",
+              defaultValue = "10",
+              description = "Of each page's questions (default: ${DEFAULT-VALUE}).")
+          int seconds,
+      @Option(
+              names = "--rate",
+              defaultValue = "200",
+              description = "Questions a second (default: ${DEFAULT-VALUE}).")
+          int rate,
+      @Option(
+              names = "--database",
+              paramLabel = "URL",
+              description = "An empty PostgreSQL database; H2 in a temporary folder without it.")
+          Optional<String> database)
+      throws Exception {
+    return print(
+        ApiReport.json(
+            ApiBench.run(
+                SyntheticSize.of(devices, epochs),
+                database.map(DatabaseAddress::new),
+                rate,
+                seconds)));
   }
 
   /** Recomputing an epoch. */

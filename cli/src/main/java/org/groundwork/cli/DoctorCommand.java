@@ -1,67 +1,73 @@
 package org.groundwork.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
-import org.groundwork.networks.storage.erasure.ErasureCodes;
-import org.groundwork.protocol.crypto.AccountSignatures;
-import org.groundwork.protocol.crypto.SignatureVerifiers;
-import org.groundwork.settlement.SettlementException;
-import org.groundwork.settlement.local.AnvilBinary;
+import org.groundwork.cli.doctor.Finding;
+import org.groundwork.cli.doctor.FolderChecks;
+import org.groundwork.cli.doctor.MachineChecks;
+import org.groundwork.settlement.time.Time;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Looks over the machine. */
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,
-    description = "Checks what this machine has, and names the command for what it lacks.")
+    description = {
+      "Checks what this machine has and how a network's folder is: Java, the chain's program,",
+      "libraries, space, clock, configuration, ports, who can read keys, whether the chain"
+          + " answers.",
+      "Each line that is not ok says what to do.",
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  groundwork doctor",
+      "  groundwork doctor --dir my-network --json",
+      "",
+      "Exit status: 0; 1 if something is missing or wrong without which \"groundwork up\" fails.",
+    })
 final class DoctorCommand implements Callable<Integer> {
-  private static final long WANTED_BYTES = 4L << 30;
-
   @Spec private CommandSpec spec;
 
-  @Override
-  public Integer call() throws IOException {
-    Table table = new Table("part", "state", "what to do");
-    table.row("Java", "ok: " + Runtime.version(), "");
-    boolean chain = true;
-    try {
-      table.row("local chain (anvil)", "ok: " + AnvilBinary.locate().getFileName(), "");
-    } catch (SettlementException e) {
-      chain = false;
-      table.row("local chain (anvil)", "missing", String.valueOf(e.getMessage()));
-    }
-    String verifier = SignatureVerifiers.best().toString();
-    table.row("signatures", "ok: " + verifier, "");
-    table.row(
-        "erasure code",
-        ErasureCodes.isaL().isPresent() ? "ok: ISA-L" : "slow: pure Java",
-        ErasureCodes.isaL().isPresent() ? "" : "apt-get install libisal2");
-    boolean fast = AccountSignatures.isNative();
-    table.row(
-        "accounts",
-        fast ? "ok: libsecp256k1" : "slow: pure Java",
-        fast ? "" : "apt-get install libsecp256k1-1");
-    program(table, "aws", "awscli", "the demo uses our own S3 client");
-    program(table, "rclone", "rclone", "only tests need it");
-    long free = Files.getFileStore(Path.of(System.getProperty("java.io.tmpdir"))).getUsableSpace();
-    table.row(
-        "temporary space",
-        (free >= WANTED_BYTES ? "ok: " : "little: ") + (free >> 30) + " GiB free",
-        free >= WANTED_BYTES ? "" : "the demo needs about 4 GiB");
-    spec.commandLine().getOut().print(table);
-    spec.commandLine().getOut().flush();
-    return chain ? 0 : 1;
-  }
+  @Option(
+      names = "--dir",
+      paramLabel = "FOLDER",
+      defaultValue = ".groundwork",
+      description = "Folder of the network (default: ${DEFAULT-VALUE}).")
+  private Path folder;
 
-  private static void program(Table table, String program, String apt, String without) {
-    boolean there = Files.isExecutable(Path.of("/usr/bin", program));
-    table.row(
-        program,
-        there ? "ok" : "missing",
-        there ? "" : "apt-get install " + apt + " (without it, " + without + ")");
+  @Option(names = "--json", description = "Prints one line of JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    List<Finding> findings = MachineChecks.run();
+    findings.addAll(FolderChecks.run(folder, Time.system()));
+    PrintWriter out = spec.commandLine().getOut();
+    boolean well = findings.stream().noneMatch(Finding::isBad);
+    if (json) {
+      var report = Json.object().put("well", well);
+      ArrayNode checks = report.putArray("checks");
+      findings.forEach(finding ->
+          checks
+              .addObject()
+              .put("part", finding.part())
+              .put("grade", finding.grade().name().toLowerCase(java.util.Locale.ROOT))
+              .put("state", finding.state())
+              .put("remedy", finding.remedy()));
+      out.println(Json.line(report));
+    } else {
+      Table table = new Table("part", "state", "what to do");
+      findings.forEach(finding -> table.row(finding.part(), finding.text(), finding.remedy()));
+      out.print(table);
+    }
+    out.flush();
+    return well ? 0 : 1;
   }
 }

@@ -19,11 +19,19 @@ import picocli.CommandLine.Command;
     subcommands = {
       DemoCommand.class,
       UpCommand.class,
+      StatusCommand.class,
+      LogsCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
+      UpgradeCommand.class,
+      TokenCommand.class,
+      JoinCommand.class,
       InitCommand.class,
       NetworkCommand.class,
       NodeCommand.class,
       WhyCommand.class,
       AuditCommand.class,
+      ExplorerCommand.class,
       ChainCommand.class,
       WalletCommand.class,
       CreditsCommand.class,
@@ -54,7 +62,7 @@ import picocli.CommandLine.Command;
       "  groundwork storage commitment FILE   the piece commitment of a file",
       "  source <(groundwork generate-completion)",
     })
-final class Main {
+public final class Main {
   /** It logs through the JDK; what it says of starting and stopping is not news. */
   private static final Logger HELIDON = Logger.getLogger("io.helidon");
 
@@ -66,7 +74,7 @@ final class Main {
   }
 
   /** The whole program, ready to execute arguments. */
-  static CommandLine commandLine() {
+  public static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Main());
     commandLine.setExecutionExceptionHandler(Main::report);
     commandLine.setUsageHelpAutoWidth(true);

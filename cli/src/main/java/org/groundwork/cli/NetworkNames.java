@@ -45,6 +45,13 @@ public final class NetworkNames {
         .orElse(network.kind());
   }
 
+  /** The same of a kind and its parameters. */
+  public static String title(String kind, Bytes parameters) {
+    Optional<SensingDefinition> definition =
+        kind.equals(DefinitionFile.KIND) ? decode(parameters) : Optional.empty();
+    return definition.map(known -> known.name() + ", " + kind).orElse(kind);
+  }
+
   /** The newest definition of a sensing network: the one in force, or the next to be. */
   public static Optional<SensingDefinition> definition(RegisteredNetwork network) {
     return network.kind().equals(DefinitionFile.KIND)

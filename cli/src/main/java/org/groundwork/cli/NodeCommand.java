@@ -64,6 +64,9 @@ final class NodeCommand implements Callable<Integer> {
       })
   private int snapshotEpochs;
 
+  @Option(names = "--as", hidden = true, description = "Name of its own folder.")
+  private Optional<String> name = Optional.empty();
+
   @Option(names = "--child", hidden = true, description = "Ends with the process above.")
   private boolean child;
 
@@ -79,6 +82,7 @@ final class NodeCommand implements Callable<Integer> {
         List.of(
             LocalNodeProcess.start(
                 folder.toAbsolutePath(),
+                name.orElse("node-" + String.join("-", roles)),
                 roles,
                 runner.address(),
                 store.isPresent() ? Optional.of(StoreUrl.parse(store.get())) : Optional.empty(),

@@ -1,12 +1,14 @@
 package org.groundwork.cli;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.groundwork.agent.DeviceLock;
@@ -114,6 +116,7 @@ final class ProviderCommand {
         "",
         "Examples:",
         "  groundwork provider drain /mnt/disk2",
+        "  groundwork provider drain /mnt/disk2 --provider my-provider    if it takes no writes",
         "  groundwork provider drain /mnt/disk2 --undo",
       })
   static final class Drain implements Callable<Integer> {
@@ -125,17 +128,41 @@ final class ProviderCommand {
     @Option(names = "--undo", description = "Leaves on it what is still there, and uses it again.")
     private boolean undo;
 
+    @Option(
+        names = "--provider",
+        paramLabel = "FOLDER",
+        description = "The provider's folder, for a disk on which nothing can be written.")
+    private Optional<Path> provider;
+
     @Override
     public Integer call() throws IOException {
       var out = spec.commandLine().getOut();
+      Optional<Path> data =
+          provider.isPresent()
+              ? Optional.of(new ProviderFolder(provider.get()).data())
+              : Optional.empty();
       if (undo) {
-        out.println(DrainMark.clear(disk) ? disk + " is used again." : disk + " was not drained.");
+        out.println(
+            DrainMark.clear(disk, data) ? disk + " is used again." : disk + " was not drained.");
       } else {
-        DrainMark.set(disk);
+        mark(data);
         out.println(disk + " will be emptied; see \"groundwork provider status\".");
       }
       out.flush();
       return 0;
+    }
+
+    private void mark(Optional<Path> data) throws IOException {
+      if (data.isPresent()) {
+        DrainMark.set(disk, data.get());
+        return;
+      }
+      try {
+        DrainMark.set(disk);
+      } catch (FileSystemException e) {
+        throw new Failure(
+            disk + " takes no mark (" + e.getReason() + "): name its provider with --provider.", e);
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -161,6 +162,54 @@ public final class HttpPublicFiles implements PublicFiles {
         });
   }
 
+  /** What else must hold of files that were asked for. */
+  @FunctionalInterface
+  public interface Check {
+    void check(Manifest manifest, SortedMap<String, Bytes> files) throws Malformed;
+  }
+
+  /** Some files of a result, with the manifest that lists them all. */
+  public record Selected(Manifest manifest, SortedMap<String, Bytes> files) {}
+
+  /**
+   * Some files of a result, each checked against the manifest of who publishes it.
+   *
+   * @param check what else must hold; who sends something else is passed over
+   */
+  public Optional<Selected> files(
+      EpochNumber epoch, Hash resultHash, Set<String> paths, Check check) throws IOException {
+    return fetch(
+        "result " + resultHash + " of epoch " + epoch,
+        verifiers,
+        node -> {
+          Optional<Bytes> encoded = node.file(epoch, ResultFiles.MANIFEST);
+          if (encoded.isEmpty()) {
+            return Optional.empty();
+          }
+          Manifest manifest = Manifest.decode(encoded.get());
+          if (!manifest.resultHash().equals(resultHash)) {
+            return Optional.empty();
+          }
+          SortedMap<String, Bytes> files = new TreeMap<>();
+          for (Manifest.Item item : manifest.files()) {
+            if (paths.contains(item.path())) {
+              files.put(item.path(), file(node, epoch, item));
+            }
+          }
+          require(files.keySet().equals(paths), "a manifest without " + paths);
+          check.check(manifest, files);
+          return Optional.of(new Selected(manifest, files));
+        });
+  }
+
+  private static Bytes file(NodeClient node, EpochNumber epoch, Manifest.Item item)
+      throws IOException, Malformed {
+    Bytes content =
+        node.file(epoch, item.path()).orElseThrow(() -> new Malformed("no file " + item.path()));
+    require(Sha256.hash(content.unsafeArray()).equals(item.sha256()), "another " + item.path());
+    return content;
+  }
+
   private static PublishedResult result(
       NodeClient node, EpochNumber epoch, Manifest manifest, Bytes encoded)
       throws IOException, Malformed {
@@ -168,10 +217,7 @@ public final class HttpPublicFiles implements PublicFiles {
     Map<String, Bytes> files = new TreeMap<>();
     files.put(ResultFiles.MANIFEST, encoded);
     for (Manifest.Item item : manifest.files()) {
-      Bytes content =
-          node.file(epoch, item.path()).orElseThrow(() -> new Malformed("no file " + item.path()));
-      require(Sha256.hash(content.unsafeArray()).equals(item.sha256()), "another " + item.path());
-      files.put(item.path(), content);
+      files.put(item.path(), file(node, epoch, item));
     }
     PublishedResult result = ResultFiles.decode(files);
     require(

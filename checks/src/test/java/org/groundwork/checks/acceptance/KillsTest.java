@@ -2,6 +2,7 @@ package org.groundwork.checks.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -110,6 +111,7 @@ class KillsTest {
         strike(random, customer);
         settles(network, ledger);
         readBack(customer);
+        theCourtHearsAProvider(network);
         keepsPublicFilesOfANode(random, customer);
         aGatewayWithoutItsFolderIsRebuilt(random, home);
       }
@@ -197,6 +199,29 @@ class KillsTest {
         assertThat(ledger.audit(epoch).differences()).as("epoch " + epoch).isEmpty();
       }
     }
+  }
+
+  /** By commands alone, from what is public: a summons and a clearing of device 1. */
+  private void theCourtHearsAProvider(LocalNetwork network) throws Exception {
+    network.fund(
+        network.accounts().account("customer").account(),
+        new TokenAmount(BigInteger.TEN.pow(18).multiply(BigInteger.valueOf(200))));
+    PossessionCommands court = new PossessionCommands(network.folder());
+    JsonNode deals = court.json("export", "1", "--results", "50").path("deals");
+    assertThat(deals).isNotEmpty();
+    String deal = deals.path(0).path("deal").asText();
+    Path report =
+        Files.writeString(folder.resolve("report.hex"), court.text("export", "1", "--deal", deal));
+    String summons =
+        court.json("summon", report.toString(), "--account", "customer").path("summons").asText();
+    Instant deadline = InstantSource.system().instant().plus(Duration.ofMinutes(2));
+    // The provider's process draws and answers by itself.
+    while (!court.json("show", summons).path("state").asText().equals("answered")) {
+      assertThat(InstantSource.system().instant()).as("an answer").isBefore(deadline);
+      TimeUnit.MILLISECONDS.sleep(500);
+    }
+    assertThat(court.json("show", "--device", "1").path("answered").asInt()).isEqualTo(1);
+    assertThat(court.cleared(network)).isEqualTo(20);
   }
 
   private void readBack(StorageCustomer customer) throws Exception {

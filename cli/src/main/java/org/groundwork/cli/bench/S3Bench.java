@@ -16,6 +16,7 @@ import org.groundwork.cli.Json;
 import org.groundwork.cli.daemon.ConfigFile;
 import org.groundwork.cli.daemon.CustomerSetup;
 import org.groundwork.cli.local.Child;
+import org.groundwork.cli.local.ProcessMemory;
 import org.groundwork.cli.s3.SignedRequests;
 import org.groundwork.networks.storage.customer.CustomerSettings;
 import org.groundwork.networks.storage.erasure.Shape;
@@ -85,6 +86,16 @@ public final class S3Bench {
     return requests;
   }
 
+  /** The most memory that the process of the S3 endpoint had resident so far. */
+  private static long endpointPeakBytes(Child up) throws IOException {
+    for (ProcessHandle process : up.descendants()) {
+      if (List.of(process.info().arguments().orElse(new String[0])).contains("s3")) {
+        return ProcessMemory.peakBytes(process.pid());
+      }
+    }
+    throw new IOException("the S3 endpoint does not run; see " + up.log());
+  }
+
   /** Medians of what was measured in turns; the first round warms up. */
   private static final class Figures {
     private final List<Double> put = new ArrayList<>();
@@ -105,14 +116,14 @@ public final class S3Bench {
       S3Bound bound = new S3Bound();
       String name = "large-" + round;
       String prefix = "small-" + round + "-";
-      residentBefore = round == 1 ? up.residentPeakBytes() : residentBefore;
+      residentBefore = round == 1 ? endpointPeakBytes(up) : residentBefore;
       double[] rates = {
         ours.putLarge(name, largeBytes), theirs.putLarge(name, largeBytes),
         ours.getLarge(name, largeBytes), theirs.getLarge(name, largeBytes),
         ours.putSmall(prefix, small), theirs.putSmall(prefix, small),
         ours.getSmall(prefix, small), theirs.getSmall(prefix, small)
       };
-      residentPeak = up.residentPeakBytes();
+      residentPeak = endpointPeakBytes(up);
       if (round > 0) {
         Shape shape = CustomerSettings.standard().shape();
         putLimit.add(bound.put((double) shape.total() / shape.data()));

@@ -7,11 +7,14 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
@@ -50,11 +53,8 @@ public final class ConfigFile {
       config = JSON.readValue(content, type);
     } catch (UnrecognizedPropertyException e) {
       String nearest =
-          e.getKnownPropertyIds().stream()
-              .map(Object::toString)
-              .min(Comparator.comparingInt(known -> distance(known, e.getPropertyName())))
-              .map(known -> "; did you mean \"" + known + "\"?")
-              .orElse("");
+          nearest(
+              e.getKnownPropertyIds().stream().map(Object::toString).toList(), e.getPropertyName());
       throw new IOException(
           name + " has an unknown key \"" + e.getPropertyName() + "\"" + nearest, e);
     } catch (JsonProcessingException e) {
@@ -65,6 +65,32 @@ public final class ConfigFile {
     // What the JSON null is read as.
     return Optional.ofNullable(config)
         .orElseThrow(() -> new IOException(name + " cannot be read: it is no JSON object"));
+  }
+
+  /** A configuration as JSON, with the keys that files have. */
+  public static ObjectNode tree(Record config) {
+    return JSON.valueToTree(config);
+  }
+
+  /** Reads what another form of file said, checked as {@link #read} does it. */
+  public static <T extends Record> T of(ObjectNode content, Class<T> type, String name)
+      throws IOException {
+    try {
+      return JSON.treeToValue(content, type);
+    } catch (ValueInstantiationException e) {
+      Throwable why = e.getCause() == null ? e : e.getCause();
+      throw new IOException(name + " cannot be used: " + why.getMessage(), e);
+    } catch (JsonProcessingException e) {
+      throw new IOException(name + " cannot be used: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** A question that names the known key which is most like one; empty if none is known. */
+  public static String nearest(Collection<String> known, String key) {
+    return known.stream()
+        .min(Comparator.comparingInt(each -> distance(each, key)))
+        .map(each -> "; did you mean \"" + each + "\"?")
+        .orElse("");
   }
 
   public static void write(Path file, Record config) throws IOException {

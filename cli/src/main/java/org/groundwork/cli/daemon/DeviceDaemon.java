@@ -89,8 +89,8 @@ public final class DeviceDaemon implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    greeter.close();
     outbox.close();
+    greeter.close();
     if (gateways instanceof MqttGateways connected) {
       connected.close();
     }

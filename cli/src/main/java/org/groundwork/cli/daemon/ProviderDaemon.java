@@ -98,9 +98,9 @@ public final class ProviderDaemon implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    workers.forEach(Worker::close);
     provider.close();
     outbox.close();
+    workers.forEach(Worker::close);
     payee.close();
     link.close();
     lock.close();

@@ -63,7 +63,7 @@ public final class Accounts {
   }
 
   /** Keeps a key that exists under a name. */
-  void keep(String name, AccountKey key) throws IOException {
+  public void keep(String name, AccountKey key) throws IOException {
     if (!Files.exists(file(name))) {
       keystore.create(file(name), new StoredKey.OfAccount(key), password);
     }

@@ -69,6 +69,16 @@ public final class Child implements AutoCloseable {
     return name;
   }
 
+  public long pid() {
+    return process.pid();
+  }
+
+  /** How it ended; 128 and more for a signal. Waits a while for the end. */
+  public int exitCode() {
+    await();
+    return process.isAlive() ? 0 : process.exitValue();
+  }
+
   public boolean isAlive() {
     return process.isAlive();
   }
@@ -77,18 +87,9 @@ public final class Child implements AutoCloseable {
     return log;
   }
 
-  /**
-   * The most memory that it had resident so far, in bytes: Linux' VmHWM.
-   *
-   * @throws IOException where the system does not say
-   */
-  public long residentPeakBytes() throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
-      if (line.startsWith("VmHWM:")) {
-        return Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024;
-      }
-    }
-    throw new IOException("no VmHWM of process " + process.pid());
+  /** The processes that it started, and they started, now. */
+  public List<ProcessHandle> descendants() {
+    return process.descendants().toList();
   }
 
   /** SIGKILL: no chance to clean up. */

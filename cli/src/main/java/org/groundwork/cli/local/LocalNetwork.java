@@ -3,12 +3,9 @@ package org.groundwork.cli.local;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +55,7 @@ import org.groundwork.rules.ResourceNetwork;
 import org.groundwork.settlement.Role;
 import org.groundwork.settlement.chain.ChainReader;
 import org.groundwork.settlement.chain.ChainState;
+import org.groundwork.settlement.chain.Operator;
 import org.groundwork.settlement.chain.RegisteredDevice;
 import org.groundwork.settlement.chain.RegisteredNetwork;
 import org.groundwork.settlement.deploy.Deployer;
@@ -91,8 +89,9 @@ public final class LocalNetwork implements AutoCloseable {
 
   private final Path folder;
   private final LocalSettings settings;
+  private final String host;
   private final Consumer<String> progress;
-  private final FileChannel lockFile;
+  private final FolderLock lock;
   private final Accounts accounts;
   private final Ports ports;
   private final LocalChain chain;
@@ -102,13 +101,14 @@ public final class LocalNetwork implements AutoCloseable {
   private final ChainReader reader;
   private final Optional<NetworkId> storage;
 
-  private LocalNetwork(Path folder, LocalSettings settings, Consumer<String> progress)
+  private LocalNetwork(Path folder, LocalSettings settings, String host, Consumer<String> progress)
       throws IOException {
     this.folder = folder;
     this.settings = settings;
+    this.host = host;
     this.progress = progress;
     Files.createDirectories(folder);
-    lockFile = lock(folder.resolve("lock"));
+    lock = FolderLock.take(folder);
     FolderFormat.check(folder);
     accounts = new Accounts(folder.resolve("keys"), new SecureRandom());
     accounts.keep("founder", Accounts.TREASURY);
@@ -130,7 +130,14 @@ public final class LocalNetwork implements AutoCloseable {
   /** Starts the chain in a folder and deploys what is not there yet. */
   public static LocalNetwork open(Path folder, LocalSettings settings, Consumer<String> progress)
       throws IOException {
-    return new LocalNetwork(folder, settings, progress);
+    return open(folder, settings, "127.0.0.1", progress);
+  }
+
+  /** The same with nodes and providers that others reach at this host. */
+  public static LocalNetwork open(
+      Path folder, LocalSettings settings, String host, Consumer<String> progress)
+      throws IOException {
+    return new LocalNetwork(folder, settings, host, progress);
   }
 
   public Path folder() {
@@ -192,8 +199,9 @@ public final class LocalNetwork implements AutoCloseable {
     return ports.of(part);
   }
 
+  /** Where nodes, providers and sellers are reached. */
   public String endpoint(String part) throws IOException {
-    return "http://127.0.0.1:" + ports.of(part);
+    return "http://" + host + ":" + ports.of(part);
   }
 
   public Wallet wallet(AccountKey key) {
@@ -283,7 +291,8 @@ public final class LocalNetwork implements AutoCloseable {
   public Worker priceKeeper() {
     return new Worker(
         "prices",
-        Duration.ofSeconds(settings.slotSeconds() * settings.slotsPerEpoch()),
+        Duration.ofSeconds(
+            deployment.schedule().slotSeconds() * deployment.schedule().slotsPerEpoch()),
         () -> {
           if (Time.system().instant().getEpochSecond() >= deployment.schedule().genesis()) {
             refreshFeeds();
@@ -316,7 +325,7 @@ public final class LocalNetwork implements AutoCloseable {
             device.value(),
             accounts.file(name + "-device").toString(),
             accounts.passwordFile().toString(),
-            "127.0.0.1",
+            host,
             port(name),
             settings.capacityBytes()));
     ConfigFile.write(
@@ -327,21 +336,25 @@ public final class LocalNetwork implements AutoCloseable {
 
   /** Returns when every provider listens. */
   public void awaitProviders() throws IOException {
-    Instant deadline = Time.system().instant().plus(PROVIDERS_DEADLINE);
     for (int i = 1; i <= settings.providers(); i++) {
-      while (!listens(port("provider-" + i))) {
-        if (Time.system().instant().isAfter(deadline)) {
-          throw new IOException(
-              "provider " + i + " does not answer; see the logs in " + folder.resolve("logs"));
-        }
-        pause();
-      }
+      await("provider " + i, host, port("provider-" + i));
     }
   }
 
-  private static boolean listens(int port) {
+  /** Returns when a part listens. */
+  public void await(String part, String address, int port) throws IOException {
+    Instant deadline = Time.system().instant().plus(PROVIDERS_DEADLINE);
+    while (!listens(address, port)) {
+      if (Time.system().instant().isAfter(deadline)) {
+        throw new IOException(part + " does not answer; see the logs in " + folder.resolve("logs"));
+      }
+      pause();
+    }
+  }
+
+  private static boolean listens(String host, int port) {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
+      socket.connect(new InetSocketAddress(host, port), 1_000);
       return true;
     } catch (IOException e) {
       return false;
@@ -440,18 +453,25 @@ public final class LocalNetwork implements AutoCloseable {
         reader.state().devices().stream()
             .filter(device -> device.key().equals(key.publicKey().bytes()))
             .findFirst();
-    return known.isPresent()
-        ? known.get().id()
-        : wallet(owner).registerDevice(network(), key.publicKey(), 0, endpoint(name));
+    if (known.isEmpty()) {
+      return wallet(owner).registerDevice(network(), key.publicKey(), 0, endpoint(name));
+    }
+    if (!known.get().endpoint().equals(endpoint(name))) {
+      wallet(owner).setDeviceEndpoint(known.get().id(), endpoint(name));
+    }
+    return known.get().id();
   }
 
   private void join(Role role, int number, String name) throws IOException {
     AccountKey key = accounts.account(name);
     reader.sync();
-    boolean staked =
+    Optional<Operator> staked =
         reader.state().operators(number).stream()
-            .anyMatch(operator -> operator.signer().equals(key.account()));
-    if (!staked) {
+            .filter(operator -> operator.signer().equals(key.account()))
+            .findFirst();
+    if (staked.isPresent() && !staked.get().endpoint().equals(endpoint(name))) {
+      wallet(key).setOperatorEndpoint(role, endpoint(name));
+    } else if (staked.isEmpty()) {
       TokenAmount stake = new TokenAmount(TOKEN.value().multiply(BigInteger.valueOf(1_000)));
       fund(key.account(), stake);
       wallet(key).join(role, key.account(), endpoint(name), stake);
@@ -519,24 +539,12 @@ public final class LocalNetwork implements AutoCloseable {
     return createNetwork(StorageNetwork.KIND, parameters, BootstrapBudget.NONE);
   }
 
-  private static FileChannel lock(Path file) throws IOException {
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    FileLock lock = channel.tryLock();
-    if (lock == null) {
-      channel.close();
-      throw new IOException(
-          "another process runs in " + file.getParent() + "; stop it, or give another folder");
-    }
-    return channel;
-  }
-
   @Override
   public void close() {
     rpc.close();
     chain.close();
     try {
-      lockFile.close();
+      lock.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

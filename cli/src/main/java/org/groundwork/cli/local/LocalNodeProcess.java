@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.groundwork.cli.daemon.PurchasedReadings;
+import org.groundwork.cli.up.UpFile;
 import org.groundwork.engine.Networks;
 import org.groundwork.node.Node;
 import org.groundwork.node.NodeConfig;
@@ -27,19 +28,26 @@ public final class LocalNodeProcess {
   /**
    * Starts roles of a folder that {@link LocalNetwork} laid out.
    *
+   * @param name of its own folder in it
    * @param roles {@code gateway}, {@code verifier-1}, ...
    * @param runner where the verifiers have epochs judged
    * @param store where they keep public files; in the folder if it is not given
    */
   public static Node start(
-      Path folder, List<String> roles, URI runner, Optional<StoreUrl> store, Retention retention)
+      Path folder,
+      String name,
+      List<String> roles,
+      URI runner,
+      Optional<StoreUrl> store,
+      Retention retention)
       throws IOException {
     Accounts accounts = new Accounts(folder.resolve("keys"), new SecureRandom());
     Ports ports = new Ports(folder.resolve("ports.json"));
     List<NodeConfig.VerifierRole> verifiers = new ArrayList<>();
     Optional<NodeConfig.GatewayRole> gateway = Optional.empty();
+    String host = UpFile.read(folder).addresses().host();
     for (String role : roles) {
-      ServerSettings server = ServerSettings.loopback(ports.of(role));
+      ServerSettings server = ServerSettings.loopback(ports.of(role)).at(host);
       if (role.equals("gateway")) {
         gateway =
             Optional.of(
@@ -56,12 +64,12 @@ public final class LocalNodeProcess {
     }
     NodeConfig config =
         new NodeConfig(
-            folder.resolve("node-" + String.join("-", roles)),
+            folder.resolve(name),
             URI.create("http://127.0.0.1:" + ports.of("chain")),
             Deployment.load(folder.resolve("deployment.json")),
             store,
             retention,
-            1,
+            roles.size() > 1 ? Runtime.getRuntime().availableProcessors() : 1,
             gateway,
             verifiers);
     return Node.start(config, Networks.installed(), Time.system());

@@ -36,6 +36,13 @@ public record LocalSettings(
     return new LocalSettings(5, 12, 2, 4, 6, Credits.of(MILLI), Credits.of(10 * MILLI), 64L << 30);
   }
 
+  /** The same with another schedule and other parts. */
+  public LocalSettings laidOut(
+      long slotLength, long slots, long commit, int judges, int stores, long storeBytes) {
+    return new LocalSettings(
+        slotLength, slots, commit, judges, stores, ratePerGibSlot, egressPerGib, storeBytes);
+  }
+
   /** The same without the storage network. */
   public LocalSettings withoutStorage() {
     return new LocalSettings(
@@ -47,11 +54,5 @@ public record LocalSettings(
         ratePerGibSlot,
         egressPerGib,
         capacityBytes);
-  }
-
-  /** The same with slots of a second and epochs of ten. */
-  public LocalSettings quick() {
-    return new LocalSettings(
-        1, 10, 3, verifiers, providers, ratePerGibSlot, egressPerGib, capacityBytes);
   }
 }

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The ports of a network's parts: found free once, then kept, because the chain names them. */
-final class Ports {
+public final class Ports {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path file;
   private final Map<String, Integer> ports = new TreeMap<>();
 
-  Ports(Path file) throws IOException {
+  public Ports(Path file) throws IOException {
     this.file = file;
     if (Files.exists(file)) {
       JSON.readTree(Files.readAllBytes(file))
@@ -23,7 +23,16 @@ final class Ports {
     }
   }
 
-  int of(String part) throws IOException {
+  /** Ports that somebody chose; those of other parts stay. */
+  public void fix(Map<String, Integer> chosen) throws IOException {
+    if (!ports.entrySet().containsAll(chosen.entrySet())) {
+      ports.putAll(chosen);
+      write();
+    }
+  }
+
+  /** The port of a part; a free one, the first time. */
+  public int of(String part) throws IOException {
     Integer known = ports.get(part);
     if (known == null) {
       known = FreePort.find();
@@ -31,8 +40,13 @@ final class Ports {
         known = FreePort.find();
       }
       ports.put(part, known);
-      Files.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(ports));
+      write();
     }
     return known;
+  }
+
+  private void write() throws IOException {
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    Files.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(ports));
   }
 }

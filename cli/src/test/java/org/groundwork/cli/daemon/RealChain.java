@@ -24,6 +24,7 @@ import org.groundwork.settlement.deploy.Deployment;
 import org.groundwork.settlement.deploy.DeploymentParameters;
 import org.groundwork.settlement.local.LocalChain;
 import org.groundwork.settlement.local.LocalChainSettings;
+import org.groundwork.settlement.rpc.BlockTag;
 import org.groundwork.settlement.rpc.JsonRpc;
 import org.groundwork.settlement.time.Time;
 import org.groundwork.settlement.wallet.Transactions;
@@ -49,7 +50,7 @@ final class RealChain implements AutoCloseable {
   private final JsonRpc rpc;
   private final Transactions transactions;
 
-  RealChain(Path folder) throws IOException {
+  RealChain(Path folder) throws Exception {
     this.folder = folder;
     accounts = new Accounts(folder.resolve("keys"), new SecureRandom());
     chain =
@@ -84,6 +85,11 @@ final class RealChain implements AutoCloseable {
                 rules.newest().hash(StorageNetwork.KIND, parameters),
                 parameters);
     shift = Duration.ZERO;
+    until("the first epoch", () -> begun(genesis));
+  }
+
+  private boolean begun(long genesis) throws IOException {
+    return rpc.block(BlockTag.LATEST).orElseThrow().timestamp() > genesis;
   }
 
   /** The machine's clock and {@link #shift}. */

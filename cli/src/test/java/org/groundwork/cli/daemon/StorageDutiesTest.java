@@ -82,7 +82,7 @@ class StorageDutiesTest {
   }
 
   @BeforeEach
-  void begin() throws IOException {
+  void begin() throws Exception {
     open.add(http);
     chain = new RealChain(folder);
     open.add(chain);
@@ -263,6 +263,11 @@ class StorageDutiesTest {
           "http://127.0.0.1:9");
       owners.add(owner.account());
     }
+    // Making a key of 4,096 bits takes seconds.
+    Path key =
+        Path.of("../networks/storage/src/test/resources/org/groundwork/networks/storage/arweave")
+            .resolve("receipt-key.p8");
+    Files.copy(key, Files.createDirectories(folder.resolve("permanent")).resolve("receipt-key.p8"));
     AtomicLong slot = new AtomicLong(100);
     Buckets buckets = Buckets.open(folder.resolve("buckets.mv"));
     open.add(buckets);
@@ -321,6 +326,7 @@ class StorageDutiesTest {
       ReservedPayments payments =
           new ReservedPayments(link, chain.network, payer.key(), new Shape(3, 6));
       EndowmentKeeper keeper = new EndowmentKeeper(store, payments);
+      RealChain.until("both providers", () -> payments.sellers().size() == 2);
       keeper.step();
       assertThat(reserved(link, payer)).isEmpty();
       slot.addAndGet(10);

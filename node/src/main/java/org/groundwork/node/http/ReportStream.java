@@ -1,12 +1,10 @@
 package org.groundwork.node.http;
 
 import io.helidon.common.buffers.BufferData;
-import io.helidon.common.buffers.DataReader;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -135,7 +133,7 @@ final class ReportStream implements ServerConnection {
 
   private void read() throws IOException, WebSocketFailure, InterruptedException {
     WebSocketReader in =
-        new WebSocketReader(new Input(connection.dataReader()), StreamAnswer.MAX_MESSAGE);
+        new WebSocketReader(new ConnectionInput(connection.dataReader()), StreamAnswer.MAX_MESSAGE);
     while (true) {
       WebSocketReader.Event event = in.next();
       progress = clock.millis();
@@ -314,40 +312,6 @@ final class ReportStream implements ServerConnection {
     Thread running = reader;
     if (running != null) {
       running.interrupt();
-    }
-  }
-
-  /** What came on the connection, as a stream. */
-  private static final class Input extends InputStream {
-    private final DataReader in;
-
-    Input(DataReader in) {
-      this.in = in;
-    }
-
-    @Override
-    public int read() {
-      return isAtEnd() ? -1 : in.read() & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] target, int from, int length) {
-      if (length == 0) {
-        return 0;
-      }
-      if (isAtEnd()) {
-        return -1;
-      }
-      return in.readBuffer(Math.min(length, in.available())).read(target, from, length);
-    }
-
-    private boolean isAtEnd() {
-      try {
-        in.ensureAvailable();
-        return false;
-      } catch (DataReader.InsufficientDataAvailableException e) {
-        return true;
-      }
     }
   }
 }

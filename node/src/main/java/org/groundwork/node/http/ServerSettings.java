@@ -17,6 +17,11 @@ public record ServerSettings(String host, int port, int maxConnections, int maxB
     }
   }
 
+  /** The same at another address of this machine. */
+  public ServerSettings at(String address) {
+    return new ServerSettings(address, port, maxConnections, maxBodyBytes);
+  }
+
   /** On loopback, with room for three segments of the largest size at once. */
   public static ServerSettings loopback(int port) {
     return new ServerSettings("127.0.0.1", port, 1024, 256 << 20);

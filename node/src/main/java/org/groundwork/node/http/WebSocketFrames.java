@@ -6,8 +6,10 @@ import org.groundwork.protocol.CanonicalWriter;
 
 /** Writes the frames of a WebSocket server, which are not masked (RFC 6455, section 5). */
 final class WebSocketFrames {
+  private static final int TEXT = 0x81;
   private static final int BINARY = 0x82;
   private static final int CLOSE = 0x88;
+  private static final int PING = 0x89;
   private static final int PONG = 0x8A;
   private static final int LENGTH_16 = 126;
   private static final int LENGTH_64 = 127;
@@ -17,6 +19,15 @@ final class WebSocketFrames {
   /** The frame of one whole binary message. */
   static void message(CanonicalWriter out, Bytes content) {
     frame(out, BINARY, content);
+  }
+
+  /** The frame of one whole text, in UTF-8. */
+  static void text(CanonicalWriter out, Bytes content) {
+    frame(out, TEXT, content);
+  }
+
+  static Bytes ping() {
+    return control(PING, Bytes.EMPTY);
   }
 
   static Bytes pong(Bytes content) {

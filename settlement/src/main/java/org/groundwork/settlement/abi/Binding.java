@@ -82,6 +82,31 @@ public final class Binding {
     return Bytes.wrap(out.toByteArray());
   }
 
+  /** What a contract would log to say that something has happened. */
+  public record Log(List<Hash> topics, Bytes data) {
+    public Log {
+      topics = List.copyOf(topics);
+    }
+  }
+
+  /** The log of an event whose indexed fields are single words. */
+  public static Log encode(ContractEvent event) {
+    Binding binding = of(event.getClass());
+    List<Field> fields = binding.signature.inputs().fields();
+    List<Object> values = binding.shape.toAbi(binding.signature.inputs(), (Record) event);
+    List<Hash> topics = new ArrayList<>(List.of(binding.topic));
+    List<Object> others = new ArrayList<>();
+    for (int i = 0; i < fields.size(); i++) {
+      if (fields.get(i).indexed()) {
+        Tuple single = new Tuple(List.of(fields.get(i)));
+        topics.add(new Hash(AbiCodec.encode(single, List.of(values.get(i)))));
+      } else {
+        others.add(values.get(i));
+      }
+    }
+    return new Log(topics, AbiCodec.encode(binding.unindexed, others));
+  }
+
   /** The call that data encode; empty if they are one of another function, or none. */
   public static <C extends Record & ContractCall<?>> Optional<C> decode(Class<C> type, Bytes data) {
     Binding binding = of(type);

@@ -18,6 +18,8 @@ final class AccountApi {
   private static final int MAX_BODY = 4096;
   private static final String NUMBER = "[0-9]{1,18}";
   private static final String AMOUNT = "[0-9]{1,60}";
+  private static final String ADDRESS =
+      "An address is base64url of SHA-256 of the owner's public key.";
 
   private final PermanentStore store;
   private final String operatorToken;
@@ -52,7 +54,12 @@ final class AccountApi {
       ServerResponse response)
       throws IOException {
     if (method.equals("GET") && !rest.isEmpty() && rest.getFirst().equals("balance")) {
-      balance(query.getOrDefault("address", ""), response);
+      String owner = query.getOrDefault("address", "");
+      if (Base64Url.id(owner).isEmpty()) {
+        // Turbo's client names an Ethereum account so, and takes this for nothing.
+        throw new ItemRejected(404, "No balance is kept here under \"" + owner + "\": " + ADDRESS);
+      }
+      balance(owner, response);
     } else if (method.equals("POST") && rest.equals(List.of("credit"))) {
       credit(request, response);
     } else {
@@ -61,9 +68,7 @@ final class AccountApi {
   }
 
   private static Hash address(String text) throws ItemRejected {
-    return Base64Url.id(text)
-        .orElseThrow(() ->
-            new ItemRejected(400, "An address is base64url of SHA-256 of the owner's public key."));
+    return Base64Url.id(text).orElseThrow(() -> new ItemRejected(400, ADDRESS));
   }
 
   private void balance(String address, ServerResponse response) throws IOException {

@@ -163,13 +163,9 @@ final class Defence {
           .findFirst()
           .ifPresent(oldest -> lines.remove(oldest.id()));
     }
-    if (line.equals(before)) {
-      return;
-    }
-    if (!line.why().isEmpty() || line.summons().state() == CourtFeed.State.FAULT) {
+    if (!line.equals(before)) {
+      // Rare, and a matter of the provider's name: what is only informed of is not read.
       LOG.warn("Court: {}", text(line));
-    } else {
-      LOG.info("Court: {}", text(line));
     }
   }
 

@@ -45,18 +45,26 @@ final class Disk {
   private final Path folder;
   private final long capacity;
   private final long keepFree;
+
+  /** Where the operator asks for a drain that cannot be asked for on the disk. */
+  private final Path elsewhere;
+
   private final AtomicLong used = new AtomicLong();
   private final AtomicLong trashed = new AtomicLong();
   private final SharedForce names;
   private volatile Condition condition = Condition.ONLINE;
   private volatile boolean draining;
 
-  Disk(int number, Bytes id, DiskConfig config, long keepFree) {
+  /**
+   * @param root the provider's own folder
+   */
+  Disk(int number, Bytes id, DiskConfig config, long keepFree, Path root) {
     this.number = number;
     this.id = id;
     this.folder = config.folder();
     this.capacity = config.capacityBytes();
     this.keepFree = keepFree;
+    this.elsewhere = drainMark(root, id);
     names = new SharedForce(() -> sync(folder.resolve("pieces")));
   }
 
@@ -73,6 +81,11 @@ final class Disk {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
+  }
+
+  /** A mark in the provider's own folder: a disk that takes no writes takes no mark either. */
+  static Path drainMark(Path root, Bytes id) {
+    return root.resolve(DRAIN + "-" + HexFormat.of().formatHex(id.toArray()));
   }
 
   /** Names a folder that has no name, durably. */
@@ -104,7 +117,7 @@ final class Disk {
       }
       condition = now;
     }
-    draining = Files.exists(folder.resolve(DRAIN));
+    draining = Files.exists(folder.resolve(DRAIN)) || Files.exists(elsewhere);
     return now;
   }
 

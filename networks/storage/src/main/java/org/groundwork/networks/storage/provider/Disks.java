@@ -49,13 +49,13 @@ final class Disks {
     Disks all = new Disks(capacity);
     List<DiskConfig> wanted = configs.isEmpty() ? List.of(new DiskConfig(root, capacity)) : configs;
     for (DiskConfig config : wanted) {
-      all.open(config, keepFree, index, now);
+      all.open(config, keepFree, root, index, now);
     }
     for (PieceIndex.Known known : index.disks()) {
       if (!all.disks.containsKey(known.number())) {
         // Not configured any more: nothing new comes there, what is there is served.
         DiskConfig full = new DiskConfig(known.folder(), 0);
-        all.put(new Disk(known.number(), known.id(), full, keepFree));
+        all.put(new Disk(known.number(), known.id(), full, keepFree, root));
       }
     }
     index.pieces().forEach((piece, place) -> all.of(place).add(PieceStore.size(piece)));
@@ -64,7 +64,7 @@ final class Disks {
     return all;
   }
 
-  private void open(DiskConfig config, long keepFree, PieceIndex index, Instant now)
+  private void open(DiskConfig config, long keepFree, Path root, PieceIndex index, Instant now)
       throws IOException {
     Optional<Bytes> id = Disk.readId(config.folder());
     Optional<PieceIndex.Known> known =
@@ -74,7 +74,7 @@ final class Disks {
     if (known.isPresent()) {
       PieceIndex.Known there = known.get();
       index.disk(new PieceIndex.Known(there.number(), there.id(), config.folder()));
-      put(new Disk(there.number(), there.id(), config, keepFree));
+      put(new Disk(there.number(), there.id(), config, keepFree, root));
       return;
     }
     if (!Files.isDirectory(config.folder())) {
@@ -86,7 +86,7 @@ final class Disks {
     if (id.isEmpty()) {
       Disk.writeId(config.folder(), named);
     }
-    Disk disk = new Disk(number, named, config, keepFree);
+    Disk disk = new Disk(number, named, config, keepFree, root);
     adopt(disk, index, now);
     index.disk(new PieceIndex.Known(number, named, config.folder()));
     put(disk);

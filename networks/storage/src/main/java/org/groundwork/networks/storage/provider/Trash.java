@@ -9,12 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.groundwork.networks.storage.wire.PieceCommitment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Pieces that nobody needs, kept for a while: a deal that comes back, or a mistake, costs nothing
  * then. They give way to pieces that need the room.
  */
 final class Trash {
+  private static final Logger LOG = LoggerFactory.getLogger(Trash.class);
+
   private final PieceIndex index;
   private final Disks disks;
   private final Duration period;
@@ -27,7 +31,7 @@ final class Trash {
 
   /** Takes a piece from its disk. */
   synchronized void take(PieceCommitment piece, Disk disk, Instant now) throws IOException {
-    if (period.isZero()) {
+    if (period.isZero() && disk.condition() == Disk.Condition.ONLINE) {
       index.remove(piece);
       disk.release(PieceStore.size(piece));
       deleteFiles(piece, disk);
@@ -35,11 +39,22 @@ final class Trash {
     }
     index.trash(piece, new PieceIndex.Place(disk.number(), now));
     disk.trash(PieceStore.size(piece));
-    for (String suffix : List.of(Disk.DATA, Disk.TREE)) {
-      // Where the disk is gone, what is on it is deleted when it is back.
-      if (Files.exists(disk.piece(piece, suffix))) {
-        Disk.move(disk.piece(piece, suffix), disk.trashed(piece, suffix));
+    if (disk.condition() == Disk.Condition.ONLINE) {
+      moveAway(piece, disk);
+    }
+  }
+
+  /** What stays in its place, on a disk that is gone or read-only, is deleted from there. */
+  private static void moveAway(PieceCommitment piece, Disk disk) {
+    try {
+      for (String suffix : List.of(Disk.DATA, Disk.TREE)) {
+        if (Files.exists(disk.piece(piece, suffix))) {
+          Disk.move(disk.piece(piece, suffix), disk.trashed(piece, suffix));
+        }
       }
+    } catch (IOException e) {
+      LOG.warn("Piece {} stays in its place on {}: {}", piece, disk, e.toString());
+      disk.probe();
     }
   }
 

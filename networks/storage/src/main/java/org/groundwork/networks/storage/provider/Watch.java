@@ -75,11 +75,13 @@ final class Watch {
                 pieces == 0 ? "Take it out of the configuration." : "Leave it mounted."));
       }
     }
-    if (store.freeBytes() < config.room().capacityBytes() / FULL_PARTS) {
+    long onDisks = store.disks().stream().mapToLong(Disk::capacity).sum();
+    long capacity = Math.min(config.room().capacityBytes(), onDisks);
+    if (store.freeBytes() < capacity / FULL_PARTS) {
       found.add(
           new Warning(
               "storage.nearly-full",
-              store.freeBytes() + " of " + config.room().capacityBytes() + " bytes are free.",
+              store.freeBytes() + " of " + capacity + " bytes are free.",
               "Add a disk or raise the capacity, to be offered more."));
     }
     if (!store.damaged().isEmpty()) {

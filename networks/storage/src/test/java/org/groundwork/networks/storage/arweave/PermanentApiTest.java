@@ -271,6 +271,9 @@ class PermanentApiTest {
         .isEqualTo(200);
     gateway.upload(item);
     assertThat(balance(address)).isEqualTo("0");
+    assertThat(gateway.get("/account/balance/ethereum?address=0x" + "1f".repeat(20)).statusCode())
+        .as("clients take this for an empty account")
+        .isEqualTo(404);
     gateway.upload(item);
     JsonNode statement = Gateway.json(gateway.get("/endowment"));
     assertThat(statement.get("fund").textValue()).isEqualTo(price);

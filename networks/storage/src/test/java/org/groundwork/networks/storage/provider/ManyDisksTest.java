@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.groundwork.networks.storage.wire.CommP;
 import org.groundwork.networks.storage.wire.PieceCommitment;
@@ -122,6 +123,37 @@ class ManyDisksTest {
     }
     try (PieceStore store = store(100, disk(second, 20))) {
       assertThat(store.size()).isEqualTo(11);
+    }
+  }
+
+  @Test
+  void aDiskThatTakesNoWritesIsServedGivesUpPiecesAndIsDrainedByAMarkElsewhere() throws Exception {
+    try (PieceStore store = store(100, disk(first, 20), disk(second, 20));
+        Drain drain = new Drain(store, Long.MAX_VALUE / 2)) {
+      List<PieceCommitment> pieces = fill(store, 10);
+      Files.delete(first.resolve("trash"));
+      Files.createFile(first.resolve("trash"));
+      store.step();
+      assertThat(at(store, first).condition()).isEqualTo(Disk.Condition.READ_ONLY);
+      scrub(store, pieces);
+      PieceCommitment unneeded = store.on(at(store, first)).getFirst();
+      store.delete(unneeded);
+      assertThat(store.holds(unneeded)).isFalse();
+      assertThat(store.restore(unneeded)).isTrue();
+      store.delete(unneeded);
+
+      DrainMark.set(first, folder.resolve("own"));
+      store.step();
+      drain.step();
+      assertThat(store.count(at(store, first))).isZero();
+      assertThat(store.count(at(store, second))).isEqualTo(9);
+      assertThat(DrainMark.clear(first, Optional.of(folder.resolve("own")))).isTrue();
+      Files.delete(first.resolve("trash"));
+      now = now.plus(Duration.ofHours(24));
+      store.step();
+      assertThat(at(store, first).isDraining()).isFalse();
+      store.step();
+      assertThat(store.restore(unneeded)).as("its time in the trash is over").isFalse();
     }
   }
 

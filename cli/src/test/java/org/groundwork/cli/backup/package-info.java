@@ -1,0 +1,5 @@
+/** Tests of backups. */
+@NullMarked
+package org.groundwork.cli.backup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,235 @@
+package org.groundwork.node.explorer.database;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.BlockingDeque;
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Transactions on one database: one that writes at a time, some that read, each on the state of its
+ * beginning. Safe for use by many threads.
+ */
+public final class Database implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+  private static final int READERS = 8;
+  private static final String VERSION = "schema";
+  private static final String DEPLOYMENT = "deployment";
+
+  private final DatabaseAddress address;
+  private final Semaphore readers = new Semaphore(READERS, true);
+  private final BlockingDeque<Connection> idle = new LinkedBlockingDeque<>();
+  private final ReentrantLock writing = new ReentrantLock();
+  private Connection writer;
+
+  private Database(DatabaseAddress address, Connection writer) {
+    this.address = address;
+    this.writer = writer;
+  }
+
+  /** What a transaction does. */
+  public interface Work<T> {
+    T run(Sql sql) throws SQLException, IOException;
+  }
+
+  /** What a transaction does that returns nothing. */
+  public interface Change {
+    void run(Sql sql) throws SQLException, IOException;
+  }
+
+  /**
+   * Opens the database of a deployment. One of another version or deployment, or one that is
+   * damaged, is emptied: everything in it can be had again.
+   *
+   * @param deployment the deployment's id
+   * @throws IOException if it cannot be reached
+   */
+  public static Database open(DatabaseAddress address, String deployment) throws IOException {
+    try {
+      return checked(address, deployment);
+    } catch (SQLException e) {
+      if (address.file().isEmpty()) {
+        throw new DatabaseFailure("The database cannot be opened", e);
+      }
+      if (isLocked(e)) {
+        throw new IOException("Another program has the explorer's database open.", e);
+      }
+      LOG.warn("The explorer's database is damaged and will be built again: {}", e.toString());
+      delete(address);
+      try {
+        return checked(address, deployment);
+      } catch (SQLException again) {
+        throw new DatabaseFailure("The database cannot be opened", again);
+      }
+    }
+  }
+
+  /** H2's DATABASE_ALREADY_OPEN_1. */
+  private static boolean isLocked(SQLException e) {
+    return e.getErrorCode() == 90020;
+  }
+
+  /** Removes all that is in a database, so that it is built again from the chain and the files. */
+  public void clear() throws IOException {
+    String deployment = read(sql -> meta(sql, DEPLOYMENT)).orElseThrow();
+    writing.lock();
+    try {
+      Schema.drop(writer);
+      Schema.create(writer, address.isPostgresql());
+      stamp(writer, deployment);
+    } catch (SQLException e) {
+      throw new DatabaseFailure("The database cannot be emptied", e);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private static void delete(DatabaseAddress address) throws IOException {
+    for (String ending : new String[] {".mv.db", ".trace.db"}) {
+      Files.deleteIfExists(Path.of(address.file() + ending));
+    }
+  }
+
+  private static Database checked(DatabaseAddress address, String deployment) throws SQLException {
+    Connection writer = connect(address);
+    try {
+      if (!fits(writer, deployment)) {
+        Schema.drop(writer);
+        Schema.create(writer, address.isPostgresql());
+        stamp(writer, deployment);
+      }
+      return new Database(address, writer);
+    } catch (SQLException e) {
+      writer.close();
+      throw e;
+    }
+  }
+
+  private static boolean fits(Connection connection, String deployment) throws SQLException {
+    Sql sql = new Sql(connection);
+    long tables =
+        sql.number(
+            "SELECT COUNT(*) FROM information_schema.tables WHERE LOWER(table_name) = 'meta'"
+                + " AND LOWER(table_schema) = 'public'");
+    boolean fits =
+        tables > 0
+            && meta(sql, VERSION).equals(Optional.of(Integer.toString(Schema.VERSION)))
+            && meta(sql, DEPLOYMENT).equals(Optional.of(deployment));
+    connection.commit();
+    return fits;
+  }
+
+  private static void stamp(Connection connection, String deployment) throws SQLException {
+    Sql sql = new Sql(connection);
+    put(sql, VERSION, Integer.toString(Schema.VERSION));
+    put(sql, DEPLOYMENT, deployment);
+    connection.commit();
+  }
+
+  /** A note by its name. */
+  public static Optional<String> meta(Sql sql, String item) throws SQLException {
+    return sql.first("SELECT content FROM meta WHERE item = ?", row -> row.text(1), item);
+  }
+
+  public static void put(Sql sql, String item, String content) throws SQLException {
+    if (sql.run("UPDATE meta SET content = ? WHERE item = ?", content, item) == 0) {
+      sql.run("INSERT INTO meta(item, content) VALUES (?, ?)", item, content);
+    }
+  }
+
+  private static Connection connect(DatabaseAddress address) throws SQLException {
+    Connection connection =
+        DriverManager.getConnection(address.connectionUrl(), address.properties());
+    connection.setAutoCommit(false);
+    return connection;
+  }
+
+  /** A number that changes with the layout of the tables. */
+  public static int version() {
+    return Schema.VERSION;
+  }
+
+  public <T> T read(Work<T> work) throws IOException {
+    readers.acquireUninterruptibly();
+    try {
+      Connection known = idle.pollFirst();
+      Connection connection = known == null ? reader() : known;
+      T result;
+      try {
+        result = work.run(new Sql(connection));
+        connection.rollback();
+      } catch (SQLException | RuntimeException | IOException e) {
+        // It may be broken; the next reader gets a new one.
+        connection.close();
+        throw e;
+      }
+      idle.addFirst(connection);
+      return result;
+    } catch (SQLException e) {
+      throw new DatabaseFailure("The database cannot be read", e);
+    } finally {
+      readers.release();
+    }
+  }
+
+  private Connection reader() throws SQLException {
+    Connection connection = connect(address);
+    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+    connection.setReadOnly(address.isPostgresql());
+    return connection;
+  }
+
+  /** All of it is written, or nothing. */
+  public <T> T write(Work<T> work) throws IOException {
+    writing.lock();
+    try {
+      if (!writer.isValid(5)) {
+        writer.close();
+        writer = connect(address);
+      }
+      try {
+        T result = work.run(new Sql(writer));
+        writer.commit();
+        return result;
+      } catch (SQLException | RuntimeException | IOException e) {
+        writer.rollback();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw new DatabaseFailure("The database cannot be written", e);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  public void change(Change change) throws IOException {
+    boolean _ =
+        write(sql -> {
+          change.run(sql);
+          return true;
+        });
+  }
+
+  @Override
+  public void close() throws IOException {
+    writing.lock();
+    try {
+      for (Connection connection : idle) {
+        connection.close();
+      }
+      writer.close();
+    } catch (SQLException e) {
+      throw new DatabaseFailure("The database cannot be closed", e);
+    } finally {
+      writing.unlock();
+    }
+  }
+}
