@@ -97,10 +97,10 @@ describe.skipIf(!FOLDER)("the wallet page", () => {
     await page.waitForSelector(REVIEW);
     if (SHOTS) await page.screenshot({ path: `${SHOTS}/wallet-${name}.png`, fullPage: true });
     await page.click("text=Sign in wallet");
-    await page.waitForSelector("h3:has-text('Done')");
+    await page.waitForSelector("h3:has-text('Done')", { timeout: DEADLINE_MILLIS });
   }
 
-  test("takes an empty account to credits, a reservation and a registered device", { timeout: DEADLINE_MILLIS }, async () => {
+  test("takes an empty account to credits, a reservation and a registered device", { timeout: 2 * DEADLINE_MILLIS }, async () => {
     const key = generatePrivateKey();
     const { address } = privateKeyToAccount(key);
     const { GroundworkToken, Credits, DeviceRegistry } = contracts();
@@ -156,7 +156,7 @@ describe.skipIf(!FOLDER)("the wallet page", () => {
     });
   });
 
-  test("claims what an account earned, to the last unit, with proofs checked against the chain", { timeout: DEADLINE_MILLIS }, async () => {
+  test("claims what an account earned, to the last unit, with proofs checked against the chain", { timeout: 2 * DEADLINE_MILLIS }, async () => {
     const key = keyOf(folder, "verifier-1");
     const { address } = privateKeyToAccount(key);
     const { GroundworkToken, Claims } = contracts();
