@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongPredicate;
 import org.groundwork.node.explorer.database.Sql;
 import org.groundwork.node.explorer.index.DeviceBlock;
 import org.groundwork.node.explorer.index.DeviceEntry;
@@ -46,15 +48,15 @@ final class DeviceRows {
     if (epoch.isEmpty() || devices.isEmpty()) {
       return entries;
     }
+    Set<Long> wanted = new HashSet<>(devices);
     Map<Long, byte[]> blocks = new HashMap<>();
     Set<Long> ids = new TreeSet<>();
     devices.forEach(device -> ids.add(DeviceBlock.id(epoch.getAsLong(), device)));
     blocks(sql, ids, blocks);
-    for (long device : devices) {
-      byte[] block = blocks.get(DeviceBlock.id(epoch.getAsLong(), device));
-      if (block != null) {
-        find(block, device).ifPresent(entry -> entries.put(device, entry));
-      }
+    for (Map.Entry<Long, byte[]> block : blocks.entrySet()) {
+      long first = DeviceBlock.firstDevice(block.getKey());
+      find(block.getValue(), first, wanted::contains)
+          .forEach(entry -> entries.put(entry.device(), entry));
     }
     return entries;
   }
@@ -68,8 +70,8 @@ final class DeviceRows {
     blocks(sql, ids, blocks);
     Map<Long, DeviceEntry> entries = new HashMap<>();
     for (Map.Entry<Long, byte[]> block : blocks.entrySet()) {
-      find(block.getValue(), device)
-          .ifPresent(entry -> entries.put(DeviceBlock.epoch(block.getKey()), entry));
+      find(block.getValue(), device, each -> each == device)
+          .forEach(entry -> entries.put(DeviceBlock.epoch(block.getKey()), entry));
     }
     return entries;
   }
@@ -84,9 +86,10 @@ final class DeviceRows {
         ids.toArray());
   }
 
-  private static Optional<DeviceEntry> find(byte[] block, long device) throws SQLException {
+  private static List<DeviceEntry> find(byte[] block, long first, LongPredicate wanted)
+      throws SQLException {
     try {
-      return DeviceBlock.find(block, device);
+      return DeviceBlock.decode(block, first, wanted);
     } catch (Malformed e) {
       throw new SQLException("a block of devices cannot be read", e);
     }

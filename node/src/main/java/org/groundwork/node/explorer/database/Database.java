@@ -23,6 +23,7 @@ public final class Database implements AutoCloseable {
   private static final int READERS = 8;
   private static final String VERSION = "schema";
   private static final String DEPLOYMENT = "deployment";
+  private static final String INDEXES = "indexes";
 
   private final DatabaseAddress address;
   private final Semaphore readers = new Semaphore(READERS, true);
@@ -90,6 +91,25 @@ public final class Database implements AutoCloseable {
     } finally {
       writing.unlock();
     }
+  }
+
+  /**
+   * Adds the indexes that only questions need, once: while an empty database is filled they would
+   * cost more than all else.
+   */
+  public void addIndexes() throws IOException {
+    if (read(sql -> meta(sql, INDEXES)).isPresent()) {
+      return;
+    }
+    writing.lock();
+    try {
+      Schema.addIndexes(writer);
+    } catch (SQLException e) {
+      throw new DatabaseFailure("Indexes cannot be added", e);
+    } finally {
+      writing.unlock();
+    }
+    change(sql -> put(sql, INDEXES, "added"));
   }
 
   private static void delete(DatabaseAddress address) throws IOException {

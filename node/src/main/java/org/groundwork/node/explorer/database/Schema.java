@@ -12,7 +12,7 @@ import java.util.List;
  */
 final class Schema {
   /** To be raised with every change: a database of another version is dropped and made again. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private static final List<String> TABLES =
       List.of(
@@ -22,8 +22,7 @@ final class Schema {
           "event(place BIGINT PRIMARY KEY, at BIGINT NOT NULL, tx VARCHAR(66) NOT NULL,"
               + " contract VARCHAR(40) NOT NULL, title VARCHAR(40) NOT NULL, topics {bytes} NOT"
               + " NULL, payload {bytes} NOT NULL)",
-          "event_subject(subject VARCHAR(100) NOT NULL, place BIGINT NOT NULL,"
-              + " PRIMARY KEY(subject, place))",
+          "event_subject(subject VARCHAR(100) NOT NULL, place BIGINT NOT NULL)",
           "device(id BIGINT PRIMARY KEY, network INT NOT NULL, owner VARCHAR(42) NOT NULL,"
               + " cell BIGINT NOT NULL, spot BIGINT NOT NULL, key_type INT NOT NULL,"
               + " device_key {bytes} NOT NULL, endpoint VARCHAR(1000) NOT NULL, place BIGINT NOT"
@@ -77,16 +76,20 @@ final class Schema {
               + " registered INT NOT NULL, proven INT NOT NULL, paid INT NOT NULL,"
               + " PRIMARY KEY(network, resolution, cell))");
 
+  /** What following needs as well as questions. */
   private static final List<String> INDEXES =
+      List.of("result_epoch ON result(epoch)", "result_hash ON result(hash)");
+
+  /** What only questions need. */
+  private static final List<String> QUESTIONS =
       List.of(
+          "event_subject_both ON event_subject(subject, place)",
           "event_title ON event(title, place)",
           "device_owner ON device(owner, id)",
           "device_spot ON device(spot, id)",
           "device_network ON device(network, id)",
           "device_state ON device(state, id)",
           "device_both ON device(network, state, id)",
-          "result_epoch ON result(epoch)",
-          "result_hash ON result(hash)",
           "purchase_buyer ON purchase(buyer)",
           "claim_account ON claim(account)",
           "reservation_payer ON reservation(payer)",
@@ -110,6 +113,16 @@ final class Schema {
       if (postgresql) {
         // Already compressed.
         statement.execute("ALTER TABLE device_block ALTER COLUMN payload SET STORAGE EXTERNAL");
+      }
+    }
+    connection.commit();
+  }
+
+  /** Adds what only questions need; what is there already stays. */
+  static void addIndexes(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String index : QUESTIONS) {
+        statement.execute("CREATE INDEX IF NOT EXISTS " + index);
       }
     }
     connection.commit();

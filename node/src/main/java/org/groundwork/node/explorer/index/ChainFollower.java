@@ -23,8 +23,10 @@ import org.groundwork.settlement.rpc.LogEntry;
 public final class ChainFollower {
   private static final String SYNCED = "synced";
 
-  /** Blocks of one step. */
-  private static final long WINDOW = 2000;
+  /** Most blocks of one step; fewer where they hold many events, which stand in memory. */
+  private static final long MAX_WINDOW = 2000;
+
+  private static final int MANY_EVENTS = 50_000;
 
   /** How many blocks without events are remembered, to find the last common one. */
   private static final long REMEMBERED = 256;
@@ -33,6 +35,7 @@ public final class ChainFollower {
   private final ChainSource chain;
   private final EventCodec codec;
   private final long firstBlock;
+  private long window = 64;
 
   /**
    * A follower.
@@ -71,7 +74,7 @@ public final class ChainFollower {
     if (from > head.number()) {
       return new Step(false, false, 0);
     }
-    long to = Math.min(head.number(), from + WINDOW - 1);
+    long to = Math.min(head.number(), from + window - 1);
     List<LogEntry> logs = chain.logs(from, to);
     Map<Long, ChainBlock> blocks = new HashMap<>();
     List<Placed> events = new ArrayList<>();
@@ -88,6 +91,8 @@ public final class ChainFollower {
       throw reorganised();
     }
     database.change(sql -> write(sql, events, blocks, last));
+    window =
+        events.size() > MANY_EVENTS ? Math.max(1, window / 2) : Math.min(MAX_WINDOW, 2 * window);
     return new Step(to < head.number(), false, events.size());
   }
 

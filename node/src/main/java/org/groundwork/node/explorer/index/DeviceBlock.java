@@ -7,7 +7,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.LongPredicate;
 import org.groundwork.protocol.Malformed;
 
 /**
@@ -85,32 +85,29 @@ public final class DeviceBlock {
    * @param first the number of any device of the block
    */
   public static List<DeviceEntry> decode(byte[] block, long first) throws Malformed {
+    return decode(block, first, _ -> true);
+  }
+
+  /**
+   * Some devices of a block; the others are passed over.
+   *
+   * @param first the number of any device of the block
+   */
+  public static List<DeviceEntry> decode(byte[] block, long first, LongPredicate wanted)
+      throws Malformed {
     Input in = open(block);
+    long base = first >> SHIFT << SHIFT;
     List<DeviceEntry> entries = new ArrayList<>();
     while (in.at < in.bytes.length) {
       int size = in.size();
       int end = in.at + size;
-      entries.add(in.entry(first >> SHIFT << SHIFT));
-      in.require(in.at == end);
-    }
-    return entries;
-  }
-
-  /** One device of a block; empty if it is not in it. */
-  public static Optional<DeviceEntry> find(byte[] block, long device) throws Malformed {
-    Input in = open(block);
-    int wanted = (int) (device & (DEVICES - 1));
-    while (in.at < in.bytes.length) {
-      int size = in.size();
-      int end = in.at + size;
-      in.require(in.at < in.bytes.length);
-      int number = in.bytes[in.at] & 0xFF;
-      if (number == wanted) {
-        return Optional.of(in.entry(device >> SHIFT << SHIFT));
+      if (wanted.test(base + (in.bytes[in.at] & 0xFF))) {
+        entries.add(in.entry(base));
+        in.require(in.at == end);
       }
       in.at = end;
     }
-    return Optional.empty();
+    return entries;
   }
 
   private static Input open(byte[] block) throws Malformed {

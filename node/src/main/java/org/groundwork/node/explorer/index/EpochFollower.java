@@ -1,24 +1,40 @@
 package org.groundwork.node.explorer.index;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
 import org.groundwork.node.explorer.database.Database;
 import org.groundwork.node.explorer.database.Sql;
 import org.groundwork.protocol.Malformed;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Follows the results that stand on chain, one epoch a transaction. What was indexed of a result
- * that does not stand any more goes, with all epochs after it.
+ * that does not stand any more goes, with all epochs after it. While one epoch is written, the
+ * files of the next are fetched and checked.
  */
 public final class EpochFollower {
+  private static final Logger LOG = LoggerFactory.getLogger(EpochFollower.class);
+
   private final Database database;
   private final EpochFiles files;
   private final EventCodec codec;
   private final long periodEpochs;
   private final int priceHistory;
   private Optional<Registrations> registrations = Optional.empty();
+  private Optional<Ahead> ahead = Optional.empty();
+
+  /** What is published of a result; empty if nobody has it any more. */
+  private record Fetched(Optional<EpochFiles.Published> published, Optional<Payments> payments) {}
+
+  /** Files that are being fetched. */
+  private record Ahead(Accepted result, FutureTask<Fetched> task) {}
 
   public EpochFollower(
       Database database, EpochFiles files, EventCodec codec, long periodEpochs, int priceHistory) {
@@ -76,21 +92,51 @@ public final class EpochFollower {
       return false;
     }
     Accepted result = next.get();
+    Fetched fetched = fetched(result);
+    if (fetched.published().isEmpty() && !result.isFinal()) {
+      throw new IOException("Nobody has the files of epoch " + result.epoch() + " yet.");
+    }
+    ahead =
+        database.read(sql -> Accepted.after(sql, codec, result.epoch().value())).map(this::begin);
+    database.change(sql -> write(sql, result, newest, fetched));
+    return true;
+  }
+
+  private Ahead begin(Accepted result) {
+    FutureTask<Fetched> task = new FutureTask<>(() -> fetch(result));
+    Thread.ofPlatform().daemon().name("explorer-ahead").start(task);
+    return new Ahead(result, task);
+  }
+
+  /** What was fetched ahead, if it is of this result and came whole; otherwise fetched now. */
+  private Fetched fetched(Accepted result) throws IOException {
+    Optional<Ahead> begun = ahead.filter(each -> each.result().equals(result));
+    ahead = Optional.empty();
+    if (begun.isPresent()) {
+      try {
+        return begun.get().task().get();
+      } catch (ExecutionException e) {
+        LOG.debug("what was fetched ahead of epoch {} failed", result.epoch(), e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("The explorer ends.");
+      }
+    }
+    return fetch(result);
+  }
+
+  private Fetched fetch(Accepted result) throws IOException {
+    AtomicReference<Optional<Payments>> payments = new AtomicReference<>(Optional.empty());
     Optional<EpochFiles.Published> published =
         files.files(
             result.epoch(),
             result.hash(),
             EpochWriter.wanted(result),
-            found -> EpochWriter.check(result, found));
-    if (published.isEmpty() && !result.isFinal()) {
-      throw new IOException("Nobody has the files of epoch " + result.epoch() + " yet.");
-    }
-    database.change(sql -> write(sql, result, newest, published));
-    return true;
+            found -> payments.set(Optional.of(EpochWriter.check(result, found))));
+    return new Fetched(published, payments.get());
   }
 
-  private void write(
-      Sql sql, Accepted result, OptionalLong newest, Optional<EpochFiles.Published> published)
+  private void write(Sql sql, Accepted result, OptionalLong newest, Fetched fetched)
       throws SQLException, IOException {
     if (registrations.isEmpty()) {
       registrations = Optional.of(new Registrations(sql));
@@ -98,8 +144,8 @@ public final class EpochFollower {
     EpochWriter writer =
         new EpochWriter(sql, result, periodEpochs, priceHistory, registrations.get());
     try {
-      if (published.isPresent()) {
-        writer.write(newest, published.get());
+      if (fetched.published().isPresent()) {
+        writer.write(newest, fetched.published().get(), fetched.payments().orElseThrow());
       } else {
         writer.writeWithoutFiles(newest, newest.isPresent() ? newest.getAsLong() + 1 : 0);
       }

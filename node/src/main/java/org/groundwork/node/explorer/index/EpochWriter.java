@@ -57,8 +57,8 @@ final class EpochWriter {
     return wanted;
   }
 
-  /** Refuses files that do not add up to what the contract accepted. */
-  static void check(Accepted result, EpochFiles.Published published) throws Malformed {
+  /** Refuses files that do not add up to what the contract accepted; returns their payments. */
+  static Payments check(Accepted result, EpochFiles.Published published) throws Malformed {
     Payments payments = new Payments(published.file(ResultFiles.CHARGES));
     for (int network : networks(result)) {
       Payments.Totals totals = payments.totals(network);
@@ -74,6 +74,7 @@ final class EpochWriter {
     if (money.isPresent()) {
       LeafRows.check(money.get(), result.moneyRoot());
     }
+    return payments;
   }
 
   private static Set<Integer> networks(Accepted result) {
@@ -92,11 +93,11 @@ final class EpochWriter {
       SortedMap<Integer, SortedMap<String, BigInteger>> amounts,
       SortedMap<Integer, SortedMap<String, Long>> counts) {}
 
-  void write(OptionalLong before, EpochFiles.Published published) throws SQLException, Malformed {
+  void write(OptionalLong before, EpochFiles.Published published, Payments payments)
+      throws SQLException, Malformed {
     JsonNode statement = Json.decode(published.file(ResultFiles.RESULT));
     long first = Json.count(statement, "first");
     Economy economy = economy(published.file(ResultFiles.ECONOMY));
-    Payments payments = new Payments(published.file(ResultFiles.CHARGES));
     SortedMap<Integer, Payments.Demand> demands =
         payments.write(sql, result.epoch().value(), result.epoch().value() / periodEpochs);
     SortedMap<Integer, NetworkTally> tallies = new TreeMap<>();

@@ -53,7 +53,7 @@ public final class Indexer {
         staleEpochs = true;
       }
     }
-    if (read.more()) {
+    if (read.more() || read.events() > 0) {
       return true;
     }
     if (epochs.step()) {
@@ -67,6 +67,7 @@ public final class Indexer {
       refreshing = Duration.between(from, refreshed);
       staleEpochs = false;
       staleDevices = false;
+      database.addIndexes();
     }
     return false;
   }

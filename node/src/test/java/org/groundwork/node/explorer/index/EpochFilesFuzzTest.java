@@ -19,7 +19,7 @@ class EpochFilesFuzzTest {
     read(() -> new EconomyLines(file).all());
     read(() -> LeafRows.leaves(file));
     read(() -> DeviceBlock.decode(data, 1));
-    read(() -> DeviceBlock.find(data, 5));
+    read(() -> DeviceBlock.decode(data, 5, device -> device == 5));
   }
 
   private interface Reading {
@@ -54,8 +54,9 @@ class EpochFilesFuzzTest {
             new DeviceEntry(255, 2, false, Tally.NONE, now, List.of()));
     byte[] block = DeviceBlock.encode(entries);
     assertThat(DeviceBlock.decode(block, 200)).isEqualTo(entries);
-    assertThat(DeviceBlock.find(block, 255)).contains(entries.getLast());
-    assertThat(DeviceBlock.find(block, 130)).isEmpty();
+    assertThat(DeviceBlock.decode(block, 255, device -> device == 255))
+        .containsExactly(entries.getLast());
+    assertThat(DeviceBlock.decode(block, 130, device -> device == 130)).isEmpty();
     assertThat(DeviceBlock.firstDevice(DeviceBlock.id(7, 200))).isEqualTo(128);
   }
 }
