@@ -256,7 +256,7 @@ export interface Device extends DeviceRow {
 export interface Why extends DeviceEpoch {
   device: number;
   records: {
-    counter: number;
+    counter: string;
     slot: number;
     segment: Hash;
     bodyHash: Hash;

@@ -48,7 +48,7 @@ function Shown({ data }: { data: Device }) {
         <Stat label="Earned, final" value={<Tokens of={plus(earnings.final.service, earnings.final.bootstrap)} />} under="can be claimed, or was" />
         <Stat label="Earned, pending" value={<Tokens of={plus(earnings.pending.service, earnings.pending.bootstrap)} />} under="accepted, can still be disputed" />
         <Stat label="Vesting" value={<Tokens of={earnings.vesting} />} under="bootstrap awards, payable later" />
-        <Stat label="In the newest epoch" value={<Tokens of={earnings.lastEpoch} />} under={data.percentile === null ? "not paid for service" : `more than ${data.percentile}% of paid devices`} />
+        <Stat label="In the newest epoch" value={<Tokens of={earnings.lastEpoch} />} under={data.percentile === null ? "not paid for service" : data.percentile === 100 ? "no paid device got more" : `more than ${data.percentile}% of paid devices`} />
         <Stat label="Stake" value={<Tokens of={data.stake} />} under={data.stakeLeaving === null ? undefined : `leaves with epoch ${data.stakeLeaving}`} />
       </Stats>
       <Part title={newest ? `Why, in epoch ${newest.epoch}` : "Why"} links={newest ? <Link href={`/devices/${data.device}/epochs/${newest.epoch}`}>Single reports and evidence</Link> : undefined}>

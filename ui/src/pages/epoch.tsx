@@ -7,11 +7,11 @@ import { Command, Empty, Facts, Message, PageHead, Part, Read, Stat, Stats } fro
 import { Reasons } from "../parts/reasons";
 import { SourceLine } from "../parts/source";
 import { Table } from "../parts/table";
-import { AccountLink, Bps, Dollars, EpochLink, HashText, Moment, None, Tokens } from "../parts/values";
+import { AccountLink, Bps, Dollars, EpochLink, HashText, Moment, Tokens } from "../parts/values";
 import { Link } from "../router";
 
 export default function EpochPage({ epoch }: { epoch: string }) {
-  const read = useApi<Epoch>(/^\d{1,10}$/.test(epoch) ? `epochs/${epoch}` : "epochs/0?none");
+  const read = useApi<Epoch>(`epochs/${encodeURIComponent(epoch)}`);
   return (
     <>
       <PageHead title={`Epoch ${epoch}`} crumbs={<Link href="/epochs">Epochs</Link>} />
@@ -198,7 +198,7 @@ function Economy({ data }: { data: Epoch }) {
         keyOf={(row) => `${row.cause} ${row.network}`}
         columns={[
           { name: "Cause", head: true, cell: (row) => CAUSES[row.cause] ?? row.cause.replace(/[-.]/g, " ") },
-          { name: "Network", cell: (row) => (row.network === 0 ? <None why="all networks" /> : row.network) },
+          { name: "Network", cell: (row) => (row.network === 0 ? "all" : row.network) },
           { name: "Times", number: true, cell: (row) => count(row.count) },
           { name: "Amount", number: true, cell: (row) => <Tokens of={row.amount} /> },
         ]}

@@ -127,7 +127,7 @@ function Cohorts({ data }: { data: Network }) {
         ]}
       />
       <p className="note" style={{ marginTop: 8 }}>
-        A period has {plural(economy.periodEpochs, "epoch")}; each emits {percent(economy.declineBps / 10_000)} less than the one before.
+        A period has {plural(economy.periodEpochs, "epoch")}; each emits {percent(economy.declineBps / 10_000)} of what the one before did.
       </p>
     </>
   );

@@ -2,10 +2,10 @@ import { useApi } from "../api/client";
 import type { Proposal } from "../api/types";
 import { plural } from "../format/number";
 import { Empty, Facts, PageHead, Part, Read, Stat, Stats } from "../parts/layout";
-import { ProposalBadge, Tally, titleOf } from "../parts/proposals";
+import { ProposalBadge, stateOf, Tally, titleOf } from "../parts/proposals";
 import { SourceLine } from "../parts/source";
 import { Table } from "../parts/table";
-import { AccountLink, Copy, HashText, Moment, Tokens } from "../parts/values";
+import { AccountLink, Copy, HashText, Moment, Tokens, useNow } from "../parts/values";
 import { Link } from "../router";
 
 export default function ProposalPage({ id }: { id: string }) {
@@ -24,28 +24,29 @@ export default function ProposalPage({ id }: { id: string }) {
   );
 }
 
-/** The description without the title that the page has already. */
+/** The description without the title that the page has already; nothing if it has no more. */
 function saysOf(data: Proposal): string {
   const [first = "", ...rest] = data.description.trim().split("\n");
-  const more = rest.join("\n").trim();
-  return first.replace(/^#+\s*/, "") === titleOf(data) && more !== "" ? more : data.description;
+  return first.replace(/^#+\s*/, "") === titleOf(data) ? rest.join("\n").trim() : data.description;
 }
 
 const SUPPORT = { for: "For", against: "Against", abstain: "Abstained" };
 
 function Shown({ data }: { data: Proposal }) {
-  const open = data.state === "active";
+  const open = stateOf(data, useNow(1)) === "active";
   return (
     <>
       <Stats>
-        <Stat label="State" value={<ProposalBadge state={data.state} />} under={open ? <Link href={`/wallet?do=vote&proposal=${data.proposal}`}>Vote</Link> : undefined} />
+        <Stat label="State" value={<ProposalBadge of={data} />} under={open ? <Link href={`/wallet?do=vote&proposal=${data.proposal}`}>Vote</Link> : undefined} />
         <Stat label="For" value={<Tokens of={data.for} />} under={<Tally of={data} />} />
         <Stat label="Against" value={<Tokens of={data.against} />} />
         <Stat label="Abstained" value={<Tokens of={data.abstain} />} />
       </Stats>
-      <Part title="What it says">
-        <p style={{ whiteSpace: "pre-wrap", maxWidth: "74ch" }}>{saysOf(data)}</p>
-      </Part>
+      {saysOf(data) === "" ? null : (
+        <Part title="What it says">
+          <p style={{ whiteSpace: "pre-wrap", maxWidth: "74ch" }}>{saysOf(data)}</p>
+        </Part>
+      )}
       <Part title="What it does" note="These calls are made, in this order, if it is accepted.">
         <Table
           caption="Calls"

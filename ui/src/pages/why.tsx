@@ -5,10 +5,10 @@ import type { Why } from "../api/types";
 import { count, plural } from "../format/number";
 import { DeviceBadge, EpochBadge } from "../parts/badges";
 import { Command, Empty, Message, PageHead, Part, Read, Stat, Stats } from "../parts/layout";
-import { Reasons } from "../parts/reasons";
+import { Reasons, Remedy } from "../parts/reasons";
 import { Table } from "../parts/table";
 import { SourceLine } from "../parts/source";
-import { Dollars, HashText, Moment, Tokens } from "../parts/values";
+import { Dollars, HashText, Moment, Prose, Tokens } from "../parts/values";
 import { Link } from "../router";
 
 export default function WhyPage({ id, epoch }: { id: string; epoch: string }) {
@@ -54,7 +54,7 @@ function Shown({ data }: { data: Why }) {
               { name: "Slot", head: true, cell: (row) => count(row.slot) },
               { name: "Began", cell: (row) => <span className="hash"><Moment at={slotStart(deployment, row.slot)} exactly /></span> },
               { name: "Reason", cell: (row) => <code className="hash">{row.code}</code> },
-              { name: "Evidence", cell: (row) => row.evidence || row.happened },
+              { name: "Evidence", cell: (row) => <Prose of={row.evidence || row.happened} /> },
             ]}
           />
         </Part>
@@ -62,14 +62,14 @@ function Shown({ data }: { data: Why }) {
       <Part title="Reports that did not count" note="At most 50, read from the segments that verifiers keep.">
         {data.records.length > 0 ? (
           <ul className="reasons">
-            {data.records.map((record) => (
+            {[...data.records].sort((a, b) => a.slot - b.slot || Number(a.counter) - Number(b.counter)).map((record) => (
               <Line
                 key={record.bodyHash}
                 head={<>Report {record.counter}<div className="note">slot {count(record.slot)}<br /><Moment at={slotStart(deployment, record.slot)} exactly /></div></>}
                 line={record}
                 tail={
                   <p className="note">
-                    {record.what ? `${record.what} ` : ""}Report <HashText of={record.bodyHash} what="report's hash" /> in segment <HashText of={record.segment} what="segment's hash" />
+                    {record.what ? <><Prose of={record.what} />. </> : null}Report <HashText of={record.bodyHash} what="report's hash" /> in segment <HashText of={record.segment} what="segment's hash" />
                   </p>
                 }
               />
@@ -101,12 +101,8 @@ function Line(props: {
       <div>{props.head}</div>
       <div>
         <p>{props.line.happened}</p>
-        {props.line.evidence ? <p>{props.line.evidence}</p> : null}
-        {props.line.remedy ? (
-          <p className="todo">
-            <b>What to do:</b> {props.line.remedy}
-          </p>
-        ) : null}
+        {props.line.evidence ? <p><Prose of={props.line.evidence} /></p> : null}
+        <Remedy of={props.line.remedy} />
         <p className="note">
           <code>{props.line.code}</code>
         </p>

@@ -45,6 +45,7 @@ export function Chart(props: {
   const [width, setWidth] = useState(560);
   const [picked, setPicked] = useState<number>();
   const id = useId();
+  const nothing = props.series.every((each) => each.values.every((value) => value === null));
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return;
@@ -52,7 +53,7 @@ export function Chart(props: {
     observer.observe(element);
     setWidth(Math.max(240, element.clientWidth));
     return () => observer.disconnect();
-  }, []);
+  }, [nothing]);
   const many = props.labels.length;
   const at = Math.min(picked ?? many - 1, many - 1);
   const sums = props.labels.map((_, i) =>
@@ -81,6 +82,17 @@ export function Chart(props: {
     setPicked(Math.max(0, Math.min(many - 1, next)));
   };
   const shownLabels = [0, Math.floor((many - 1) / 2), many - 1].filter((i, n, all) => i >= 0 && all.indexOf(i) === n);
+  if (nothing) {
+    return (
+      <figure className="chart" aria-labelledby={id}>
+        <figcaption>
+          <h3 id={id}>{props.title}</h3>
+          {props.note ? <p className="note">{props.note}</p> : null}
+        </figcaption>
+        <p className="nothing">There is nothing to draw yet.</p>
+      </figure>
+    );
+  }
   return (
     <figure className="chart" aria-labelledby={id}>
       <figcaption>
@@ -125,7 +137,7 @@ export function Chart(props: {
               className="axis"
               x={x(i)}
               y={HEIGHT - 6}
-              textAnchor={many === 1 ? "middle" : i === 0 ? "start" : i === many - 1 ? "end" : "middle"}
+              textAnchor={many === 1 || (props.kind === "bars" && many < 12) ? "middle" : i === 0 ? "start" : i === many - 1 ? "end" : "middle"}
             >
               {props.labels[i]}
             </text>
@@ -191,7 +203,7 @@ function bars(
 }
 
 function lines(series: Series[], x: (i: number) => number, y: (value: number) => number) {
-  return series.map((each) => {
+  return series.map((each, at) => {
     let path = "";
     let pen = false;
     each.values.forEach((value, i) => {
@@ -202,7 +214,9 @@ function lines(series: Series[], x: (i: number) => number, y: (value: number) =>
         pen = true;
       }
     });
-    return <path key={each.name} className={`stroke s${each.tone} ${each.dashed ? "dashed" : ""}`} d={path} />;
+    // Lines often run on each other: those below are wider, and show.
+    const under = !each.dashed && series.slice(at + 1).some((later) => !later.dashed);
+    return <path key={each.name} className={`stroke s${each.tone} ${each.dashed ? "dashed" : under ? "under" : ""}`} d={path} />;
   });
 }
 

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { epochSeconds, useDeployment } from "../api/deployment";
 import type { Figures, Network } from "../api/types";
 import { amount, approximate, parseAmount } from "../format/amount";
-import { count, percent, short } from "../format/number";
+import { count, percent, plural, short } from "../format/number";
 import { inDollars } from "../pages/figures";
 import { Chart } from "./chart";
 import { Empty, Part } from "./layout";
@@ -29,7 +29,7 @@ export function EarningsPart({ data, now }: { data: Network; now: Figures }) {
   return (
     <Part
       title="Earnings per device"
-      note={`Paid for service to the ${count(now.paid)} devices that were paid in epoch ${now.epoch}. A month is reckoned as ${count(Number(month))} epochs like this one; the past promises nothing.`}
+      note={`Paid for service to the ${plural(now.paid, "device")} that ${now.paid === 1 ? "was" : "were"} paid in epoch ${now.epoch}. A month is reckoned as ${count(Number(month))} epochs like this one; the past promises nothing.`}
     >
       <div className="columns">
         <Chart

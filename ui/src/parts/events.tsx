@@ -7,7 +7,7 @@ import type { Column } from "./table";
 import { HashText, Moment } from "./values";
 
 const DOLLARS = /^(credits|charged|creditsReturned)$/;
-const TOKENS = /^(tokens|amount|basis|bond|stake|weight|basisReturned|funded|claimed|left|windowUsed|fundedTotal|slashed)$/i;
+const TOKENS = /^(tokens|amount|basis|bond|stake|weight|basisReturned|funded|claimed|left|windowUsed|fundedTotal|slashed|value|previousVotes|newVotes)$/i;
 
 /** The name of an event in words: "CreditsBought" as "Credits bought". */
 export function eventName(name: string): string {

@@ -35,7 +35,7 @@ export function MoneyChart({ series }: { series: Figures[] }) {
   return (
     <Chart
       title="Revenue and subsidy"
-      note="What customers were charged, and new tokens that no customer burned for, both in dollars."
+      note="What customers paid, and tokens that no customer burned for, in dollars."
       labels={epochs(series)}
       labelName="Epoch"
       kind="lines"

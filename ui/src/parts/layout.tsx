@@ -100,7 +100,8 @@ function Waiting() {
 export function Read<T>({ from, missing, children }: { from: Reading<T>; missing?: ReactNode; children: (data: T) => ReactNode }) {
   if (from.data !== undefined) return <>{children(from.data)}</>;
   if (!from.error) return <Waiting />;
-  if (from.error instanceof Refused && from.error.status === 404 && missing) return <>{missing}</>;
+  const nothing = from.error instanceof Refused && (from.error.status === 404 || from.error.status === 400);
+  if (nothing && missing) return <>{missing}</>;
   const refused = from.error instanceof Refused ? from.error : undefined;
   return (
     <Message mood="bad" title={refused?.message ? refused.message : "This could not be loaded."}>

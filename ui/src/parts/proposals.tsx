@@ -6,7 +6,7 @@ import { Badge, type Mood } from "./badges";
 import { Meter } from "./chart";
 import { Empty } from "./layout";
 import { Table } from "./table";
-import { Moment, Tokens } from "./values";
+import { Moment, Tokens, useNow } from "./values";
 import { Link } from "../router";
 
 const STATES: Record<Proposal["state"], [Mood, string]> = {
@@ -18,8 +18,15 @@ const STATES: Record<Proposal["state"], [Mood, string]> = {
   canceled: ["calm", "Cancelled"],
 };
 
-export function ProposalBadge({ state }: { state: Proposal["state"] }) {
-  return <Badge mood={STATES[state][0]}>{STATES[state][1]}</Badge>;
+export function ProposalBadge({ of }: { of: Proposal }) {
+  const [mood, words] = STATES[stateOf(of, useNow(1))];
+  return <Badge mood={mood}>{words}</Badge>;
+}
+
+/** A vote begins and ends by the clock, without an event that the explorer could tell of. */
+export function stateOf(of: Proposal, now: number): Proposal["state"] {
+  if (of.state !== "pending" && of.state !== "active") return of.state;
+  return now <= of.voteStart ? "pending" : now <= of.voteEnd ? "active" : "closed";
 }
 
 /** The first line of what a proposal says of itself. */
@@ -50,7 +57,7 @@ export function ProposalRows({ rows }: { rows: Proposal[] }) {
       keyOf={(row) => row.proposal}
       columns={[
         { name: "Proposal", head: true, cell: (row) => <Link href={`/governance/${row.proposal}`}>{titleOf(row)}</Link> },
-        { name: "State", cell: (row) => <ProposalBadge state={row.state} /> },
+        { name: "State", cell: (row) => <ProposalBadge of={row} /> },
         { name: "Votes", cell: (row) => <Tally of={row} /> },
         { name: "For", number: true, cell: (row) => <Tokens of={row.for} /> },
         { name: "Against", number: true, cell: (row) => <Tokens of={row.against} /> },

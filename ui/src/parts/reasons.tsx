@@ -2,6 +2,12 @@ import type { ReasonCount } from "../api/types";
 import { count } from "../format/number";
 import { Badge } from "./badges";
 
+/** What to do about it, if there is anything. */
+export function Remedy({ of }: { of: string }) {
+  if (of === "" || of === "Nothing to do.") return null;
+  return <p className="todo">{/^Nothing to do\b/.test(of) ? of : <><b>What to do:</b> {of}</>}</p>;
+}
+
 /** Why records counted or did not, in words, with what to do. */
 export function Reasons({ of, unit = "reports" }: { of: ReasonCount[]; unit?: string }) {
   const sorted = [...of].sort((a, b) => Number(a.code === "accepted") - Number(b.code === "accepted") || b.count - a.count);
@@ -21,11 +27,7 @@ export function Reasons({ of, unit = "reports" }: { of: ReasonCount[]; unit?: st
             </div>
             <div>
               <p>{reason.happened || (accepted ? "They passed every check." : reason.code)}</p>
-              {reason.remedy ? (
-                <p className="todo">
-                  <b>What to do:</b> {reason.remedy}
-                </p>
-              ) : null}
+              {accepted ? null : <Remedy of={reason.remedy} />}
               {accepted ? null : (
                 <p className="note">
                   <code>{reason.code}</code>

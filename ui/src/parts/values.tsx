@@ -20,7 +20,7 @@ export function Tokens({ of, bare = false }: { of: string; bare?: boolean }) {
 /** Credits of the smallest unit: dollars. */
 export function Dollars({ of }: { of: string }) {
   const { credits } = useDeployment();
-  const shown = amount(of, credits.decimals);
+  const shown = amount(of, credits.decimals).replace(/\.\d$/, (tenths) => `${tenths}0`);
   const text = shown.startsWith("−") ? `−$${shown.slice(1)}` : shown.startsWith("<") ? `<$${shown.slice(1)}` : `$${shown}`;
   return (
     <span className="amount" title={`$${exact(of, credits.decimals)}`}>
@@ -107,6 +107,15 @@ export function HashText({ of, whole = false, what = "hash" }: { of: string; who
       <Copy text={of} what={what} />
     </span>
   );
+}
+
+/** A sentence of the rules: long hashes shortened, with the whole of them on hover, and credits as dollars. */
+export function Prose({ of }: { of: string }) {
+  const { credits } = useDeployment();
+  return of
+    .replace(/\b(\d{10,}) credits\b/g, (_, value: string) => `$${amount(value, credits.decimals)}`)
+    .split(/(0x[0-9a-f]{32,})/i)
+    .map((part, i) => (i % 2 === 1 ? <code key={i} title={part}>{shortened(part)}</code> : part));
 }
 
 /** An account: a link to its page. */

@@ -63,6 +63,7 @@ export const GOVERNOR = parseAbi([
   "function state(uint256 proposalId) view returns (uint8)",
   "error GovernorAlreadyCastVote(address voter)",
   "error GovernorNonexistentProposal(uint256 proposalId)",
+  "error GovernorUnexpectedProposalState(uint256 proposalId, uint8 current, bytes32 expectedStates)",
 ]);
 
 /** All errors that a call of this page may meet. */
@@ -93,4 +94,5 @@ export const SENTENCES: Record<string, string> = {
   ExceedsAuthorised: "The claim is larger than final results allow.",
   GovernorAlreadyCastVote: "This account has voted on this proposal already.",
   GovernorNonexistentProposal: "The chain knows no such proposal.",
+  GovernorUnexpectedProposalState: "This proposal takes no votes now: its vote has not begun, or it is over.",
 };

@@ -3,7 +3,7 @@ import { useDeployment } from "../api/deployment";
 import { useApi } from "../api/client";
 import type { AccountPage } from "../api/types";
 import { Message, PageHead, Stat, Stats } from "../parts/layout";
-import { AccountLink, Dollars, Tokens } from "../parts/values";
+import { AccountLink, Dollars, None, Tokens } from "../parts/values";
 import { Link, useLocation } from "../router";
 import { Buy } from "./buy";
 import { inWords } from "./chain";
@@ -33,17 +33,17 @@ export default function WalletPage() {
   const { searchParams } = useLocation();
   const by = useConnected();
   const deployment = useDeployment();
+  const right = by?.chainId === deployment.chainId;
   const holdings = useHoldings(by);
   const wanted = searchParams.get("do");
   const here: Name = PARTS.find(([name]) => name === wanted)?.[0] ?? (by ? "claim" : "estimate");
-  const right = by?.chainId === deployment.chainId;
   return (
     <>
       <PageHead
         title="Wallet"
         lead="Everything that an account does here, without a terminal. Your wallet signs; this page never sees a key, and says before each signature what will happen and what it costs."
       />
-      {by ? <Account by={by} holdings={holdings} /> : <Connect />}
+      {by ? <Account by={by} holdings={holdings} right={right} /> : <Connect />}
       {by && !right ? <WrongChain by={by} /> : null}
       <div className="wallet">
         <nav aria-label="What to do">
@@ -123,8 +123,9 @@ function Connect() {
   );
 }
 
-function Account({ by, holdings }: { by: Connected; holdings: Holdings }) {
+function Account({ by, holdings, right }: { by: Connected; holdings: Holdings; right: boolean }) {
   const account = useApi<AccountPage>(`accounts/${by.account}`);
+  const waiting = right ? "…" : <None why="your wallet is on another chain" />;
   return (
     <>
       <Stats>
@@ -132,13 +133,13 @@ function Account({ by, holdings }: { by: Connected; holdings: Holdings }) {
           label={by.wallet.name}
           value={<AccountLink of={by.account} />}
           under={
-            <button type="button" className="quiet" style={{ padding: 0 }} onClick={disconnect}>
+            <button type="button" className="quiet linked" style={{ padding: 0 }} onClick={disconnect}>
               Disconnect
             </button>
           }
         />
-        <Stat label="Tokens" value={holdings.tokens === undefined ? "…" : <Tokens of={holdings.tokens.toString()} />} />
-        <Stat label="Free credits" value={holdings.credits === undefined ? "…" : <Dollars of={holdings.credits.toString()} />} under="for services; cannot be moved" />
+        <Stat label="Tokens" value={holdings.tokens === undefined ? waiting : <Tokens of={holdings.tokens.toString()} />} />
+        <Stat label="Free credits" value={holdings.credits === undefined ? waiting : <Dollars of={holdings.credits.toString()} />} under="for services; cannot be moved" />
         <Stat label="Can be claimed" value={account.data ? <Tokens of={account.data.totals.claimable} /> : "…"} />
         <Stat label="Pending" value={account.data ? <Tokens of={account.data.totals.pending} /> : "…"} under="can still be disputed" />
         <Stat label="Devices" value={account.data ? <Link href={`/devices?owner=${by.account}`}>{account.data.devices}</Link> : "…"} />

@@ -34,6 +34,8 @@ export function Action(props: {
   /** @throws Said in words if the form does not make sense */
   prepare: () => Promise<Plan>;
   onDone: () => void;
+  /** Whether there is nothing to do a second time. */
+  once?: boolean;
 }) {
   const [state, setState] = useState<State>({ at: "form" });
   const heading = useRef<HTMLHeadingElement>(null);
@@ -82,9 +84,11 @@ export function Action(props: {
         <p className="note">
           In block {state.last.blockNumber.toLocaleString("en")}, transaction <HashText of={state.last.transactionHash} what="transaction hash" />
         </p>
-        <button type="button" className="button" onClick={() => setState({ at: "form" })}>
-          Another one
-        </button>
+        {props.once ? null : (
+          <button type="button" className="button" onClick={() => setState({ at: "form" })}>
+            Another one
+          </button>
+        )}
       </div>
     );
   }

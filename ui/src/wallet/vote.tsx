@@ -6,7 +6,7 @@ import type { Governance, Proposal } from "../api/types";
 import { amount } from "../format/amount";
 import { moment, nowSeconds } from "../format/time";
 import { Empty, Part, Read } from "../parts/layout";
-import { titleOf } from "../parts/proposals";
+import { stateOf, titleOf } from "../parts/proposals";
 import { Tokens } from "../parts/values";
 import { Link, useLocation } from "../router";
 import { GOVERNOR, TOKEN } from "./abi";
@@ -28,7 +28,7 @@ export function Vote({ by, holdings }: { by: Connected; holdings: Holdings }) {
       <p className="note">A token has a vote once it is delegated, to yourself or to somebody else, and counts in proposals made after that.</p>
       <Read from={governance}>
         {(data) => {
-          const open = data.proposals.filter((each) => each.state === "active" || (each.state === "pending" && each.voteEnd > nowSeconds()));
+          const open = data.proposals.filter((each) => ["pending", "active"].includes(stateOf(each, nowSeconds())));
           return open.length === 0 ? (
             <div style={{ marginTop: 16 }}>
               <Empty title="No proposal is open for votes.">
@@ -66,8 +66,8 @@ function Ballot({ by, holdings, open }: { by: Connected; holdings: Holdings; ope
     return {
       sentence: (
         <p>
-          You vote {word === "abstain" ? "to abstain" : word} on “{titleOf(proposal)}” with {amount(votes.toString(), token.decimals)} votes. A vote
-          cannot be changed, and it is public with its reason. No tokens leave your account.
+          {word === "abstain" ? "You abstain on" : `You vote ${word}`} “{titleOf(proposal)}”, with {amount(votes.toString(), token.decimals)} votes. A
+          vote cannot be changed, and it is public with its reason. No tokens leave your account.
         </p>
       ),
       calls: [
@@ -116,6 +116,7 @@ function Ballot({ by, holdings, open }: { by: Connected; holdings: Holdings; ope
 function Delegate({ by, holdings }: { by: Connected; holdings: Holdings }) {
   const deployment = useDeployment();
   const [delegate, setDelegate] = useState<string>();
+  const [done, setDone] = useState(false);
   const coin = addressOf(deployment, "GroundworkToken");
   useEffect(() => {
     let gone = false;
@@ -144,8 +145,8 @@ function Delegate({ by, holdings }: { by: Connected; holdings: Holdings }) {
     });
   return (
     <Part title="Your votes">
-      <p className="note">{delegate === zeroAddress ? "Your tokens are not delegated, so they have no vote yet." : "Your tokens vote through another account."}</p>
-      <Action by={by} button="Review the delegation to yourself" prepare={prepare} onDone={() => { setDelegate(by.account); holdings.again(); }}>
+      {done ? null : <p className="note">{delegate === zeroAddress ? "Your tokens are not delegated, so they have no vote yet." : "Your tokens vote through another account."}</p>}
+      <Action by={by} button="Review the delegation to yourself" prepare={prepare} onDone={() => { setDone(true); holdings.again(); }} once>
         {null}
       </Action>
     </Part>

@@ -105,7 +105,7 @@ final class NetworkViews {
     json.put("created", known.created())
         .put("rulesHash", known.hash())
         .put("parameters", text(known.parameters()));
-    json.set("bootstrap", FigureRows.parse(known.bootstrap()));
+    json.set("bootstrap", terms(FigureRows.parse(known.bootstrap())));
     json.set("states", states.path(Integer.toString(id)).path("states"));
     Optional<ObjectNode> now = FigureRows.newest(sql, id);
     json.set("now", now.map(FigureRows::plain).orElseGet(Json::object));
@@ -124,6 +124,16 @@ final class NetworkViews {
     json.set("cohorts", cohorts(asked, id));
     json.set("quantiles", now.map(each -> each.path("quantiles")).orElseGet(Json::array));
     json.set("source", Source.newest(asked));
+    return json;
+  }
+
+  /** Bootstrap terms: what is stored as texts, with epochs and shares as numbers. */
+  private static ObjectNode terms(ObjectNode stored) {
+    ObjectNode json = Json.object();
+    json.setAll(stored);
+    for (String name : List.of("start", "end", "maxCellBps", "maxAdmissions")) {
+      json.put(name, stored.path(name).asLong());
+    }
     return json;
   }
 
