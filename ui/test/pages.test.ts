@@ -1,18 +1,14 @@
-import { mkdirSync, readFileSync } from "node:fs";
-import type { AxeResults } from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CUSTOMER, deployment, networks, proposals } from "./fixture/answers";
-import { browser, type Look, LOOKS, open } from "./fixture/browser";
-import { dist, ours } from "./fixture/dist";
+import { browser, LOOKS, open } from "./fixture/browser";
+import { dist } from "./fixture/dist";
+import { readable, settled } from "./fixture/look";
 import { type Api, madeUp, serve } from "./fixture/server";
 import { account } from "./fixture/values";
 
 /** The built page in a real browser, under the content security policy of the explorer. */
 
-const FULL = process.env["GROUNDWORK_FULL"] !== undefined;
-const SHOTS = process.env["GROUNDWORK_SHOTS"];
-const AXE = readFileSync(ours("node_modules/axe-core/axe.min.js"), "utf8");
 const PAGES: [string, string, string][] = [
   ["overview", "/", "Groundwork"],
   ["networks", "/networks", "Networks"],
@@ -33,6 +29,9 @@ const PAGES: [string, string, string][] = [
   ["missing", "/nothing", "There is no such page"],
 ];
 
+/** A picture of one pixel. */
+const DOT = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
+
 let chromium: Browser;
 let server: { url: string; close: () => void };
 let api: Api = madeUp;
@@ -47,23 +46,6 @@ afterAll(async () => {
   server?.close();
 });
 
-/**
- * What axe calls serious or critical, as rule and element: all rules in the light theme, contrast in the dark one. With
- * GROUNDWORK_FULL set all rules in every look.
- */
-async function serious(page: Page, look: Look): Promise<string[]> {
-  if (!FULL && look.name === "phone") return [];
-  const only = FULL || look.name === "light" ? "" : ", runOnly: ['color-contrast']";
-  const found = (await page.evaluate(`axe.run({ resultTypes: ['violations']${only} })`)) as AxeResults;
-  return found.violations
-    .filter((each) => each.impact === "serious" || each.impact === "critical")
-    .flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.html.slice(0, 160)}`));
-}
-
-async function settled(page: Page) {
-  await page.waitForFunction(() => document.querySelector("main h1") !== null && document.querySelector("main .waiting") === null);
-}
-
 test.each(PAGES)("%s is readable in both themes and at phone width, and asks nobody else", async (name, path, title) => {
   const { context, page, wrong } = await open(chromium, LOOKS[0]!, server.url);
   try {
@@ -72,19 +54,7 @@ test.each(PAGES)("%s is readable in both themes and at phone width, and asks nob
     if (name === "map") await page.waitForSelector("[data-ready]");
     expect(await page.textContent("h1")).toBe(title);
     expect(await page.title()).toBe(`${title} · Groundwork`);
-    await page.evaluate(AXE);
-    for (const look of LOOKS) {
-      await page.emulateMedia({ colorScheme: look.theme });
-      await page.setViewportSize({ width: look.width, height: look.height });
-      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 60))));
-      expect(await serious(page, look), look.name).toEqual([]);
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      expect(wide, `${look.name} scrolls sideways`).toBeLessThanOrEqual(0);
-      if (SHOTS) {
-        mkdirSync(SHOTS, { recursive: true });
-        await page.screenshot({ path: `${SHOTS}/${name}-${look.name}.png`, fullPage: true });
-      }
-    }
+    await readable(page, name);
     expect(wrong).toEqual([]);
   } finally {
     await context.close();
@@ -152,10 +122,53 @@ describe("a page", () => {
     });
   });
 
-  test("of a device that does not exist says so", async () => {
+  test("of what does not exist, or cannot, says so", async () => {
     await visit("/devices/999999", async (page) => {
       await page.waitForSelector("text=No device 999999 is registered on this deployment.");
+      await page.goto(`${server.url}/epochs/soon`);
+      await page.waitForSelector("text=This epoch has no result.");
     });
+  });
+
+  test("says on every page that the index is behind, or what holds it up", async () => {
+    const index = (of: object) => (api = (path, query) => (path === "deployment" ? { ...deployment, index: { ...deployment.index, ...of } } : madeUp(path, query)));
+    index({ behindEpochs: 7 });
+    await visit("/health", async (page) => {
+      await page.waitForSelector(`.banner >> text=The index is 7 epochs behind the chain; numbers are those of epoch ${deployment.index.epoch}.`);
+      index({ trouble: "Nobody who answered has the files of epoch 12." });
+      await page.reload();
+      await page.waitForSelector(".banner >> text=Nobody who answered has the files of epoch 12.");
+    });
+  });
+
+  test("reads a device's key off a photo where the browser can, and says when there is none on it", async () => {
+    const line = `{"groundwork":{"type":"device-ed25519","public":"0x${"ab".repeat(32)}"}}`;
+    const { context, page } = await open(chromium, LOOKS[0]!, server.url);
+    try {
+      // Chromium reads codes on Android, ChromeOS and macOS; here stands what it offers there.
+      await page.addInitScript((found) => {
+        const codes = [[], [{ rawValue: found }]];
+        const answers: Record<string, unknown> = { eth_requestAccounts: [`0x${"11".repeat(20)}`], eth_chainId: "0x7a69" };
+        Object.assign(window, {
+          BarcodeDetector: class {
+            detect = (image: ImageBitmap) => Promise.resolve(image.width === 1 ? codes.shift() : []);
+          },
+          ethereum: { request: ({ method }: { method: string }) => Promise.resolve(answers[method] ?? "0x") },
+        });
+      }, line);
+      await page.goto(`${server.url}/wallet?do=register`);
+      await page.click("text=Connect Browser wallet");
+      const photo = (buffer: Buffer) => page.setInputFiles("input[type=file]", { name: "photo.png", mimeType: "image/png", buffer });
+      await photo(Buffer.from("no picture"));
+      await page.waitForSelector("text=This picture cannot be read.");
+      await photo(DOT);
+      await page.waitForSelector("text=No QR code is on this picture.");
+      await photo(DOT);
+      await page.waitForFunction((wanted) => document.querySelector<HTMLTextAreaElement>("#key")?.value === wanted, line);
+      expect(await page.textContent("main")).toContain("Ed25519, 0xabababab…abab");
+    } finally {
+      await context.close();
+    }
   });
 
   test("is found by keyboard alone: skip link, search, chart", async () => {

@@ -82,7 +82,7 @@ export const SENTENCES: Record<string, string> = {
   UnknownReservation: "The chain knows no such reservation.",
   AlreadyReleased: "This reservation has returned its rest already.",
   NotSettledYet: "The last epoch of the reservation is not final yet. Try again after it is.",
-  InvalidProof: "A newer result became final meanwhile, so the proof is out of date. Load the page again and repeat.",
+  InvalidProof: "A newer result became final meanwhile, so the proof is out of date. Review it again.",
   PriceDormant: "No credits are sold at the moment: the price feeds are silent or disagree. It goes on by itself when they recover.",
   NoPrice: "There was never a valid price yet.",
   UnknownKeyType: "The chain knows no such kind of key.",
