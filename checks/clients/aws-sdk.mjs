@@ -17,11 +17,12 @@ await client.send(new CreateBucketCommand({ Bucket }));
 
 // put and get: the SDK sends a CRC32 of its own accord and verifies the one that comes back
 const small = randomBytes(100_000);
-const put = await client.send(new PutObjectCommand({ Bucket, Key: "small ü+&.bin", Body: small, Metadata: { colour: "blue" } }));
+const put = await client.send(new PutObjectCommand({ Bucket, Key: "small ü+&.bin", Body: small, Metadata: { colour: "blue", letters: "H\u00e9llo" } }));
 assert.ok(put.ChecksumCRC32, "a default checksum was kept");
 const got = await client.send(new GetObjectCommand({ Bucket, Key: "small ü+&.bin" }));
 assert.equal(got.ChecksumCRC32, put.ChecksumCRC32);
 assert.equal(got.Metadata.colour, "blue");
+assert.equal(got.Metadata.letters, "H\u00e9llo");
 assert.ok((await bytes(got)).equals(small));
 
 // a stream: the checksum comes as a trailer

@@ -86,7 +86,7 @@ final class FormOperations {
       String name = field.getKey();
       if (FormPolicy.isHeader(name)) {
         S3Request.requirePrintable(field.getValue());
-        headers.put(name, field.getValue());
+        headers.put(name, HeaderBytes.of(field.getValue()));
       }
     }
     Optional.ofNullable(fields.get("acl")).ifPresent(acl -> headers.put("x-amz-acl", acl));

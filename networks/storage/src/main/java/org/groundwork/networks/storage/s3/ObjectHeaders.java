@@ -1,6 +1,5 @@
 package org.groundwork.networks.storage.s3;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -67,7 +66,7 @@ final class ObjectHeaders {
       String value = header.getValue();
       if (name.startsWith(USER)) {
         userBytes += name.length() - USER.length();
-        userBytes += value.getBytes(StandardCharsets.UTF_8).length;
+        userBytes += HeaderBytes.bytes(value).length;
         kept.put(name, value);
       } else if (KEPT.contains(name) && !value.isEmpty()) {
         kept.put(name, value);

@@ -156,7 +156,7 @@ final class ObjectOperations {
               "Request specific response headers cannot be used for anonymous GET requests.");
         }
         S3Request.requirePrintable(value.get());
-        headers.put(name, value.get());
+        headers.put(name, HeaderBytes.of(value.get()));
       }
     }
   }

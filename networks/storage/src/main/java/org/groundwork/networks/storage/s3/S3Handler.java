@@ -123,7 +123,7 @@ final class S3Handler implements Handler {
       String requestId) {
     boolean reusable = body.drain(MAX_DRAINED_BYTES);
     response.status(Status.create(answer.status()));
-    answer.headers().forEach(response::header);
+    answer.headers().forEach((name, value) -> response.header(ByteHeader.of(name, value)));
     response.header("x-amz-request-id", requestId);
     response.header("server", "Groundwork");
     if (!reusable) {

@@ -14,7 +14,8 @@ import java.util.TreeMap;
  *
  * @param path the decoded path, from the slash on
  * @param query in the order of the request; a name without a value has the empty one
- * @param headers lower-case names; several values of one name joined by commas
+ * @param headers lower-case names; several values of one name joined by commas, as {@link
+ *     HeaderBytes}
  * @param host a bucket that the host's name tells, so that the path is the key alone; or empty
  */
 record S3Request(

@@ -9,6 +9,7 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
@@ -69,7 +70,8 @@ public final class S3Server implements AutoCloseable {
             // what ends idle connections.
             .idleConnectionTimeout(UNLIMITED)
             .connectionOptions(options -> options.readTimeout(config.idle()).tcpNoDelay(true))
-            .addProtocol(protocol())
+            .addConnectionSelector(
+                new ByteHeaders(Http1ConnectionSelector.builder().config(protocol()).build()))
             .contentEncoding(plain())
             .directHandlers(directHandlers())
             .routing((HttpRouting.Builder routing) -> routing.any(handler))

@@ -94,6 +94,20 @@ class FormTest {
   }
 
   @Test
+  void lettersOfAFormComeBackInUtf8() throws IOException {
+    String bucket = talk.bucket();
+    Map<String, String> fields = signed(bucket, soon(), ",{\"x-amz-meta-to\":\"Zoë ☃\"}");
+    fields.put("x-amz-meta-to", "Zoë ☃");
+    assertThat(post(bucket, fields, "hello").status()).isEqualTo(204);
+    assertThat(talk.head(bucket, "up/name.txt").header("x-amz-meta-to")).isEqualTo("Zoë ☃");
+    String asked = "attachment; filename=\"Zoë.txt\"";
+    assertThat(
+            talk.send("GET", "/" + bucket + "/up/name.txt", "response-content-disposition", asked)
+                .header("content-disposition"))
+        .isEqualTo(asked);
+  }
+
+  @Test
   void theAnswerIsTheOneAskedFor() throws IOException {
     String bucket = talk.bucket();
     Map<String, String> fields = signed(bucket, soon(), ",{\"success_action_status\":\"201\"}");

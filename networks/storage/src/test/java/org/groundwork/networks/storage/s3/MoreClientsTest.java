@@ -172,6 +172,9 @@ class MoreClientsTest {
     assertThat(run(RCLONE, "check", "--checkers", "16", "many", "gw:many/x"))
         .contains("0 differences found")
         .contains(files + " matching files");
+    String letters = "greeting=Grüße ☃";
+    run(RCLONE, "copyto", "-M", "--metadata-set", letters, "many/d0/f0", "gw:many/letters");
+    assertThat(run(RCLONE, "lsjson", "-M", "gw:many/letters")).contains("Grüße ☃");
     Files.delete(directory.resolve("many/d0/f0"));
     file("many/d1/f1", 2);
     Program.Ran differs =

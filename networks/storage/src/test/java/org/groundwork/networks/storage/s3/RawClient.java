@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -64,6 +65,10 @@ final class RawClient {
     final String query;
     final TreeMap<String, String> headers = new TreeMap<>();
     byte[] body = new byte[0];
+
+    /** How the letters of headers are written, and read from the answer. */
+    Charset letters = StandardCharsets.UTF_8;
+
     Instant date = Instant.now();
     String accessKey = Endpoint.ACCESS_KEY;
     String secret = Endpoint.SECRET;
@@ -163,7 +168,8 @@ final class RawClient {
       all.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
       head.append("connection: close\r\n\r\n");
       int most = Math.min(sent, body.length);
-      return exchange(head.toString(), body, most, method.equals("HEAD"), pause);
+      return exchange(
+          head.toString().getBytes(letters), body, most, method.equals("HEAD"), pause, letters);
     }
   }
 
@@ -180,15 +186,22 @@ final class RawClient {
   }
 
   Response exchange(String head, byte[] body, int sent, boolean noBody) throws IOException {
-    return exchange(head, body, sent, noBody, () -> {});
+    return exchange(
+        head.getBytes(StandardCharsets.UTF_8),
+        body,
+        sent,
+        noBody,
+        () -> {},
+        StandardCharsets.UTF_8);
   }
 
-  private Response exchange(String head, byte[] body, int most, boolean noBody, Pause pause)
+  private Response exchange(
+      byte[] head, byte[] body, int most, boolean noBody, Pause pause, Charset letters)
       throws IOException {
     int sent = most;
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(20_000);
-      socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+      socket.getOutputStream().write(head);
       try {
         socket.getOutputStream().write(body, 0, sent / 2);
         socket.getOutputStream().flush();
@@ -202,18 +215,18 @@ final class RawClient {
       if (sent < body.length) {
         socket.shutdownOutput();
       }
-      return read(socket.getInputStream(), noBody);
+      return read(socket.getInputStream(), noBody, letters);
     }
   }
 
-  private static Response read(InputStream in, boolean noBody) throws IOException {
-    String status = line(in);
+  private static Response read(InputStream in, boolean noBody, Charset letters) throws IOException {
+    String status = line(in, letters);
     while (status.startsWith("HTTP/1.1 100")) {
-      line(in);
-      status = line(in);
+      line(in, letters);
+      status = line(in, letters);
     }
     var headers = new TreeMap<String, String>();
-    for (String line = line(in); !line.isEmpty(); line = line(in)) {
+    for (String line = line(in, letters); !line.isEmpty(); line = line(in, letters)) {
       int colon = line.indexOf(':');
       headers.put(
           line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
@@ -223,11 +236,11 @@ final class RawClient {
     return new Response(Integer.parseInt(status.split(" ", 3)[1]), headers, Bytes.wrap(body));
   }
 
-  private static String line(InputStream in) throws IOException {
+  private static String line(InputStream in, Charset letters) throws IOException {
     var line = new ByteArrayOutputStream();
     for (int b = in.read(); b >= 0 && b != '\n'; b = in.read()) {
       line.write(b);
     }
-    return line.toString(StandardCharsets.UTF_8).strip();
+    return line.toString(letters).strip();
   }
 }
