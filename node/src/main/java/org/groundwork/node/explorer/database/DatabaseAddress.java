@@ -12,9 +12,13 @@ public record DatabaseAddress(String url) {
   private static final String H2 = "jdbc:h2:";
   private static final String POSTGRESQL = "jdbc:postgresql:";
 
-  /** 128 MiB of pages in memory, and enough statements for every page of the explorer. */
+  /**
+   * 128 MiB of pages in memory, and enough statements for every page of the explorer. Results are
+   * not reused: H2 does it for an inner query although the same transaction has written since.
+   */
   private static final String H2_OPTIONS =
-      ";CACHE_SIZE=131072;QUERY_CACHE_SIZE=256;LOCK_TIMEOUT=20000;DB_CLOSE_ON_EXIT=FALSE";
+      ";CACHE_SIZE=131072;QUERY_CACHE_SIZE=256;OPTIMIZE_REUSE_RESULTS=FALSE;LOCK_TIMEOUT=20000"
+          + ";DB_CLOSE_ON_EXIT=FALSE";
 
   public DatabaseAddress {
     if (!url.startsWith(H2) && !url.startsWith(POSTGRESQL)) {
