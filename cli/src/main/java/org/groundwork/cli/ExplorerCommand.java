@@ -13,6 +13,7 @@ import org.groundwork.cli.local.ParentWatch;
 import org.groundwork.node.explorer.ExplorerSettings;
 import org.groundwork.node.explorer.database.DatabaseAddress;
 import org.groundwork.node.http.ServerSettings;
+import org.groundwork.node.http.TlsFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,9 +65,15 @@ final class ExplorerCommand {
       mixinStandardHelpOptions = true,
       description = {
         "Follows a deployment and serves page and API, read-only.",
-        "Listens on this machine alone; for others put a server with TLS in front.",
+        "Listens on this machine alone unless --host says otherwise; for others give it TLS.",
       },
-      footer = {"", "Example:", "  groundwork explorer run --port 8600"})
+      footer = {
+        "",
+        "Examples:",
+        "  groundwork explorer run --port 8600",
+        "  groundwork explorer run --host 0.0.0.0 --port 443 \\",
+        "      --certificate-file explorer.crt --private-key-file explorer.key",
+      })
   static final class Run implements Callable<Integer> {
     private static final int MAX_CONNECTIONS = 1024;
     private static final int MAX_BODY = 1 << 20;
@@ -88,6 +95,18 @@ final class ExplorerCommand {
     private int port;
 
     @Option(
+        names = "--certificate-file",
+        paramLabel = "FILE",
+        description = "PEM: the server's certificate, then those above it; TLS with it.")
+    private Optional<Path> certificates;
+
+    @Option(
+        names = "--private-key-file",
+        paramLabel = "FILE",
+        description = "PEM: the certificate's key, PKCS #8, without a password.")
+    private Optional<Path> key;
+
+    @Option(
         names = "--rate",
         paramLabel = "NUMBER",
         defaultValue = "50",
@@ -103,6 +122,16 @@ final class ExplorerCommand {
     @Option(names = "--child", hidden = true, description = "Ends with the process above.")
     private boolean child;
 
+    private ServerSettings server() {
+      if (certificates.isPresent() != key.isPresent()) {
+        throw new Failure("Give both --certificate-file and --private-key-file, or neither.");
+      }
+      ServerSettings clear = new ServerSettings(host, port, MAX_CONNECTIONS, MAX_BODY);
+      return certificates.isPresent()
+          ? clear.withTls(new TlsFiles(certificates.get(), key.orElseThrow()))
+          : clear;
+    }
+
     @Override
     public Integer call() throws Exception {
       if (child) {
@@ -112,11 +141,7 @@ final class ExplorerCommand {
         throw new Failure("--rate is at least 1, --port 0 to 65535.");
       }
       ExplorerSettings settings =
-          new ExplorerSettings(
-              database.address(network.folder()),
-              new ServerSettings(host, port, MAX_CONNECTIONS, MAX_BODY),
-              page,
-              rate);
+          new ExplorerSettings(database.address(network.folder()), server(), page, rate);
       ExplorerDaemon explorer = ExplorerDaemon.start(network.open(), settings);
       spec.commandLine().getOut().println("Explorer at " + explorer.uri());
       spec.commandLine().getOut().flush();

@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.groundwork.agent.DeviceToken;
+import org.groundwork.node.http.TlsFiles;
 import org.groundwork.node.mqtt.MqttClient;
-import org.groundwork.node.mqtt.MqttSettings;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.protocol.EpochSchedule;
@@ -103,7 +103,7 @@ public final class MqttBench {
         new ArrayList<>(List.of(folder.toString(), "" + bench.schedule.genesis(), "" + devices));
     Optional<SslContext> trust = Optional.empty();
     if (tls) {
-      MqttSettings.Tls files = SelfSigned.make(folder);
+      TlsFiles files = SelfSigned.make(folder);
       arguments.addAll(List.of(files.certificates().toString(), files.key().toString()));
       trust =
           Optional.of(

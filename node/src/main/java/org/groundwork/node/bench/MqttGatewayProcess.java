@@ -3,6 +3,7 @@ package org.groundwork.node.bench;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.groundwork.node.http.TlsFiles;
 import org.groundwork.node.mqtt.MqttServer;
 import org.groundwork.node.mqtt.MqttSettings;
 import org.groundwork.node.mqtt.Readers;
@@ -17,7 +18,7 @@ final class MqttGatewayProcess {
   private static MqttSettings settings(String[] arguments) {
     MqttSettings clear = MqttSettings.loopback(0);
     return arguments.length > 4
-        ? clear.withTls(new MqttSettings.Tls(Path.of(arguments[3]), Path.of(arguments[4])))
+        ? clear.withTls(new TlsFiles(Path.of(arguments[3]), Path.of(arguments[4])))
         : clear;
   }
 

@@ -9,7 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
-import org.groundwork.node.mqtt.MqttSettings;
+import org.groundwork.node.http.TlsFiles;
 
 /**
  * A certificate for localhost that signs itself, made by the JDK's keytool; for benches and tests.
@@ -20,7 +20,7 @@ public final class SelfSigned {
   private SelfSigned() {}
 
   /** Makes one, with its files in a folder. */
-  public static MqttSettings.Tls make(Path folder) throws IOException, InterruptedException {
+  public static TlsFiles make(Path folder) throws IOException, InterruptedException {
     Path store = folder.resolve("localhost.p12");
     String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
     Process process =
@@ -61,7 +61,7 @@ public final class SelfSigned {
     }
   }
 
-  private static MqttSettings.Tls read(Path folder, Path store)
+  private static TlsFiles read(Path folder, Path store)
       throws IOException, GeneralSecurityException {
     KeyStore keys = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(store)) {
@@ -69,7 +69,7 @@ public final class SelfSigned {
     }
     byte[] key = keys.getKey("tls", PASSWORD.toCharArray()).getEncoded();
     byte[] certificate = keys.getCertificate("tls").getEncoded();
-    return new MqttSettings.Tls(
+    return new TlsFiles(
         Files.writeString(folder.resolve("tls.crt"), pem("CERTIFICATE", certificate)),
         Files.writeString(folder.resolve("tls.key"), pem("PRIVATE KEY", key)));
   }

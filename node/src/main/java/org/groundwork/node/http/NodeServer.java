@@ -1,5 +1,6 @@
 package org.groundwork.node.http;
 
+import io.helidon.common.tls.Tls;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -33,21 +34,25 @@ public final class NodeServer implements AutoCloseable {
   static final Duration TOO_IDLE = REQUEST.plusSeconds(1);
 
   private final WebServer server;
-  private final String host;
+  private final URI uri;
 
-  private NodeServer(WebServer server, String host) {
+  private NodeServer(WebServer server, URI uri) {
     this.server = server;
-    this.host = host;
+    this.uri = uri;
   }
 
   /**
    * Starts listening.
    *
-   * @throws IOException if the address is taken
+   * @throws IOException if the address is taken, or certificate or key cannot be used
    */
   public static NodeServer start(ServerSettings settings, Routes... routes) throws IOException {
+    var builder = WebServer.builder();
+    if (settings.tls().isPresent()) {
+      builder.tls(Tls.builder().sslContext(settings.tls().get().context().context()).build());
+    }
     WebServer server =
-        WebServer.builder()
+        builder
             .host(settings.host())
             .port(settings.port())
             .shutdownHook(false)
@@ -68,7 +73,13 @@ public final class NodeServer implements AutoCloseable {
           "Nothing can listen on %s:%d: another program does, or the address is not of this machine"
               .formatted(settings.host(), settings.port()));
     }
-    return new NodeServer(server, settings.host());
+    return new NodeServer(
+        server,
+        URI.create(
+            (settings.tls().isPresent() ? "https://" : "http://")
+                + settings.host()
+                + ":"
+                + server.port()));
   }
 
   private static Http1ConnectionSelector http1(Routes... routes) {
@@ -117,7 +128,7 @@ public final class NodeServer implements AutoCloseable {
   }
 
   public URI uri() {
-    return URI.create("http://" + host + ":" + server.port());
+    return uri;
   }
 
   @Override

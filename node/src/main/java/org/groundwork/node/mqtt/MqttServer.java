@@ -16,8 +16,6 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.codec.mqtt.MqttEncoder;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -59,7 +57,8 @@ public final class MqttServer implements AutoCloseable {
     this.settings = settings;
     this.broker = broker;
     this.executor = executor;
-    tls = settings.tls().isPresent() ? Optional.of(tls(settings.tls().get())) : Optional.empty();
+    tls =
+        settings.tls().isPresent() ? Optional.of(settings.tls().get().context()) : Optional.empty();
     threads = new MultiThreadIoEventLoopGroup(NETWORK_THREADS, NioIoHandler.newFactory());
     listening = listen();
   }
@@ -95,20 +94,6 @@ public final class MqttServer implements AutoCloseable {
     sessions.start();
     admission.onDurable(sessions::accepted);
     return server;
-  }
-
-  private static SslContext tls(MqttSettings.Tls files) throws IOException {
-    try {
-      return SslContextBuilder.forServer(files.certificates().toFile(), files.key().toFile())
-          .sslProvider(SslProvider.JDK)
-          .protocols("TLSv1.3", "TLSv1.2")
-          .build();
-    } catch (IllegalArgumentException e) {
-      throw new IOException(
-          "The broker's certificate in %s, or its key in %s, cannot be used: %s"
-              .formatted(files.certificates(), files.key(), e.getMessage()),
-          e);
-    }
   }
 
   private Channel listen() throws IOException {

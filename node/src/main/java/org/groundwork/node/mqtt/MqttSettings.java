@@ -1,7 +1,7 @@
 package org.groundwork.node.mqtt;
 
-import java.nio.file.Path;
 import java.util.Optional;
+import org.groundwork.node.http.TlsFiles;
 
 /**
  * Where a gateway's broker listens, and what it takes.
@@ -13,20 +13,12 @@ import java.util.Optional;
  * @param maxPacketBytes the longest packet of a client that has logged in
  */
 public record MqttSettings(
-    String host, int port, Optional<Tls> tls, int maxConnections, int maxPacketBytes) {
+    String host, int port, Optional<TlsFiles> tls, int maxConnections, int maxPacketBytes) {
   private static final int MAX_PORT = 65_535;
   private static final int MIN_PACKET = 1 << 10;
 
   /** The longest packet that MQTT knows, in bytes. */
   private static final int MAX_PACKET = 268_435_455;
-
-  /**
-   * How the server shows who it is.
-   *
-   * @param certificates PEM: the server's certificate, then those above it
-   * @param key PEM: its private key, PKCS#8, without a password
-   */
-  public record Tls(Path certificates, Path key) {}
 
   public MqttSettings {
     if (port < 0
@@ -43,7 +35,7 @@ public record MqttSettings(
     return new MqttSettings("127.0.0.1", port, Optional.empty(), 20_000, 16 << 10);
   }
 
-  public MqttSettings withTls(Tls added) {
+  public MqttSettings withTls(TlsFiles added) {
     return new MqttSettings(host, port, Optional.of(added), maxConnections, maxPacketBytes);
   }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.groundwork.node.bench.SelfSigned;
 import org.groundwork.node.files.GrowingFile;
 import org.groundwork.node.gateway.GatewayLimits;
+import org.groundwork.node.http.TlsFiles;
 import org.groundwork.node.testing.Reporter;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.DeviceId;
@@ -51,7 +52,7 @@ class MosquittoTest {
 
   @Test
   void overTlsWithTheCertificateChecked() throws Exception {
-    MqttSettings.Tls tls = SelfSigned.make(folder);
+    TlsFiles tls = SelfSigned.make(folder);
     try (BrokerFixture broker = open(MqttSettings.loopback(0).withTls(tls))) {
       assertThat(broker.uri().getScheme()).isEqualTo("mqtts");
       Bytes report = BrokerFixture.jws(reporter, now(), READING);
