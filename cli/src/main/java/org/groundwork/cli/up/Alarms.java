@@ -2,6 +2,7 @@ package org.groundwork.cli.up;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,8 +18,18 @@ final class Alarms {
   /** What waits for a webhook that does not answer; the oldest go first. */
   private static final int MAX_WAITING = 100;
 
-  /** An alert and when it began. */
-  record Raised(Alert alert, Instant since) {}
+  /**
+   * Proofs are missed now and then on a machine with too much to do, and a provider that does not
+   * answer says nothing of them: the alert is over when nothing was missed for so long.
+   */
+  private static final Duration CALM = Duration.ofMinutes(1);
+
+  /** An alert, when it began, and when it was seen last. */
+  record Raised(Alert alert, Instant since, Instant seen) {
+    boolean mayComeBack(Instant now) {
+      return alert.code().equals(Alert.MISSED_PROOFS) && now.isBefore(seen.plus(CALM));
+    }
+  }
 
   private final Consumer<String> say;
   private final SortedMap<String, Raised> raised = new TreeMap<>();
@@ -33,13 +44,17 @@ final class Alarms {
     raised.clear();
     for (Alert alert : alerts) {
       Raised known = before.remove(alert.key());
-      raised.put(alert.key(), new Raised(alert, known == null ? now : known.since()));
+      raised.put(alert.key(), new Raised(alert, known == null ? now : known.since(), now));
       if (known == null) {
         say.accept("ALERT " + alert.code() + ": " + alert.sentence() + " " + alert.remedy());
         queue("raised", alert, now);
       }
     }
     for (Raised gone : before.values()) {
+      if (gone.mayComeBack(now)) {
+        raised.put(gone.alert().key(), gone);
+        continue;
+      }
       say.accept("over: " + gone.alert().code() + " " + gone.alert().subject());
       queue("over", gone.alert(), now);
     }

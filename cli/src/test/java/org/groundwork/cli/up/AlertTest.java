@@ -114,6 +114,26 @@ class AlertTest {
         .containsExactly("raised", "over");
   }
 
+  private static List<Alert> missed(long slots) {
+    return Alert.of(
+        vitals(part(true, 0), Optional.of(CHAIN), dollars(1), provider(slots, 0, 0), ROOM), LIMITS);
+  }
+
+  @Test
+  void missedProofsThatComeAndGoAreOneAlert() {
+    List<String> said = new ArrayList<>();
+    Alarms alarms = new Alarms(said::add);
+    alarms.update(missed(1), NOW);
+    alarms.update(missed(0), NOW.plusSeconds(10));
+    assertThat(alarms.raised()).singleElement().extracting(Alarms.Raised::since).isEqualTo(NOW);
+    alarms.update(missed(2), NOW.plusSeconds(50));
+    alarms.update(missed(0), NOW.plusSeconds(109));
+    assertThat(said).hasSize(1);
+    alarms.update(missed(0), NOW.plusSeconds(110));
+    assertThat(said).hasSize(2).last().asString().startsWith("over: missed-proofs");
+    assertThat(alarms.raised()).isEmpty();
+  }
+
   @Test
   void theWebhookGetsWhatWaitedOnceItAnswers() throws Exception {
     List<String> bodies = new CopyOnWriteArrayList<>();
