@@ -10,7 +10,7 @@ import java.util.TreeMap;
 /**
  * The values of headers are bytes, kept and given back as they came: a string of them has one
  * character, at most U+00FF, for each. What they mean is the clients' matter: those in JavaScript
- * write and read Latin-1, those in Go UTF-8.
+ * write and read Latin-1, those in Go UTF-8; boto3 and aws-cli write UTF-8 and read Latin-1.
  */
 final class HeaderBytes {
   private static final int LAST_BYTE = 0xff;
@@ -39,14 +39,33 @@ final class HeaderBytes {
       return Optional.empty();
     }
     var texts = new TreeMap<String, String>();
-    try {
-      for (var header : headers.entrySet()) {
-        ByteBuffer bytes = ByteBuffer.wrap(bytes(header.getValue()));
-        texts.put(header.getKey(), StandardCharsets.UTF_8.newDecoder().decode(bytes).toString());
+    for (var header : headers.entrySet()) {
+      Optional<String> text = utf8(header.getValue());
+      if (text.isEmpty()) {
+        return Optional.empty();
       }
+      texts.put(header.getKey(), text.get());
+    }
+    return Optional.of(texts);
+  }
+
+  /** The same headers for a client that writes UTF-8 and reads Latin-1. */
+  static SortedMap<String, String> forLatin1Reader(SortedMap<String, String> headers) {
+    var latin1 = new TreeMap<String, String>();
+    for (var header : headers.entrySet()) {
+      String text = utf8(header.getValue()).orElse(header.getValue());
+      boolean fits = text.chars().allMatch(c -> c <= LAST_BYTE);
+      latin1.put(header.getKey(), fits ? text : header.getValue());
+    }
+    return latin1;
+  }
+
+  private static Optional<String> utf8(String value) {
+    try {
+      ByteBuffer bytes = ByteBuffer.wrap(bytes(value));
+      return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(bytes).toString());
     } catch (CharacterCodingException e) {
       return Optional.empty();
     }
-    return Optional.of(texts);
   }
 }

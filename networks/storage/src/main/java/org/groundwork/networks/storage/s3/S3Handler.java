@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import org.groundwork.networks.storage.content.LateOutput;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,9 @@ final class S3Handler implements Handler {
 
   /** An error is of no use to a client that is still sending: so much is read to its end. */
   private static final long MAX_DRAINED_BYTES = 64L << 20;
+
+  /** Python's clients of S3. */
+  private static final Pattern LATIN1_READER = Pattern.compile("Boto3/|aws-cli/");
 
   private static final int COPY_BYTES = 64 * 1024;
   private static final int REQUEST_ID_BYTES = 8;
@@ -76,7 +80,13 @@ final class S3Handler implements Handler {
       afterWrite.run();
     }
     boolean head = method.equals("HEAD");
-    send(answer.with(cors), head, body, response, resource, requestId);
+    boolean latin1 =
+        LATIN1_READER.matcher(request.headers().value(HeaderNames.USER_AGENT).orElse("")).find();
+    Answer told = answer.with(cors);
+    if (latin1) {
+      told = told.with(HeaderBytes.forLatin1Reader(told.headers()));
+    }
+    send(told, head, body, response, resource, requestId);
   }
 
   private S3Request head(ServerRequest request, String method) throws S3Exception {

@@ -137,7 +137,7 @@ final class CoreObjects {
     assertThat(head.headers()).containsEntry(header, value);
   }
 
-  /** As JavaScript writes and reads letters, and as Go does; both sign the text. */
+  /** As JavaScript writes and reads letters, as Go does, and as Python; each signs the text. */
   private static void unicodeMetadata(Talk talk) throws IOException {
     String bucket = talk.bucket();
     for (Charset letters : List.of(StandardCharsets.ISO_8859_1, StandardCharsets.UTF_8)) {
@@ -156,6 +156,11 @@ final class CoreObjects {
       changed.header(META, text + "\u00e9");
       Talk.refused(changed.send(), 403, "SignatureDoesNotMatch");
     }
+    talk.request("PUT", "/" + bucket + "/foo").header(META, "Hello World\u00e9").send();
+    RawClient.Request python = talk.request("GET", "/" + bucket + "/foo");
+    python.header("user-agent", "Boto3/1.26.27 Python/3.11.2").letters =
+        StandardCharsets.ISO_8859_1;
+    assertThat(python.send().headers()).containsEntry(META, "Hello World\u00e9");
   }
 
   private static void life(Talk talk) throws IOException {
