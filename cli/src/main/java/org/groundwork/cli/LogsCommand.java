@@ -46,7 +46,7 @@ final class LogsCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "PART",
       arity = "0..1",
-      description = "up, node, providers, s3; all without it.")
+      description = "up, node, providers, s3, explorer; all without it.")
   private Optional<String> part = Optional.empty();
 
   @Option(

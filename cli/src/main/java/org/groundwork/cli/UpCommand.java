@@ -2,14 +2,11 @@ package org.groundwork.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.groundwork.cli.daemon.ChainLink;
 import org.groundwork.cli.daemon.ConfigFile;
 import org.groundwork.cli.daemon.CustomerSetup;
-import org.groundwork.cli.daemon.ExplorerDaemon;
 import org.groundwork.cli.join.Joining;
 import org.groundwork.cli.local.LocalNetwork;
 import org.groundwork.cli.local.ParentWatch;
@@ -17,8 +14,6 @@ import org.groundwork.cli.up.JoinedMachine;
 import org.groundwork.cli.up.Machine;
 import org.groundwork.cli.up.UpLog;
 import org.groundwork.cli.up.UpSetup;
-import org.groundwork.node.explorer.ExplorerSettings;
-import org.groundwork.node.explorer.database.DatabaseAddress;
 import org.groundwork.settlement.chain.RegisteredNetwork;
 import org.groundwork.settlement.time.Time;
 import picocli.CommandLine.Command;
@@ -33,8 +28,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Runs a deployment on this machine for real use: chain, gateway, four verifiers, and a",
-      "storage network with six providers and an S3 endpoint. Networks of your own are added with",
-      "\"groundwork network apply\"; the data of each is sold by a server that starts by itself.",
+      "storage network with six providers and an S3 endpoint, and a page that shows it all.",
+      "Networks of your own are added with \"groundwork network apply\"; the data of each is sold by",
+      "a server that starts by itself.",
       "What ends is started again. Stop or kill it and start it again: nothing is lost.",
       "The folder's groundwork.toml, written at the first start, says what runs, where, and when"
           + " to",
@@ -99,20 +95,15 @@ final class UpCommand implements Callable<Integer> {
     }
     UpLog log = new UpLog(out, home.resolve("logs"), Time.system());
     Machine machine = Machine.start(home, setup, runner.address(), Version.number(), log);
-    ExplorerDaemon explorer = startExplorer(machine.network());
-    Table table = parts(machine.network()).row("explorer", explorer.uri());
+    Table table = parts(machine.network());
+    if (machine.hasExplorer()) {
+      table.row("page and API (explorer)", machine.explorerUrl());
+    }
     String hint = machine.hasStorage() ? storage(machine.network(), table) : NETWORK_HINT;
     out.printf("%n%s%n%s%nCtrl-C stops it; nothing is lost.%n", table, hint);
     out.flush();
-    Foreground.run(List.of(machine, explorer));
+    Foreground.run(List.of(machine));
     return 0;
-  }
-
-  private static ExplorerDaemon startExplorer(LocalNetwork network) throws IOException {
-    Path home = Files.createDirectories(network.folder().resolve("explorer"));
-    return ExplorerDaemon.start(
-        new ChainLink(network.deploymentFile(), network.rpc()),
-        ExplorerSettings.loopback(DatabaseAddress.in(home), network.port("explorer")));
   }
 
   /** Adds the customer's part of the storage network; returns what to try. */

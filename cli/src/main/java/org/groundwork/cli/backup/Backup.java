@@ -30,6 +30,9 @@ public final class Backup {
 
   private static final String LOGS = "logs";
 
+  /** Everything in it is made again of chain and published files. */
+  private static final String EXPLORER = "explorer";
+
   /** What becomes of the files that open the keys. */
   public sealed interface Custody {
     /** They are encrypted with a passphrase. */
@@ -129,6 +132,7 @@ public final class Backup {
 
   private static boolean isWanted(Path relative, boolean secretsToo) {
     return !relative.startsWith(LOGS)
+        && !relative.startsWith(EXPLORER)
         && !relative.endsWith(FolderLock.NAME)
         && (secretsToo || !Secrets.isSecret(relative));
   }

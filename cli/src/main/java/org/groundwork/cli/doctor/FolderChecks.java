@@ -75,6 +75,7 @@ public final class FolderChecks {
     if (Files.exists(folder.resolve("deployment.json"))) {
       chain();
     }
+    findings.addAll(ExplorerChecks.run(folder, setup, running, clock));
     time();
   }
 

@@ -12,14 +12,14 @@ import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.crypto.Sha256;
 
 /** Trusts one certificate, known by its SHA-256, and no name or authority. */
-final class PinnedTrust extends X509ExtendedTrustManager {
+public final class PinnedTrust extends X509ExtendedTrustManager {
   private final Hash certificate;
 
   private PinnedTrust(Hash certificate) {
     this.certificate = certificate;
   }
 
-  static SSLContext context(Hash certificate) {
+  public static SSLContext context(Hash certificate) {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, new TrustManager[] {new PinnedTrust(certificate)}, null);
@@ -31,7 +31,8 @@ final class PinnedTrust extends X509ExtendedTrustManager {
 
   private void check(X509Certificate[] chain) throws CertificateException {
     if (chain.length == 0 || !Sha256.hash(chain[0].getEncoded()).equals(certificate)) {
-      throw new CertificateException("the door shows another certificate than the token names");
+      throw new CertificateException(
+          "the other side shows another certificate than the one that is known");
     }
   }
 

@@ -80,7 +80,7 @@ public final class JoinedMachine implements AutoCloseable {
     Watch watch =
         new Watch(
             folder,
-            new Watch.Places(nodes, providers, new TreeMap<>()),
+            new Watch.Places(nodes, providers, new TreeMap<>(), Optional.empty()),
             new ChainWatch(link, Optional.empty(), false),
             supervisor::states,
             Time.system());

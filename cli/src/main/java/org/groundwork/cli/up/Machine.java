@@ -28,13 +28,14 @@ import org.groundwork.settlement.time.Time;
 
 /**
  * A deployment on this machine and all that runs for it: the chain and what signs for the founder
- * in this process, gateway and verifiers, providers and the S3 endpoint in processes of their own,
- * which are started again when they end. Closed in reverse.
+ * in this process, gateway and verifiers, providers, the S3 endpoint and the explorer in processes
+ * of their own, which are started again when they end. Closed in reverse.
  */
 public final class Machine implements AutoCloseable {
   public static final String NODE = "node";
   public static final String PROVIDERS = "providers";
   public static final String S3 = "s3";
+  public static final String EXPLORER = "explorer";
 
   /** How often to look for networks that were applied meanwhile. */
   private static final Duration NEW_NETWORKS = Duration.ofSeconds(2);
@@ -96,6 +97,9 @@ public final class Machine implements AutoCloseable {
     if (storage()) {
       supervisor.keep(PROVIDERS, () -> providers(devices));
     }
+    if (setup.parts().explorer()) {
+      supervisor.keep(EXPLORER, this::explorer);
+    }
     network.awaitProviders();
     network.fundActors();
     awaitGenesis();
@@ -145,10 +149,13 @@ public final class Machine implements AutoCloseable {
       endpoints.put(S3, "http://127.0.0.1:" + network.port(S3));
       customer = Optional.of(network.accounts().account("customer").account());
     }
+    if (setup.parts().explorer()) {
+      endpoints.put(EXPLORER, explorerUrl());
+    }
     Watch watch =
         new Watch(
             network.folder(),
-            new Watch.Places(nodes, providers, endpoints),
+            new Watch.Places(nodes, providers, endpoints, setup.explorer().tls(network.folder())),
             new ChainWatch(link, customer, true),
             supervisor::states,
             Time.system());
@@ -179,6 +186,32 @@ public final class Machine implements AutoCloseable {
       arguments.add(network.writeProvider(i, devices.get(i - 1)).toString());
     }
     return child(PROVIDERS, setup.limits().providersHeap(), arguments);
+  }
+
+  private Child explorer() throws IOException {
+    UpSetup.Explorer explorer = setup.explorer();
+    List<String> arguments = new ArrayList<>(List.of("explorer", "run", "--child"));
+    arguments.addAll(List.of("--dir", network.folder().toString()));
+    arguments.addAll(List.of("--host", explorer.host()));
+    arguments.addAll(List.of("--port", Integer.toString(network.port(EXPLORER))));
+    arguments.addAll(List.of("--rate", Integer.toString(explorer.rate())));
+    explorer
+        .tls(network.folder())
+        .ifPresent(files -> {
+          arguments.addAll(List.of("--certificate-file", files.certificates().toString()));
+          arguments.addAll(List.of("--private-key-file", files.key().toString()));
+        });
+    return child(EXPLORER, setup.limits().explorerHeap(), arguments);
+  }
+
+  /** Whether page and API are served here. */
+  public boolean hasExplorer() {
+    return setup.parts().explorer();
+  }
+
+  /** Where this machine reaches page and API. */
+  public String explorerUrl() throws IOException {
+    return setup.explorer().url(network.port(EXPLORER));
   }
 
   private Child child(String name, int heap, List<String> arguments) throws IOException {

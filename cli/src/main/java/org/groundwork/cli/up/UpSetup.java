@@ -2,19 +2,29 @@ package org.groundwork.cli.up;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.groundwork.node.explorer.ExplorerSettings;
+import org.groundwork.node.http.TlsFiles;
 import org.groundwork.protocol.Credits;
 
 /** What one machine runs: the configuration file {@code groundwork.toml}, section by section. */
 public record UpSetup(
-    Network network, Parts parts, Addresses addresses, Limits limits, Alerts alerts) {
+    Network network,
+    Parts parts,
+    Addresses addresses,
+    Explorer explorer,
+    Limits limits,
+    Alerts alerts) {
   public static final UpSetup STANDARD =
       new UpSetup(
           new Network(5, 12, 2, 4, 6, 64L << 30),
-          new Parts(true, true, true),
-          new Addresses("127.0.0.1", 0, 0, 0, 0, 0, 0, ""),
-          new Limits(512, 512, 1024, 168, 24, 60, 64),
+          new Parts(true, true, true, true),
+          new Addresses("127.0.0.1", 0, 0, 0, 0, 0, 0, 0, ""),
+          new Explorer("127.0.0.1", "", "", ExplorerSettings.PER_SECOND),
+          new Limits(512, 512, 1024, 512, 168, 24, 60, 64),
           new Alerts("", 1, "1", 3, 1024, 5));
 
   /**
@@ -55,8 +65,9 @@ public record UpSetup(
    * @param storage providers and an S3 endpoint
    * @param data servers that sell readings
    * @param prices whether prices are recorded and results made final
+   * @param explorer page and API for everybody
    */
-  public record Parts(boolean storage, boolean data, boolean prices) {}
+  public record Parts(boolean storage, boolean data, boolean prices, boolean explorer) {}
 
   /**
    * Where parts listen; ports of 0 are found free once.
@@ -72,9 +83,10 @@ public record UpSetup(
       int s3,
       int content,
       int monitor,
+      int explorer,
       String door) {
     public Addresses {
-      ports(chain, gateway, mqtt, s3, content, monitor)
+      ports(chain, gateway, mqtt, s3, content, monitor, explorer)
           .forEach((name, port) -> within(name, port, 0, 65_535));
       if (host.isBlank() || host.contains("/") || host.contains(":")) {
         throw new IllegalArgumentException("host is a name or an IPv4 address, without a port");
@@ -86,13 +98,13 @@ public record UpSetup(
 
     /** The ports that were chosen, by part. */
     public Map<String, Integer> fixed() {
-      Map<String, Integer> fixed = ports(chain, gateway, mqtt, s3, content, monitor);
+      Map<String, Integer> fixed = ports(chain, gateway, mqtt, s3, content, monitor, explorer);
       fixed.values().removeIf(port -> port == 0);
       return fixed;
     }
 
     private static Map<String, Integer> ports(
-        int chain, int gateway, int mqtt, int s3, int content, int monitor) {
+        int chain, int gateway, int mqtt, int s3, int content, int monitor, int explorer) {
       Map<String, Integer> ports = new TreeMap<>();
       ports.put("chain", chain);
       ports.put("gateway", gateway);
@@ -100,7 +112,45 @@ public record UpSetup(
       ports.put("s3", s3);
       ports.put("content", content);
       ports.put("monitor", monitor);
+      ports.put("explorer", explorer);
       return ports;
+    }
+  }
+
+  /**
+   * Page and API.
+   *
+   * @param host where they listen
+   * @param certificateFile PEM; empty for no TLS
+   * @param privateKeyFile PEM, PKCS #8; empty for no TLS
+   * @param rate questions a second of one address
+   */
+  public record Explorer(String host, String certificateFile, String privateKeyFile, int rate) {
+    public Explorer {
+      within("rate", rate, 1, 1 << 20);
+      if (!host.matches("[0-9A-Za-z.-]+")) {
+        throw new IllegalArgumentException("host is a name or an IPv4 address, without a port");
+      }
+      if (certificateFile.isEmpty() != privateKeyFile.isEmpty()) {
+        throw new IllegalArgumentException(
+            "certificate_file and private_key_file are given together, or neither");
+      }
+    }
+
+    /** The files, in a network's folder unless they say otherwise; empty for no TLS. */
+    public Optional<TlsFiles> tls(Path folder) {
+      return certificateFile.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              new TlsFiles(folder.resolve(certificateFile), folder.resolve(privateKeyFile)));
+    }
+
+    /** Where this machine reaches them. */
+    public String url(int port) {
+      return (certificateFile.isEmpty() ? "http://" : "https://")
+          + (host.equals("0.0.0.0") ? "127.0.0.1" : host)
+          + ":"
+          + port;
     }
   }
 
@@ -117,6 +167,7 @@ public record UpSetup(
       int nodeHeap,
       int providersHeap,
       int s3Heap,
+      int explorerHeap,
       int keepEpochs,
       int snapshotEpochs,
       int restartWait,
@@ -125,6 +176,7 @@ public record UpSetup(
       within("node_heap", nodeHeap, 64, 1 << 20);
       within("providers_heap", providersHeap, 64, 1 << 20);
       within("s3_heap", s3Heap, 64, 1 << 20);
+      within("explorer_heap", explorerHeap, 64, 1 << 20);
       within("keep_epochs", keepEpochs, 25, 1 << 30);
       within("snapshot_epochs", snapshotEpochs, 1, 1 << 30);
       within("restart_wait", restartWait, 1, 3600);
@@ -191,7 +243,12 @@ public record UpSetup(
   /** The same for a folder of this layout and with or without the storage network. */
   public UpSetup with(Network laidOut, boolean storage) {
     return new UpSetup(
-        laidOut, new Parts(storage, parts.data(), parts.prices()), addresses, limits, alerts);
+        laidOut,
+        new Parts(storage, parts.data(), parts.prices(), parts.explorer()),
+        addresses,
+        explorer,
+        limits,
+        alerts);
   }
 
   /** The same at an address that other machines reach. */
@@ -205,8 +262,9 @@ public record UpSetup(
             addresses.s3(),
             addresses.content(),
             addresses.monitor(),
+            addresses.explorer(),
             addresses.door());
-    return new UpSetup(network, parts, at, limits, alerts);
+    return new UpSetup(network, parts, at, explorer, limits, alerts);
   }
 
   private static void within(String key, long value, long least, long most) {

@@ -21,6 +21,7 @@ import java.util.SortedMap;
 import java.util.function.Supplier;
 import org.groundwork.cli.Json;
 import org.groundwork.cli.local.ProcessMemory;
+import org.groundwork.node.http.TlsFiles;
 
 /** Looks at all parts of a machine, one after the other. */
 final class Watch implements AutoCloseable {
@@ -40,11 +41,13 @@ final class Watch implements AutoCloseable {
    * @param nodes addresses of gateway and verifiers of this machine, by name
    * @param providers addresses of its storage providers, by name
    * @param endpoints addresses of other servers that have to answer, by part
+   * @param tls what the explorer shows who it is with
    */
   record Places(
       SortedMap<String, String> nodes,
       SortedMap<String, String> providers,
-      SortedMap<String, String> endpoints) {}
+      SortedMap<String, String> endpoints,
+      Optional<TlsFiles> tls) {}
 
   private final Path folder;
   private final Places places;
@@ -52,6 +55,7 @@ final class Watch implements AutoCloseable {
   private final Supplier<List<Part.State>> states;
   private final InstantSource clock;
   private final Instant since;
+  private final Optional<ExplorerWatch> explorer;
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
   Watch(
@@ -66,6 +70,9 @@ final class Watch implements AutoCloseable {
     this.states = states;
     this.clock = clock;
     since = clock.instant();
+    explorer =
+        Optional.ofNullable(places.endpoints().get(Machine.EXPLORER))
+            .map(url -> new ExplorerWatch(url, places.tls(), clock));
   }
 
   Vitals look() throws IOException, InterruptedException {
@@ -111,6 +118,11 @@ final class Watch implements AutoCloseable {
             providers.stream()
                 .filter(provider -> !provider.answers())
                 .forEach(provider -> troubles.add(provider.name() + " does not answer"));
+        case Machine.EXPLORER -> {
+          if (explorer.isPresent()) {
+            explorer.get().trouble().ifPresent(troubles::add);
+          }
+        }
         default -> {
           String address = places.endpoints().get(state.name());
           if (address != null && get(address).isEmpty()) {
@@ -224,6 +236,7 @@ final class Watch implements AutoCloseable {
 
   @Override
   public void close() {
+    explorer.ifPresent(ExplorerWatch::close);
     http.close();
   }
 }

@@ -41,7 +41,9 @@ class BackupTest {
     restored = temporary.resolve("restored");
     Files.createDirectories(folder.resolve("keys"));
     Files.createDirectories(folder.resolve("logs"));
+    Files.createDirectories(folder.resolve("explorer"));
     Files.writeString(folder.resolve("deployment.json"), "{}");
+    Files.writeString(folder.resolve("explorer/explorer.mv.db"), "made again");
     Files.writeString(folder.resolve("logs/up.log"), "said");
     Files.writeString(folder.resolve("keys/founder.json"), "encrypted");
     Files.writeString(folder.resolve("keys/password"), PASSWORD);
@@ -69,6 +71,7 @@ class BackupTest {
     assertThat(Files.getPosixFilePermissions(restored.resolve("keys/password")))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     assertThat(restored.resolve("logs")).doesNotExist();
+    assertThat(restored.resolve("explorer")).doesNotExist();
     assertThat(FolderFormat.of(restored)).contains(FolderFormat.CURRENT);
   }
 

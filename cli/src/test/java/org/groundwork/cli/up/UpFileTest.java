@@ -81,6 +81,9 @@ class UpFileTest {
         "[addresses]\ndoor = \"here\"\n",
         " cannot be used: door is an address with a port, as 10.0.0.1:8443");
     refused(
+        "[explorer]\ncertificate_file = \"tls.pem\"\n",
+        " cannot be used: certificate_file and private_key_file are given together, or neither");
+    refused(
         "[alerts]\nlow_credits = \"much\"\n",
         " cannot be used: low_credits is an amount of dollars, as \"12.50\"");
   }
