@@ -252,7 +252,7 @@ class ExplorerAgreesTest {
     return new EpochNumber(ask(explorer, "overview").path("final").path("epoch").asLong());
   }
 
-  private static SortedMap<String, String> totals(List<Total> totals) {
+  static SortedMap<String, String> totals(List<Total> totals) {
     SortedMap<String, String> found = new TreeMap<>();
     for (Total total : totals) {
       found.put(
