@@ -9,6 +9,7 @@ import org.groundwork.cli.bench.AuditBench;
 import org.groundwork.cli.bench.EpochBench;
 import org.groundwork.cli.bench.MerkleBench;
 import org.groundwork.cli.bench.S3Bench;
+import org.groundwork.cli.bench.S3MemoryBench;
 import org.groundwork.networks.storage.bench.BenchResult;
 import org.groundwork.networks.storage.bench.CommPBench;
 import org.groundwork.networks.storage.bench.ErasureBench;
@@ -262,8 +263,18 @@ final class BenchCommand {
               names = "--at-once",
               defaultValue = "128",
               description = "Requests for them that are under way (default: ${DEFAULT-VALUE}).")
-          int atOnce)
+          int atOnce,
+      @Option(
+              names = "--object-size",
+              paramLabel = "MIB",
+              description =
+                  "Nothing of that, but the memory of each process while one object of this size"
+                      + " comes and goes, and one of a tenth.")
+          Optional<Long> objectSize)
       throws Exception {
+    if (objectSize.isPresent()) {
+      return print(S3MemoryBench.run(objectSize.get() << 20));
+    }
     Path jars = Path.of(System.getProperty("groundwork.home", "."), "cli/target/run/peer");
     return print(S3Bench.run(large << 20, small, atOnce, jars));
   }

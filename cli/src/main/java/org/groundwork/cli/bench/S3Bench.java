@@ -2,25 +2,14 @@ package org.groundwork.cli.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.groundwork.cli.Json;
-import org.groundwork.cli.daemon.ConfigFile;
-import org.groundwork.cli.daemon.CustomerSetup;
-import org.groundwork.cli.local.Child;
 import org.groundwork.cli.local.ProcessMemory;
-import org.groundwork.cli.s3.SignedRequests;
 import org.groundwork.networks.storage.customer.CustomerSettings;
 import org.groundwork.networks.storage.erasure.Shape;
-import org.groundwork.settlement.time.Time;
 
 /**
  * The S3 endpoint of a whole deployment, its chain, verifiers and six providers on the same cores,
@@ -29,8 +18,6 @@ import org.groundwork.settlement.time.Time;
 public final class S3Bench {
   private static final String BUCKET = "bench-bucket";
   private static final int ROUNDS = 3;
-  private static final int UP_HEAP = 1024;
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final double MEGABYTE = 1e6;
 
   private S3Bench() {}
@@ -44,56 +31,16 @@ public final class S3Bench {
    * @param jars of the plain server
    */
   public static ObjectNode run(long largeBytes, int small, int atOnce, Path jars) throws Exception {
-    Path folder = Files.createTempDirectory(Path.of("").toAbsolutePath(), "bench-s3");
-    try (Child up =
-            Child.start(
-                "up",
-                folder.resolve("up.log"),
-                UP_HEAP,
-                List.of("up", "--quick", "--child", "--dir", folder.resolve("up").toString()));
-        PeerServer peer = new PeerServer(jars, folder, BUCKET);
-        SignedRequests requests = endpoint(folder.resolve("up"), up)) {
-      S3Load ours = new S3Load(requests, BUCKET, atOnce);
+    try (S3Deployment up = S3Deployment.start();
+        PeerServer peer = new PeerServer(jars, up.folder(), BUCKET)) {
+      S3Load ours = new S3Load(up.requests(BUCKET), BUCKET, atOnce);
       S3Load theirs = new S3Load(peer.requests(), BUCKET, atOnce);
       Figures figures = new Figures();
       for (int round = 0; round <= ROUNDS; round++) {
         figures.round(round, ours, theirs, largeBytes, small, up);
       }
       return figures.json(largeBytes).put("smallAtOnce", atOnce);
-    } finally {
-      delete(folder);
     }
-  }
-
-  private static SignedRequests endpoint(Path folder, Child up)
-      throws IOException, InterruptedException {
-    Path file = folder.resolve("customer").resolve(CustomerSetup.FILE);
-    Time time = Time.system();
-    long deadline = time.instant().plus(PATIENCE).toEpochMilli();
-    while (!Files.exists(file)) {
-      if (!up.isAlive() || time.instant().toEpochMilli() > deadline) {
-        throw new IOException("the deployment does not start; see " + up.log());
-      }
-      time.pause(Duration.ofMillis(200));
-    }
-    CustomerSetup setup = ConfigFile.read(file, CustomerSetup.class);
-    String secret =
-        Files.readString(Path.of(setup.secretKeyFile()), StandardCharsets.US_ASCII).strip();
-    SignedRequests requests =
-        new SignedRequests(
-            "http://127.0.0.1:" + setup.port(), setup.accessKey(), secret, InstantSource.system());
-    S3Load.awaitBucket(requests, BUCKET, PATIENCE, time);
-    return requests;
-  }
-
-  /** The most memory that the process of the S3 endpoint had resident so far. */
-  private static long endpointPeakBytes(Child up) throws IOException {
-    for (ProcessHandle process : up.descendants()) {
-      if (List.of(process.info().arguments().orElse(new String[0])).contains("s3")) {
-        return ProcessMemory.peakBytes(process.pid());
-      }
-    }
-    throw new IOException("the S3 endpoint does not run; see " + up.log());
   }
 
   /** Medians of what was measured in turns; the first round warms up. */
@@ -111,19 +58,19 @@ public final class S3Bench {
     private long residentBefore;
     private long residentPeak;
 
-    void round(int round, S3Load ours, S3Load theirs, long largeBytes, int small, Child up)
+    void round(int round, S3Load ours, S3Load theirs, long largeBytes, int small, S3Deployment up)
         throws IOException, InterruptedException, GeneralSecurityException {
       S3Bound bound = new S3Bound();
       String name = "large-" + round;
       String prefix = "small-" + round + "-";
-      residentBefore = round == 1 ? endpointPeakBytes(up) : residentBefore;
+      residentBefore = round == 1 ? ProcessMemory.peakBytes(up.process("s3")) : residentBefore;
       double[] rates = {
         ours.putLarge(name, largeBytes), theirs.putLarge(name, largeBytes),
         ours.getLarge(name, largeBytes), theirs.getLarge(name, largeBytes),
         ours.putSmall(prefix, small), theirs.putSmall(prefix, small),
         ours.getSmall(prefix, small), theirs.getSmall(prefix, small)
       };
-      residentPeak = endpointPeakBytes(up);
+      residentPeak = ProcessMemory.peakBytes(up.process("s3"));
       if (round > 0) {
         Shape shape = CustomerSettings.standard().shape();
         putLimit.add(bound.put((double) shape.total() / shape.data()));
@@ -159,14 +106,6 @@ public final class S3Bench {
 
     private static double median(List<Double> values) {
       return values.stream().sorted().toList().get(values.size() / 2);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(each);
-      }
     }
   }
 }

@@ -9,12 +9,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.LongConsumer;
 import java.util.zip.CRC32C;
 import org.groundwork.cli.s3.SignedRequests;
 import org.groundwork.settlement.time.Time;
@@ -23,13 +25,12 @@ import org.groundwork.settlement.time.Time;
 final class S3Load {
   static final int SMALL_BYTES = 4096;
 
-  private static final int PATTERN = 1 << 20;
+  private static final int BUFFER = 1 << 20;
   private static final double NANOS = 1e9;
 
   private final SignedRequests requests;
   private final String bucket;
   private final int atOnce;
-  private final byte[] pattern = new byte[PATTERN];
 
   /**
    * @param atOnce requests for small objects that are under way
@@ -38,7 +39,6 @@ final class S3Load {
     this.requests = requests;
     this.bucket = bucket;
     this.atOnce = atOnce;
-    new Random(1).nextBytes(pattern);
   }
 
   /** Makes the bucket when the server answers. */
@@ -64,15 +64,60 @@ final class S3Load {
     requests.put(
         path(name),
         HttpRequest.BodyPublishers.fromPublisher(
-            HttpRequest.BodyPublishers.ofInputStream(() -> new Pattern(bytes)), bytes));
+            HttpRequest.BodyPublishers.ofInputStream(() -> new PatternStream(0, bytes)), bytes));
+    return bytes * NANOS / (System.nanoTime() - start);
+  }
+
+  /**
+   * The same by an upload in parts, so many at once.
+   *
+   * @param progress told how many bytes are stored
+   */
+  double putParts(String name, long bytes, long partBytes, LongConsumer progress)
+      throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    String begun = requests.post(path(name), "uploads=", "");
+    String upload = begun.replaceAll("(?s).*<UploadId>(.*)</UploadId>.*", "$1");
+    int count = Math.toIntExact((bytes + partBytes - 1) / partBytes);
+    AtomicReferenceArray<String> tags = new AtomicReferenceArray<>(count);
+    AtomicLong stored = new AtomicLong();
+    all(
+        count,
+        number -> {
+          long from = number * partBytes;
+          long size = Math.min(partBytes, bytes - from);
+          HttpRequest.BodyPublisher body =
+              HttpRequest.BodyPublishers.fromPublisher(
+                  HttpRequest.BodyPublishers.ofInputStream(
+                      () -> new PatternStream(from, from + size)),
+                  size);
+          tags.set(number, requests.putPart(path(name), upload, number + 1, body));
+          progress.accept(stored.addAndGet(size));
+        });
+    StringBuilder document = new StringBuilder("<CompleteMultipartUpload>");
+    for (int i = 0; i < count; i++) {
+      document.append("<Part><PartNumber>%d</PartNumber><ETag>".formatted(i + 1));
+      document.append(tags.get(i)).append("</ETag></Part>");
+    }
+    requests.post(
+        path(name), "uploadId=" + upload, document.append("</CompleteMultipartUpload>").toString());
     return bytes * NANOS / (System.nanoTime() - start);
   }
 
   double getLarge(String name, long bytes) throws IOException {
+    return getLarge(name, bytes, _ -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param progress told how many bytes have come
+   */
+  double getLarge(String name, long bytes, LongConsumer progress) throws IOException {
     CRC32C expected = new CRC32C();
-    byte[] buffer = new byte[PATTERN];
-    Pattern same = new Pattern(bytes);
-    for (int n = same.read(buffer, 0, PATTERN); n > 0; n = same.read(buffer, 0, PATTERN)) {
+    byte[] buffer = new byte[BUFFER];
+    PatternStream same = new PatternStream(0, bytes);
+    for (int n = same.read(buffer, 0, BUFFER); n > 0; n = same.read(buffer, 0, BUFFER)) {
       expected.update(buffer, 0, n);
     }
     long start = System.nanoTime();
@@ -82,6 +127,7 @@ final class S3Load {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         found.update(buffer, 0, n);
         count += n;
+        progress.accept(count);
       }
     }
     double rate = bytes * NANOS / (System.nanoTime() - start);
@@ -144,43 +190,10 @@ final class S3Load {
   }
 
   private byte[] small(int number) {
-    byte[] content = new byte[SMALL_BYTES];
-    System.arraycopy(pattern, number % (PATTERN - SMALL_BYTES), content, 0, SMALL_BYTES);
-    return content;
+    return PatternStream.excerpt(number, SMALL_BYTES);
   }
 
   private String path(String name) {
     return "/" + bucket + "/" + name;
-  }
-
-  /** So many bytes that do not repeat within a stripe's blocks. */
-  private final class Pattern extends InputStream {
-    private long left;
-    private long at;
-
-    Pattern(long bytes) {
-      left = bytes;
-    }
-
-    @Override
-    public int read() {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) {
-      if (left == 0) {
-        return -1;
-      }
-      // Each run of the pattern begins one byte later than the one before.
-      int from = (int) ((at + at / PATTERN) % PATTERN);
-      int endOfRun = (int) (PATTERN - at % PATTERN);
-      int count = (int) Math.min(left, Math.min(length, Math.min(endOfRun, PATTERN - from)));
-      System.arraycopy(pattern, from, into, offset, count);
-      at += count;
-      left -= count;
-      return count;
-    }
   }
 }

@@ -23,7 +23,13 @@ public final class Child implements AutoCloseable {
     this.process = process;
     this.log = log;
     hook = new Thread(process::destroyForcibly);
-    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // This program ends: who keeps its children running must not leave one behind.
+      process.destroyForcibly();
+      throw e;
+    }
   }
 
   /**

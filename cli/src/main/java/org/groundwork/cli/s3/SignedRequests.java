@@ -42,26 +42,47 @@ public final class SignedRequests implements AutoCloseable {
   }
 
   public void put(String path, HttpRequest.BodyPublisher body) throws IOException {
-    send("PUT", path, body, HttpResponse.BodyHandlers.discarding());
+    send("PUT", path, "", body, HttpResponse.BodyHandlers.discarding());
+  }
+
+  /** Puts a part of an upload; its tag. */
+  public String putPart(String path, String upload, int number, HttpRequest.BodyPublisher body)
+      throws IOException {
+    String query = "partNumber=" + number + "&uploadId=" + upload;
+    return send("PUT", path, query, body, HttpResponse.BodyHandlers.discarding())
+        .headers()
+        .firstValue("etag")
+        .orElseThrow(() -> new IOException("a part has no tag"));
+  }
+
+  /**
+   * Asks for something with a document.
+   *
+   * @param query names and values in order, each with its equals sign
+   */
+  public String post(String path, String query, String document) throws IOException {
+    HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.ofString(document);
+    return send("POST", path, query, body, HttpResponse.BodyHandlers.ofString()).body();
   }
 
   public <T> T get(String path, HttpResponse.BodyHandler<T> handler) throws IOException {
-    return send("GET", path, HttpRequest.BodyPublishers.noBody(), handler);
+    return send("GET", path, "", HttpRequest.BodyPublishers.noBody(), handler).body();
   }
 
-  private <T> T send(
+  private <T> HttpResponse<T> send(
       String method,
       String path,
+      String query,
       HttpRequest.BodyPublisher body,
       HttpResponse.BodyHandler<T> handler)
       throws IOException {
     String stamp = STAMP.format(clock.instant());
     HttpRequest request =
-        HttpRequest.newBuilder(endpoint.resolve(path))
+        HttpRequest.newBuilder(endpoint.resolve(query.isEmpty() ? path : path + "?" + query))
             .timeout(TIMEOUT)
             .header("x-amz-content-sha256", PAYLOAD)
             .header("x-amz-date", stamp)
-            .header("Authorization", authorization(method, path, stamp))
+            .header("Authorization", authorization(method, path, query, stamp))
             .method(method, body)
             .build();
     try {
@@ -69,20 +90,20 @@ public final class SignedRequests implements AutoCloseable {
       if (response.statusCode() / 100 != 2) {
         throw new IOException(method + " " + path + " answered " + response.statusCode());
       }
-      return response.body();
+      return response;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
   }
 
-  private String authorization(String method, String path, String stamp) {
+  private String authorization(String method, String path, String query, String stamp) {
     String canonical =
         String.join(
             "\n",
             method,
             path,
-            "",
+            query,
             "host:" + endpoint.getHost() + ":" + endpoint.getPort(),
             "x-amz-content-sha256:" + PAYLOAD,
             "x-amz-date:" + stamp,

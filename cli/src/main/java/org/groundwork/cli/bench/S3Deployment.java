@@ -1,0 +1,92 @@
+package org.groundwork.cli.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.groundwork.cli.daemon.ConfigFile;
+import org.groundwork.cli.daemon.CustomerSetup;
+import org.groundwork.cli.local.Child;
+import org.groundwork.cli.s3.SignedRequests;
+import org.groundwork.settlement.time.Time;
+
+/** A whole deployment in processes of its own, below the folder of work; deleted at the end. */
+final class S3Deployment implements AutoCloseable {
+  private static final int UP_HEAP = 1024;
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private final Path folder;
+  private final Child up;
+  private final List<SignedRequests> clients = new ArrayList<>();
+
+  private S3Deployment(Path folder, Child up) {
+    this.folder = folder;
+    this.up = up;
+  }
+
+  static S3Deployment start() throws IOException {
+    Path folder = Files.createTempDirectory(Path.of("").toAbsolutePath(), "bench-s3");
+    String network = folder.resolve("up").toString();
+    List<String> arguments = List.of("up", "--quick", "--child", "--dir", network);
+    return new S3Deployment(
+        folder, Child.start("up", folder.resolve("up.log"), UP_HEAP, arguments));
+  }
+
+  /** Where everything is. */
+  Path folder() {
+    return folder;
+  }
+
+  /** Requests to its S3 endpoint, once it answers; the bucket is there then. */
+  SignedRequests requests(String bucket) throws IOException, InterruptedException {
+    Path file = folder.resolve("up/customer").resolve(CustomerSetup.FILE);
+    Time time = Time.system();
+    long deadline = time.instant().plus(PATIENCE).toEpochMilli();
+    while (!Files.exists(file)) {
+      if (!up.isAlive() || time.instant().toEpochMilli() > deadline) {
+        throw new IOException("the deployment does not start; see " + up.log());
+      }
+      time.pause(Duration.ofMillis(200));
+    }
+    CustomerSetup setup = ConfigFile.read(file, CustomerSetup.class);
+    String secret =
+        Files.readString(Path.of(setup.secretKeyFile()), StandardCharsets.US_ASCII).strip();
+    SignedRequests requests =
+        new SignedRequests(
+            "http://127.0.0.1:" + setup.port(), setup.accessKey(), secret, InstantSource.system());
+    clients.add(requests);
+    S3Load.awaitBucket(requests, bucket, PATIENCE, time);
+    return requests;
+  }
+
+  /**
+   * The process of one of its parts.
+   *
+   * @param argument of the command that runs it
+   */
+  long process(String argument) throws IOException {
+    for (ProcessHandle process : up.descendants()) {
+      if (List.of(process.info().arguments().orElse(new String[0])).contains(argument)) {
+        return process.pid();
+      }
+    }
+    throw new IOException(argument + " does not run; see " + up.log());
+  }
+
+  @Override
+  public void close() throws IOException {
+    clients.forEach(SignedRequests::close);
+    up.close();
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(each);
+      }
+    }
+  }
+}
