@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,27 +61,86 @@ class PackagingTest {
   }
 
   @Test
-  void thePackageAndTheImageRun() throws Exception {
+  void whatThePageInstallsRuns() throws Exception {
     assumeTrue(Boolean.getBoolean("groundwork.packages"), "-Dgroundwork.packages=true builds them");
-    String deb = run(PACKAGING.resolve("deb").toString(), folder.toString());
-    Path file = Path.of(deb.lines().toList().getLast());
-    assertThat(run("dpkg-deb", "--info", file.toString())).contains("Package: groundwork");
-    Path tree = folder.resolve("tree");
-    run("dpkg-deb", "--extract", file.toString(), tree.toString());
-    Path program = tree.resolve("usr/lib/groundwork");
-    String version =
-        run(
-            program.resolve("runtime/bin/java").toString(),
-            "-cp",
-            program.resolve("lib") + "/*",
-            "org.groundwork.cli.Main",
-            "--version");
-    assertThat(version).startsWith("groundwork ");
-    // It runs the program in the image before it writes the archive.
-    String image = run(PACKAGING.resolve("image").toString(), folder.toString());
-    assertThat(image).contains("groundwork 0.");
-    try (Stream<Path> files = Files.list(folder)) {
-      assertThat(files.map(Path::getFileName).map(Path::toString)).contains("groundwork.oci.tar");
+    assertThat(Path.of("/usr/bin/groundwork")).as("another one is installed").doesNotExist();
+    Files.createSymbolicLink(folder.resolve("packaging"), PACKAGING);
+    try {
+      assertThat(install("deb")).contains("Usage: groundwork");
+      assertThat(run("groundwork", "--version")).startsWith("groundwork 0.");
+      keepsANetwork();
+    } finally {
+      run("apt-get", "remove", "--yes", "groundwork");
     }
+    assertThat(Path.of("/usr/lib/groundwork")).doesNotExist();
+    assertThat(install("image")).contains("groundwork 0.");
+    theImageRuns();
+  }
+
+  /** Runs a block of the page's section "Install" where a checkout's folder is the current one. */
+  private String install(String what) throws IOException, InterruptedException {
+    String page = Files.readString(Repository.root().resolve("docs/operating.md"));
+    Matcher block = Pattern.compile("(?ms)^```install " + what + "\\n(.*?)^```$").matcher(page);
+    assertThat(block.find()).as(what).isTrue();
+    return run("bash", "-euo", "pipefail", "-c", "cd " + folder + "\n" + block.group(1));
+  }
+
+  /** With what is installed alone: its Java, its chain, its page. */
+  private void keepsANetwork() throws IOException, InterruptedException {
+    Path log = folder.resolve("up.log");
+    Process up =
+        new ProcessBuilder("groundwork", "up", "--quick", "--dir", folder.resolve("net").toString())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    try {
+      String status = "groundwork status --dir net | tee status | grep --quiet \"Health: ok\"";
+      run(
+          "bash",
+          "-c",
+          """
+          cd %s
+          for i in $(seq 100); do
+            kill -0 %d || break
+            %s && grep explorer status && exit 0
+            sleep 2
+          done
+          cat up.log status; exit 1\
+          """
+              .formatted(folder, up.pid(), status));
+      String page =
+          Files.readString(log)
+              .lines()
+              .filter(line -> line.startsWith("page and API"))
+              .findFirst()
+              .orElseThrow();
+      String url = page.replaceFirst(".*http", "http").strip();
+      assertThat(run("curl", "--fail", "--silent", url + "/")).containsIgnoringCase("<html");
+      assertThat(run("curl", "--fail", "--silent", url + "/api/v1/health")).contains("\"index\"");
+    } finally {
+      up.destroy();
+      up.waitFor();
+    }
+  }
+
+  /** What the archive holds, as another program reads it. */
+  private void theImageRuns() throws IOException, InterruptedException {
+    assertThat(
+            run(
+                "bash",
+                "-euo",
+                "pipefail",
+                "-c",
+                """
+                cd %s
+                store="buildah --storage-driver vfs --root $PWD/read --runroot $PWD/run"
+                container=$($store from oci-archive:dist/groundwork.oci.tar)
+                $store inspect --format '{{.OCIv1.Config.Cmd}} {{.OCIv1.Config.User}}' $container
+                $store run --isolation chroot $container -- \\
+                  $($store inspect --format '{{join .OCIv1.Config.Entrypoint " "}}' $container) --version
+                $store rm $container >/dev/null\
+                """
+                    .formatted(folder)))
+        .contains("[up --dir /data/net] 65532:65532", "groundwork 0.");
   }
 }
