@@ -206,6 +206,7 @@ public final class ChainFollower {
 
   /** Forgets all that stands at or behind a place. */
   private void rewind(Sql sql, long place) throws SQLException {
+    CurrentState.forget(sql);
     List<String> devices =
         sql.list(
             "SELECT DISTINCT subject FROM event_subject WHERE place >= ? AND subject LIKE"

@@ -28,6 +28,9 @@ public final class CurrentState {
   /** The finest resolution whose cells are counted beforehand. */
   public static final int COUNTED_RESOLUTION = 5;
 
+  /** Where it is noted what they were derived from. */
+  private static final String CURRENT = "current";
+
   private static final int PAGE = 10_000;
   private static final int ALL = 0;
 
@@ -72,6 +75,20 @@ public final class CurrentState {
     this.epoch = epoch;
   }
 
+  /** Whether nothing came since they were derived; what went away is told by {@link #forget}. */
+  static boolean isCurrent(Sql sql) throws SQLException {
+    return Database.meta(sql, CURRENT).equals(Optional.of(basis(sql)));
+  }
+
+  /** What they were derived from does not stand any more. */
+  static void forget(Sql sql) throws SQLException {
+    sql.run("DELETE FROM meta WHERE item = ?", CURRENT);
+  }
+
+  private static String basis(Sql sql) throws SQLException {
+    return EpochFollower.newest(sql).orElse(-1) + " " + sql.number("SELECT MAX(place) FROM event");
+  }
+
   /** Brings states, cells and counts up to the newest epoch. */
   static void refresh(Database database) throws IOException {
     database.change(sql -> {
@@ -96,6 +113,7 @@ public final class CurrentState {
     networks.forEach((network, each) -> counts.set(Integer.toString(network), each.json()));
     counts.put("owners", sql.number("SELECT COUNT(DISTINCT owner) FROM device"));
     Database.put(sql, STATES, counts.toString());
+    Database.put(sql, CURRENT, basis(sql));
   }
 
   private List<Seen> page(long after) throws SQLException {

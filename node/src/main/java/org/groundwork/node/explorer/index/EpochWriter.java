@@ -274,6 +274,7 @@ final class EpochWriter {
 
   /** Forgets all epochs from one on. */
   static void rewind(Sql sql, long epoch, long periodEpochs) throws SQLException {
+    CurrentState.forget(sql);
     sql.run("DELETE FROM indexed WHERE epoch >= ?", epoch);
     sql.run("DELETE FROM figures WHERE epoch >= ?", epoch);
     sql.run("DELETE FROM leaf WHERE epoch >= ?", epoch);

@@ -40,10 +40,10 @@ public final class Indexer {
    */
   public boolean step() throws IOException {
     if (!started) {
-      // What a process before this one left may be half way.
-      staleEpochs = true;
-      started = true;
+      // A process before this one may have ended in between.
       epochs.removeStale();
+      staleEpochs = !database.read(CurrentState::isCurrent);
+      started = true;
     }
     ChainFollower.Step read = chain.step();
     if (read.rewound() || read.events() > 0) {
