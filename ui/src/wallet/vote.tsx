@@ -118,13 +118,14 @@ function Delegate({ by, holdings }: { by: Connected; holdings: Holdings }) {
   const [delegate, setDelegate] = useState<string>();
   const [done, setDone] = useState(false);
   const coin = addressOf(deployment, "GroundworkToken");
+  // Asked once: were it asked again while the owner signs, what came of that would never be shown.
   useEffect(() => {
     let gone = false;
     ask(by, coin, TOKEN, "delegates", [by.account as Hex]).then((found) => !gone && setDelegate(found.toLowerCase()), () => undefined);
     return () => {
       gone = true;
     };
-  }, [by, coin, holdings.tokens]);
+  }, [by, coin]);
   if (delegate === undefined || delegate === by.account) {
     return delegate ? (
       <Part title="Your votes">
