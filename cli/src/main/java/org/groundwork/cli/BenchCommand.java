@@ -1,6 +1,7 @@
 package org.groundwork.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -312,7 +313,11 @@ final class BenchCommand {
               names = "--database",
               paramLabel = "URL",
               description = "An empty PostgreSQL database; H2 in a temporary folder without it.")
-          Optional<String> database)
+          Optional<String> database,
+      @Option(
+              names = "--open",
+              description = "Leaves the explorer open for a browser, until Enter is pressed.")
+          boolean open)
       throws Exception {
     return print(
         ApiReport.json(
@@ -320,7 +325,15 @@ final class BenchCommand {
                 SyntheticSize.of(devices, epochs),
                 database.map(DatabaseAddress::new),
                 rate,
-                seconds)));
+                seconds,
+                explorer -> {
+                  if (open) {
+                    PrintWriter err = spec.commandLine().getErr();
+                    err.println("The explorer is at " + explorer + " until you press Enter.");
+                    err.flush();
+                    System.in.read();
+                  }
+                })));
   }
 
   /** Recomputing an epoch. */

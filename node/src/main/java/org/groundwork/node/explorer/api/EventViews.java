@@ -12,7 +12,10 @@ import org.groundwork.node.wire.ApiException;
 import org.groundwork.node.wire.Json;
 import org.groundwork.settlement.abi.ContractEvent;
 
-/** Events of the contracts. */
+/**
+ * Events of the contracts. Lists name the column that is fixed in their order too: H2 walks an
+ * index along only if the order is that of the index.
+ */
 final class EventViews {
   private static final String JOINED =
       "SELECT e.place, e.at, e.tx, e.contract, e.topics, e.payload FROM event_subject s JOIN event"
@@ -46,13 +49,23 @@ final class EventViews {
     EventCodec codec = asked.scope().codec();
     Optional<String> name = asked.parameters().text("name");
     String select = "SELECT " + EventCodec.COLUMNS + " FROM event WHERE ";
-    String order = "place < ? ORDER BY place DESC LIMIT ?";
     List<Placed> events =
         name.isPresent()
             ? asked
                 .sql()
-                .list(select + "title = ? AND " + order, codec::read, name.get(), before, limit + 1)
-            : asked.sql().list(select + order, codec::read, before, limit + 1);
+                .list(
+                    select + "title = ? AND place < ? ORDER BY title DESC, place DESC LIMIT ?",
+                    codec::read,
+                    name.get(),
+                    before,
+                    limit + 1)
+            : asked
+                .sql()
+                .list(
+                    select + "place < ? ORDER BY place DESC LIMIT ?",
+                    codec::read,
+                    before,
+                    limit + 1);
     return page(events, limit);
   }
 
@@ -67,7 +80,7 @@ final class EventViews {
         asked
             .sql()
             .list(
-                JOINED + " AND s.place < ? ORDER BY s.place DESC LIMIT ?",
+                JOINED + " AND s.place < ? ORDER BY s.subject DESC, s.place DESC LIMIT ?",
                 asked.scope().codec()::read,
                 account,
                 asked.parameters().cursor(Long.MAX_VALUE),
@@ -80,7 +93,10 @@ final class EventViews {
     return asked
         .sql()
         .list(
-            JOINED + " ORDER BY s.place LIMIT ?", asked.scope().codec()::read, subject, MAX_OF_ONE);
+            JOINED + " ORDER BY s.subject, s.place LIMIT ?",
+            asked.scope().codec()::read,
+            subject,
+            MAX_OF_ONE);
   }
 
   /** The newest events of these names, newest first. */
@@ -99,7 +115,9 @@ final class EventViews {
                 + EventCodec.COLUMNS
                 + " FROM event WHERE title IN ("
                 + EpochStates.marks(names.size())
-                + ") AND place < ? ORDER BY place DESC LIMIT ?",
+                + ") AND place < ? ORDER BY "
+                + (names.size() == 1 ? "title DESC, " : "")
+                + "place DESC LIMIT ?",
             asked.scope().codec()::read,
             values);
   }

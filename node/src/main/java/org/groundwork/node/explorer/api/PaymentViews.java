@@ -45,7 +45,9 @@ final class PaymentViews {
                 "SELECT seq, network, payer, seller, charges, charged, burned, paid, voided, linked"
                     + " FROM payment"
                     + conditions
-                    + " ORDER BY seq DESC LIMIT ?",
+                    + " ORDER BY "
+                    + fixedOfAnIndex(parameters)
+                    + "seq DESC LIMIT ?",
                 row ->
                     new Payment(
                         row.number(1),
@@ -69,6 +71,19 @@ final class PaymentViews {
           .ifPresent(state -> state.addTo(payment.json(), "state"));
     }
     return Listing.of(found, limit, payment -> Long.toString(payment.sequence()), Payment::json);
+  }
+
+  /**
+   * The column before the sequence in the index that serves, so that a page is read and no more.
+   */
+  private static String fixedOfAnIndex(Parameters parameters) throws ApiException {
+    if (parameters.account("payer").isPresent()) {
+      return "payer DESC, ";
+    }
+    if (parameters.account("seller").isPresent()) {
+      return "seller DESC, ";
+    }
+    return parameters.network().isPresent() ? "network DESC, " : "";
   }
 
   private static void filter(

@@ -1,6 +1,7 @@
 package org.groundwork.node.explorer.bench;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +31,11 @@ public final class ApiBench {
 
   private ApiBench() {}
 
+  /** Who looks at the explorer of a made-up deployment. */
+  public interface Visitor {
+    void visit(URI explorer) throws IOException;
+  }
+
   /** What is measured; times of pages in milliseconds. */
   public record Result(
       SyntheticSize size,
@@ -45,9 +51,14 @@ public final class ApiBench {
    * @param address an empty database; H2 in a temporary folder without it
    * @param perSecond questions a second
    * @param seconds of each page
+   * @param visitor is given the explorer's address when all is measured; it ends when this returns
    */
   public static Result run(
-      SyntheticSize size, Optional<DatabaseAddress> address, int perSecond, int seconds)
+      SyntheticSize size,
+      Optional<DatabaseAddress> address,
+      int perSecond,
+      int seconds,
+      Visitor visitor)
       throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("groundwork-bench-api");
     try {
@@ -73,6 +84,7 @@ public final class ApiBench {
           pages.put(page.code(), load.run(page.questions(size), Duration.ofSeconds(seconds)));
         }
         pages.put("mix", load.run(PageQuestions.mix(size), Duration.ofSeconds(seconds)));
+        visitor.visit(explorer.uri());
       }
       return new Result(size, times[0], times[1], bytes(folder), perSecond, pages);
     } finally {

@@ -1,6 +1,7 @@
 package org.groundwork.node.explorer.database;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -8,8 +9,11 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.BlockingDeque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingDeque;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +21,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Transactions on one database: one that writes at a time, some that read, each on the state of its
  * beginning. Safe for use by many threads.
+ *
+ * <p>What reads does so in threads of this class: while H2 waits for a disk it holds the carrier of
+ * a virtual thread, and a process has as few of these as processors; and a thread that is
+ * interrupted while it reads closes H2's file.
  */
 public final class Database implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
@@ -26,7 +34,9 @@ public final class Database implements AutoCloseable {
   private static final String INDEXES = "indexes";
 
   private final DatabaseAddress address;
-  private final Semaphore readers = new Semaphore(READERS, true);
+  private final ExecutorService readers =
+      Executors.newFixedThreadPool(
+          READERS, Thread.ofPlatform().daemon().name("read-", 1).factory());
   private final BlockingDeque<Connection> idle = new LinkedBlockingDeque<>();
   private final ReentrantLock writing = new ReentrantLock();
   private Connection writer;
@@ -178,7 +188,23 @@ public final class Database implements AutoCloseable {
   }
 
   public <T> T read(Work<T> work) throws IOException {
-    readers.acquireUninterruptibly();
+    Future<T> reading = readers.submit(() -> readNow(work));
+    try {
+      return reading.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("Nobody waits for what is read any more.");
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case IOException failed -> throw failed;
+        case RuntimeException failed -> throw failed;
+        case Error failed -> throw failed;
+        case null, default -> throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  private <T> T readNow(Work<T> work) throws IOException {
     try {
       Connection known = idle.pollFirst();
       Connection connection = known == null ? reader() : known;
@@ -195,8 +221,6 @@ public final class Database implements AutoCloseable {
       return result;
     } catch (SQLException e) {
       throw new DatabaseFailure("The database cannot be read", e);
-    } finally {
-      readers.release();
     }
   }
 
@@ -240,6 +264,7 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    readers.close();
     writing.lock();
     try {
       for (Connection connection : idle) {
