@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { amount, exact, parseAmount, ratio } from "../src/format/amount";
-import { count, percent, plural, short } from "../src/format/number";
+import { amount, dollars, exact, parseAmount, ratio } from "../src/format/amount";
+import { bytes, count, percent, plural, reading, readingDollars, short } from "../src/format/number";
 import { ago, duration } from "../src/format/time";
 import { shortened } from "../src/format/hash";
 import { ticks } from "../src/parts/chart";
@@ -18,13 +18,25 @@ test("an exact amount keeps every digit", () => {
 test("an amount for reading is rounded down and never hides that there is something", () => {
   expect(amount((51n * E18 + 428571428571428571n).toString(), 18)).toBe("51.42");
   expect(amount((1999n * E18 + 999999999999999999n).toString(), 18)).toBe("1,999.99");
-  expect(amount((12345n * E18 + E18 / 2n).toString(), 18)).toBe("12,345");
+  expect(amount((12345n * E18 + E18 / 2n).toString(), 18)).toBe("12,345.50");
+  expect(amount((123456n * E18 + E18 / 2n).toString(), 18)).toBe("123,456");
   expect(amount((7n * E18).toString(), 18)).toBe("7.00");
-  expect(amount("344512000000000000", 18)).toBe("0.344");
+  expect(amount("344512000000000000", 18)).toBe("0.3445");
+  expect(amount("28000000000000000", 18)).toBe("0.0280");
+  expect(amount("3445120000000", 18)).toBe("0.00000344");
   expect(amount("17", 18)).toBe("<0.000001");
   expect(amount("0", 18)).toBe("0");
   expect(amount("-2500000000000000000", 18)).toBe("−2.50");
   expect(amount("207500000", 8)).toBe("2.07");
+});
+
+test("dollars have cents, and more places only where cents would say nothing", () => {
+  const shown = (cents: bigint) => dollars(((cents * E18) / 10_000n).toString(), 18);
+  expect([0n, 7n, 600n, 3000n, 50_000n, 1_234_500n].map(shown)).toEqual(["$0", "$0.0007", "$0.060", "$0.30", "$5.00", "$123.45"]);
+  expect(dollars("17", 18)).toBe("<$0.000001");
+  expect(dollars((-3n * E18).toString(), 18)).toBe("−$3.00");
+  expect([0, 0.0007, 0.06, 0.1918, 273.28].map(readingDollars)).toEqual(["$0", "$0.00070", "$0.060", "$0.19", "$273.28"]);
+  expect([0, 0.5327, 1.1, 119.77, 250_000].map(reading)).toEqual(["0", "0.5327", "1.10", "119.77", "250,000"]);
 });
 
 test("what a person types is read exactly or not at all", () => {
@@ -52,6 +64,10 @@ test("numbers have groups of three and the axes short ones", () => {
   expect(plural(1, "device")).toBe("1 device");
   expect(plural(2500, "device")).toBe("2,500 devices");
   expect([0, 0.25, 2.5, 300, 1500, 12_500, 2_000_000].map(short)).toEqual(["0", "0.25", "2.5", "300", "1,500", "12.5k", "2M"]);
+});
+
+test("sizes are in the unit that suits them", () => {
+  expect([1, 512, 46_500, 1_204_871].map(bytes)).toEqual(["1 byte", "512 bytes", "46.5 kB", "1.2 MB"]);
 });
 
 test("the marks of an axis begin at nothing and reach the largest value", () => {

@@ -1,10 +1,29 @@
-import { createContext, type ReactNode, useContext } from "react";
-import type { Deployment } from "./types";
+import { createContext, type ReactNode, useContext, useMemo } from "react";
+import { useApi } from "./client";
+import type { Deployment, NetworkRow, Page } from "./types";
 
 const Known = createContext<Deployment | undefined>(undefined);
+const Names = createContext<ReadonlyMap<number, string>>(new Map());
 
 export function DeploymentProvider({ deployment, children }: { deployment: Deployment; children: ReactNode }) {
-  return <Known.Provider value={deployment}>{children}</Known.Provider>;
+  const networks = useApi<Page<NetworkRow>>("networks?limit=200").data;
+  const names = useMemo(() => new Map(networks?.items.map((row) => [row.network, nameOf(row)])), [networks]);
+  return (
+    <Known.Provider value={deployment}>
+      <Names.Provider value={names}>{children}</Names.Provider>
+    </Known.Provider>
+  );
+}
+
+/** What a network is called: as its founder named it, with a capital. */
+export function nameOf(network: { title: string; kind: string }): string {
+  const name = network.title || network.kind;
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+/** What the networks are called, by their numbers; empty until it is known. */
+export function useNetworkNames(): ReadonlyMap<number, string> {
+  return useContext(Names);
 }
 
 /** Names, units and schedule of the deployment; the shell shows no page before it has them. */

@@ -20,8 +20,8 @@ export function exact(smallest: string, decimals: number): string {
 }
 
 /**
- * For reading, also below each other: rounded down, to two places from 1 on, to none from 10,000 on, and to three
- * significant digits below 1. What is not zero never shows as zero.
+ * For reading, also below each other: rounded down, to two places from 1 on, to none from 100,000 on, to four below 1,
+ * and to three significant digits where that would say too little. What is not zero never shows as zero.
  */
 export function amount(smallest: string, decimals: number): string {
   const value = BigInt(smallest);
@@ -32,12 +32,24 @@ export function amount(smallest: string, decimals: number): string {
   const fraction = decimals === 0 ? "" : digits.slice(-decimals);
   if (value === 0n) return "0";
   if (value >= one) {
-    const shown = whole.length > 4 ? "" : fraction.slice(0, 2).padEnd(2, "0");
+    const shown = whole.length > 5 ? "" : fraction.slice(0, 2).padEnd(2, "0");
     return grouped(whole) + (shown === "" ? "" : "." + shown);
   }
   const zeros = fraction.length - fraction.replace(/^0+/, "").length;
   if (zeros > 5) return "<0.000001";
-  return "0." + fraction.slice(0, zeros + 3).replace(/0+$/, "");
+  return "0." + (zeros < 3 ? fraction.slice(0, 4).padEnd(4, "0") : fraction.slice(0, zeros + 3).replace(/0+$/, ""));
+}
+
+/** Dollars for reading: like an amount, but below one with the places of cents, or two digits that say something. */
+export function dollars(smallest: string, decimals: number): string {
+  const shown = amount(smallest, decimals);
+  const [, mark = "", digits = ""] = /^([−<]*)(.*)$/.exec(shown) ?? [];
+  return `${mark}$${/^0\.0*[1-9]/.test(digits) ? cents(digits) : digits}`;
+}
+
+function cents(fraction: string): string {
+  const first = fraction.search(/[1-9]/);
+  return fraction.slice(0, first < 3 ? 4 : first + 2).padEnd(first < 3 ? 4 : first === 3 ? 5 : first + 1, "0");
 }
 
 /**

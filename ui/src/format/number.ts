@@ -15,6 +15,32 @@ export function percent(share: number): string {
   return `${grouped(value.toFixed(near ? 1 : 0)).replace(/\.0$/, "")}%`;
 }
 
+/** A value of a chart, as precise as amounts for reading are. */
+export function reading(value: number): string {
+  const size = Math.abs(value);
+  if (size === 0) return "0";
+  if (size < 1) return size < 1e-6 ? value.toExponential(0) : size < 1e-3 ? trimmed(value.toFixed(2 - Math.floor(Math.log10(size)))) : value.toFixed(4);
+  return value.toLocaleString("en", size < 100_000 ? { minimumFractionDigits: 2, maximumFractionDigits: 2 } : { maximumFractionDigits: 0 });
+}
+
+/** Dollars of a chart: cents, and below ten cents two digits that say something. */
+export function readingDollars(value: number): string {
+  if (value > 0 && value < 0.1) return value < 1e-6 ? "<$0.000001" : `$${value.toFixed(1 - Math.floor(Math.log10(value)))}`;
+  return `$${value === 0 ? "0" : value < 1 ? value.toFixed(2) : reading(value)}`;
+}
+
+/** A size: "1.2 MB". */
+export function bytes(value: number): string {
+  for (const [from, unit] of [
+    [1e9, "GB"],
+    [1e6, "MB"],
+    [1e3, "kB"],
+  ] as const) {
+    if (value >= from) return `${(value / from).toFixed(1)} ${unit}`;
+  }
+  return plural(value, "byte");
+}
+
 /** Short, for the axes of charts: 1,200 as 1.2k. */
 export function short(value: number): string {
   const size = Math.abs(value);

@@ -7,7 +7,7 @@ import { Empty, PageHead, Part, Read, Stat, Stats } from "../parts/layout";
 import { OperatorRows } from "../parts/operators";
 import { SourceLine } from "../parts/source";
 import { Downloads, Paged, Table } from "../parts/table";
-import { AccountLink, Copy, Dollars, HashText, Tokens } from "../parts/values";
+import { AccountLink, Copy, Dollars, HashText, LastEpoch, NetworkLink, Tokens } from "../parts/values";
 import { Link } from "../router";
 import { DEVICE_COLUMNS } from "./devices";
 import { PAYMENT_COLUMNS } from "./payments";
@@ -60,7 +60,7 @@ function Shown({ data }: { data: Account }) {
       </Stats>
       <Part title="Earnings">
         {data.earnings.length === 0 ? (
-          <Empty title="This account has earned nothing yet.">Owners of devices, gateways and verifiers earn; so it stays for customers.</Empty>
+          <Empty title="This account has earned nothing yet.">Owners of devices, gateways and verifiers earn. A customer does not.</Empty>
         ) : (
           <Table
             caption="Earnings"
@@ -68,7 +68,7 @@ function Shown({ data }: { data: Account }) {
             keyOf={(row) => `${row.kind} ${row.network}`}
             columns={[
               { name: "For", head: true, cell: (row) => KINDS[row.kind] },
-              { name: "Network", cell: (row) => (row.network === 0 ? "all" : <Link href={`/networks/${row.network}`}>{row.network}</Link>) },
+              { name: "Network", cell: (row) => (row.network === 0 ? "All" : <NetworkLink of={row.network} />) },
               { name: "Pending", number: true, cell: (row) => <Tokens of={row.pending} /> },
               { name: "Final", number: true, cell: (row) => <Tokens of={row.final} /> },
               { name: "Claimed", number: true, cell: (row) => <Tokens of={row.claimed} /> },
@@ -86,8 +86,8 @@ function Shown({ data }: { data: Account }) {
             columns={[
               { name: "Reservation", head: true, cell: (row) => <HashText of={row.id} what="reservation's id" /> },
               { name: "Seller", cell: (row) => <AccountLink of={row.seller} /> },
-              { name: "Network", cell: (row) => row.network },
-              { name: "Last epoch", number: true, cell: (row) => count(row.lastEpoch) },
+              { name: "Network", cell: (row) => <NetworkLink of={row.network} /> },
+              { name: "Last epoch", number: true, cell: (row) => <LastEpoch of={row.lastEpoch} /> },
               { name: "Credits", number: true, cell: (row) => <Dollars of={row.credits} /> },
               { name: "Burned for it", number: true, cell: (row) => <Tokens of={row.basis} /> },
             ]}

@@ -1,11 +1,12 @@
 import { useApi } from "../api/client";
+import { nameOf } from "../api/deployment";
 import type { DeviceRow, NetworkRow, Page } from "../api/types";
 import { count } from "../format/number";
 import { isAccount } from "../format/hash";
 import { DEVICE_STATES, DeviceBadge } from "../parts/badges";
 import { Empty, PageHead } from "../parts/layout";
 import { type Column, Downloads, Paged } from "../parts/table";
-import { AccountLink, Dollars, EpochLink, None, Tokens } from "../parts/values";
+import { AccountLink, Dollars, EpochLink, NetworkLink, None, Tokens } from "../parts/values";
 import { Link, setQuery, useLocation } from "../router";
 
 /** What matters most first: a phone shows the left ones. */
@@ -18,7 +19,7 @@ export const DEVICE_COLUMNS: Column<DeviceRow>[] = [
   { name: "Rejected", number: true, cell: (row) => count(row.rejected) },
   { name: "Faults", number: true, cell: (row) => count(row.faults) },
   { name: "Last heard", number: true, cell: (row) => (row.lastEpoch === null ? <None why="never" /> : <>epoch <EpochLink epoch={row.lastEpoch} /></>) },
-  { name: "Network", number: true, cell: (row) => <Link href={`/networks/${row.network}`}>{row.network}</Link> },
+  { name: "Network", cell: (row) => <NetworkLink of={row.network} /> },
   { name: "Owner", cell: (row) => <AccountLink of={row.owner} /> },
 ];
 
@@ -42,7 +43,7 @@ export default function DevicesPage() {
             <option value="">All</option>
             {networks.data?.items.map((row) => (
               <option key={row.network} value={row.network}>
-                {row.title || row.kind}
+                {nameOf(row)}
               </option>
             ))}
           </select>
@@ -73,11 +74,11 @@ export default function DevicesPage() {
           />
         </div>
         {query ? (
-          <Link href="/devices" className="quiet">
+          <Link href="/devices" className="button">
             Clear
           </Link>
         ) : null}
-        <span className="note" style={{ marginLeft: "auto", display: "flex", gap: 14 }}>
+        <span className="links">
           <Downloads path={path} />
         </span>
       </div>

@@ -1,13 +1,13 @@
 import { useApi } from "../api/client";
 import { useDeployment } from "../api/deployment";
 import type { Epoch } from "../api/types";
-import { count, plural } from "../format/number";
+import { bytes, count, plural } from "../format/number";
 import { EpochBadge } from "../parts/badges";
 import { Command, Empty, Facts, Message, PageHead, Part, Read, Stat, Stats } from "../parts/layout";
 import { Reasons } from "../parts/reasons";
 import { SourceLine } from "../parts/source";
 import { Table } from "../parts/table";
-import { AccountLink, Bps, Dollars, EpochLink, HashText, Moment, Tokens } from "../parts/values";
+import { AccountLink, Bps, Dollars, EpochLink, HashText, Moment, NetworkLink, Tokens } from "../parts/values";
 import { Link } from "../router";
 
 export default function EpochPage({ epoch }: { epoch: string }) {
@@ -126,7 +126,7 @@ function Shown({ data }: { data: Epoch }) {
             keyOf={(row) => row.path}
             columns={[
               { name: "File", head: true, cell: (row) => <code>{row.path}</code> },
-              { name: "Size", number: true, cell: (row) => `${count(row.size)} bytes` },
+              { name: "Size", number: true, cell: (row) => <span title={plural(row.size, "byte")}>{bytes(row.size)}</span> },
               { name: "SHA-256", cell: (row) => <HashText of={row.sha256} what="SHA-256" /> },
             ]}
           />
@@ -165,7 +165,7 @@ function Totals({ data }: { data: Epoch }) {
       keyOf={(row) => `${row.kind} ${row.network}`}
       columns={[
         { name: "What", head: true, cell: (row) => KINDS[row.kind.toLowerCase()] ?? row.kind },
-        { name: "Network", cell: (row) => (row.network === 0 ? "all" : <Link href={`/networks/${row.network}`}>{row.network}</Link>) },
+        { name: "Network", cell: (row) => (row.network === 0 ? "All" : <NetworkLink of={row.network} />) },
         {
           name: "Amount",
           number: true,
@@ -198,7 +198,7 @@ function Economy({ data }: { data: Epoch }) {
         keyOf={(row) => `${row.cause} ${row.network}`}
         columns={[
           { name: "Cause", head: true, cell: (row) => CAUSES[row.cause] ?? row.cause.replace(/[-.]/g, " ") },
-          { name: "Network", cell: (row) => (row.network === 0 ? "all" : row.network) },
+          { name: "Network", cell: (row) => (row.network === 0 ? "All" : <NetworkLink of={row.network} />) },
           { name: "Times", number: true, cell: (row) => count(row.count) },
           { name: "Amount", number: true, cell: (row) => <Tokens of={row.amount} /> },
         ]}

@@ -40,7 +40,7 @@ export default function EpochsPage() {
               >
                 Older
               </button>
-              <span style={{ marginLeft: "auto", display: "flex", gap: 14 }}>
+              <span className="links">
                 <Downloads path="epochs" />
               </span>
             </nav>

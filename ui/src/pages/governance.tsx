@@ -1,7 +1,5 @@
 import { useApi } from "../api/client";
-import { useDeployment } from "../api/deployment";
 import type { Dispute, Governance, Operators } from "../api/types";
-import { amount } from "../format/amount";
 import { count, plural } from "../format/number";
 import { duration } from "../format/time";
 import { Badge } from "../parts/badges";
@@ -10,7 +8,7 @@ import { OperatorRows } from "../parts/operators";
 import { ProposalRows } from "../parts/proposals";
 import { SourceLine } from "../parts/source";
 import { Downloads, Table } from "../parts/table";
-import { AccountLink, EpochLink, HashText, Moment, None, Tokens } from "../parts/values";
+import { AccountLink, EpochLink, HashText, Moment, NetworkLink, None, Prose, Tokens } from "../parts/values";
 import { Link } from "../router";
 
 export default function GovernancePage() {
@@ -49,7 +47,7 @@ export default function GovernancePage() {
                   rows={data.rules}
                   keyOf={(row) => row.rulesHash}
                   columns={[
-                    { name: "Network", head: true, cell: (row) => <Link href={`/networks/${row.network}`}>{row.network}</Link> },
+                    { name: "Network", head: true, cell: (row) => <NetworkLink of={row.network} /> },
                     { name: "Rules", cell: (row) => <HashText of={row.rulesHash} what="rules hash" /> },
                     { name: "Verifiers ready", number: true, cell: (row) => count(row.ready.length) },
                     { name: "Since", cell: (row) => <Moment at={row.time} /> },
@@ -94,7 +92,6 @@ function Council({ data }: { data: Governance }) {
 }
 
 function Terms({ data }: { data: Governance }) {
-  const { token } = useDeployment();
   const seconds = (name: string) => (/^\d+$/.test(data.voting[name] ?? "") ? duration(Number(data.voting[name])) : <None why="not known" />);
   const threshold = data.voting["threshold"] ?? "";
   return (
@@ -102,7 +99,7 @@ function Terms({ data }: { data: Governance }) {
       of={[
         ["From proposal to vote", seconds("delay")],
         ["Length of a vote", seconds("period")],
-        ["Needed to propose", /^\d+$/.test(threshold) ? `${amount(threshold, token.decimals)} ${token.symbol}` : <None why="not known" />],
+        ["Needed to propose", /^\d+$/.test(threshold) ? <Tokens of={threshold} /> : <None why="not known" />],
         ["Quorum", data.voting["quorum"] ? `${data.voting["quorum"]}% of the supply` : <None why="not known" />],
         ["Bond of a dispute", <Tokens of={data.disputeBond} />],
       ]}
@@ -126,7 +123,7 @@ function Disputes({ rows }: { rows: Dispute[] }) {
             row.state === "open" ? <Badge mood="warn">Open</Badge> : row.state === "upheld" ? <Badge mood="bad">Result voided</Badge> : <Badge mood="calm">Rejected</Badge>,
         },
         { name: "By", cell: (row) => <AccountLink of={row.disputer} /> },
-        { name: "Reason", cell: (row) => <div className="wide">{row.reason}</div> },
+        { name: "Reason", cell: (row) => <div className="wide"><Prose of={row.reason} /></div> },
         { name: "Votes to void", number: true, cell: (row) => `${row.votes.filter((vote) => vote.forVoid).length} of ${row.votes.length}` },
         { name: "Bond", number: true, cell: (row) => <Tokens of={row.bond} /> },
         { name: "Opened", cell: (row) => <span className="hash"><Moment at={row.time} /></span> },

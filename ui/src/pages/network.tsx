@@ -1,7 +1,9 @@
+import type { ReactNode } from "react";
 import { useApi } from "../api/client";
-import { epochSeconds, useDeployment } from "../api/deployment";
+import { epochSeconds, nameOf, useDeployment } from "../api/deployment";
 import type { Network } from "../api/types";
 import { count, percent, plural } from "../format/number";
+import { duration } from "../format/time";
 import { DEVICE_STATES, DeviceBadge } from "../parts/badges";
 import { Meter } from "../parts/chart";
 import { EarningsPart } from "../parts/earnings";
@@ -19,7 +21,7 @@ export default function NetworkPage({ id }: { id: string }) {
   return (
     <>
       <PageHead
-        title={data ? data.title || data.kind : `Network ${id}`}
+        title={data ? nameOf(data) : `Network ${id}`}
         crumbs={<Link href="/networks">Networks</Link>}
         lead={data ? <>Network {data.network}, kind {data.kind}. {data.now.epoch === undefined ? "No epoch has judged it yet." : <>Figures of epoch <EpochLink epoch={data.now.epoch} />.</>}</> : undefined}
       />
@@ -51,7 +53,7 @@ function Shown({ data }: { data: Network }) {
         </section>
       ) : (
         <Part title="Over the last epochs" links={<Downloads path={query} />}>
-          <div className="columns">
+          <div className="columns charts">
             <SupplyChart series={data.series} />
             <MoneyChart series={data.series} />
             <TokensChart series={data.series} />
@@ -81,7 +83,7 @@ function Shown({ data }: { data: Network }) {
       {data.parameters ? (
         <Part title="Parameters" note="As they stand on chain.">
           <details>
-            <summary>Show {count(data.parameters.length)} characters</summary>
+            <summary>Show them ({plural(data.parameters.length, "character")})</summary>
             <pre className="scroll" tabIndex={0} style={{ maxHeight: 420, overflow: "auto", background: "var(--sunk)", padding: 14, marginTop: 8 }}>
               {data.parameters}
             </pre>
@@ -171,9 +173,13 @@ function Terms({ data }: { data: Network }) {
             </>
           ),
         ],
-        ["Most for one cell", bootstrap.initial === "0" ? <None /> : <><Bps of={bootstrap.maxCellBps} /> of an epoch's budget</>],
-        ["Stake of a device for it", <Tokens of={bootstrap.deviceStake} />],
-        ["Length of an epoch", `${count(epochSeconds(deployment))} seconds`],
+        ...(bootstrap.initial === "0"
+          ? []
+          : ([
+              ["Most for one cell", <><Bps of={bootstrap.maxCellBps} /> of an epoch’s budget</>],
+              ["Stake of a device for it", <Tokens of={bootstrap.deviceStake} />],
+            ] satisfies [string, ReactNode][])),
+        ["Length of an epoch", duration(epochSeconds(deployment))],
       ]}
     />
   );

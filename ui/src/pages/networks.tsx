@@ -17,7 +17,7 @@ export default function NetworksPage() {
         {(data) => (
           <>
             <NetworkRows rows={data.items} />
-            <p className="note" style={{ marginTop: 12, display: "flex", gap: 14 }}>
+            <p className="links" style={{ marginTop: 12 }}>
               <Downloads path="networks" />
             </p>
             <SourceLine of={data.source} />

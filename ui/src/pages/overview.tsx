@@ -1,5 +1,5 @@
 import { useApi } from "../api/client";
-import { closeOf, epochAt, useDeployment } from "../api/deployment";
+import { closeOf, epochAt, nameOf, useDeployment } from "../api/deployment";
 import type { EpochRow, Health, NetworkRow, Overview, Page } from "../api/types";
 import { count, plural } from "../format/number";
 import { duration } from "../format/time";
@@ -62,7 +62,7 @@ function NewestFigures({ data }: { data: Overview }) {
         <Stat label="Devices paid" value={count(now.paid)} under={shareOf(now.paid, now.registered, "registered")} />
         <Stat label="Devices proven" value={count(now.proven)} under={shareOf(now.proven, now.registered, "registered")} />
         <Stat label="Revenue, newest epoch" value={<Dollars of={now.revenue} />} under={partiesOf(now)} />
-        <Stat label="Paid to providers" value={<Tokens of={now.payments} />} under={<>since genesis <Tokens of={totals.tokensPaid} /></>} />
+        <Stat label="To providers, newest epoch" value={<Tokens of={now.payments} />} under={<><Tokens of={totals.tokensPaid} /> since genesis</>} />
         <Stat label="Burned, since genesis" value={<Tokens of={totals.tokensBurned} />} under={<>for <Dollars of={totals.creditsBought} /> of credits</>} />
         <Stat label="Subsidy per $1 of revenue" value={<SubsidyRatio bps={now.subsidyBps} />} under={<>token price <PriceText price={now.price} /></>} />
       </Stats>
@@ -73,7 +73,7 @@ function NewestFigures({ data }: { data: Overview }) {
           </Empty>
         </section>
       ) : (
-        <section className="part columns" aria-label="Over the last epochs">
+        <section className="part columns charts" aria-label="Over the last epochs">
           <MoneyChart series={data.series} />
           <SupplyChart series={data.series} />
         </section>
@@ -100,8 +100,8 @@ export function NetworkRows({ rows }: { rows: NetworkRow[] }) {
       rows={rows.map((row) => ({ ...row, now: newest(row) }))}
       keyOf={(row) => row.network}
       columns={[
-        { name: "Network", head: true, cell: (row) => <Link href={`/networks/${row.network}`}>{row.title || row.kind}</Link> },
-        { name: "Kind", cell: (row) => row.kind },
+        { name: "Network", head: true, cell: (row) => <Link href={`/networks/${row.network}`}>{nameOf(row)}</Link> },
+        { name: "Kind", cell: (row) => nameOf({ title: "", kind: row.kind }) },
         { name: "Devices", number: true, cell: (row) => count(row.devices) },
         { name: "Proven", number: true, cell: (row) => count(row.now.proven) },
         { name: "Paid", number: true, cell: (row) => count(row.now.paid) },
@@ -136,10 +136,10 @@ export function EpochRows({ rows }: { rows: EpochRow[] }) {
           ),
         },
         { name: "State", cell: (row) => <EpochBadge state={row.state} /> },
-        { name: "Signed by", number: true, cell: (row) => <>{plural(row.signers, "verifier")}, <Bps of={row.signedBps} /> of stake</> },
         { name: "Devices paid", number: true, cell: (row) => <>{count(row.paid)}<span className="unit"> of {count(row.active)}</span></> },
         { name: "Revenue", number: true, cell: (row) => <Dollars of={row.revenue} /> },
         { name: "To providers", number: true, cell: (row) => <Tokens of={row.payments} /> },
+        { name: "Signed by", number: true, cell: (row) => <>{plural(row.signers, "verifier")}, <Bps of={row.signedBps} /> of stake</> },
         { name: "Accepted", number: true, cell: (row) => <Ago at={row.time} /> },
       ]}
     />

@@ -1,23 +1,25 @@
 import { useApi } from "../api/client";
+import { nameOf } from "../api/deployment";
 import type { NetworkRow, Page, Payment } from "../api/types";
 import { count } from "../format/number";
 import { isAccount } from "../format/hash";
 import { EpochBadge } from "../parts/badges";
 import { Empty, PageHead } from "../parts/layout";
 import { type Column, Downloads, Paged } from "../parts/table";
-import { AccountLink, Dollars, EpochLink, Tokens } from "../parts/values";
+import { AccountLink, Dollars, EpochLink, NetworkLink, Tokens } from "../parts/values";
 import { Link, setQuery, useLocation } from "../router";
 
+/** What matters most first: a phone shows the left ones. */
 export const PAYMENT_COLUMNS: Column<Payment>[] = [
   { name: "Epoch", head: true, cell: (row) => <EpochLink epoch={row.epoch} /> },
   { name: "State", cell: (row) => <EpochBadge state={row.state} /> },
-  { name: "Network", cell: (row) => <Link href={`/networks/${row.network}`}>{row.network}</Link> },
+  { name: "Charged", number: true, cell: (row) => <Dollars of={row.charged} /> },
+  { name: "Paid", number: true, cell: (row) => <Tokens of={row.paid} /> },
   { name: "Payer", cell: (row) => <AccountLink of={row.payer} /> },
   { name: "Seller", cell: (row) => <AccountLink of={row.seller} /> },
+  { name: "Network", cell: (row) => <NetworkLink of={row.network} /> },
   { name: "Charges", number: true, cell: (row) => count(row.charges) },
-  { name: "Charged", number: true, cell: (row) => <Dollars of={row.charged} /> },
   { name: "Burned", number: true, cell: (row) => <Tokens of={row.burned} /> },
-  { name: "Paid", number: true, cell: (row) => <Tokens of={row.paid} /> },
   { name: "Linked", cell: (row) => (row.linked ? "Yes" : "No") },
 ];
 
@@ -59,7 +61,7 @@ export default function PaymentsPage() {
             <option value="">All</option>
             {networks.data?.items.map((row) => (
               <option key={row.network} value={row.network}>
-                {row.title || row.kind}
+                {nameOf(row)}
               </option>
             ))}
           </select>
@@ -76,7 +78,12 @@ export default function PaymentsPage() {
             onChange={(event) => /^\d{0,10}$/.test(event.target.value.trim()) && setQuery("epoch", event.target.value.trim())}
           />
         </div>
-        <span className="note" style={{ marginLeft: "auto", display: "flex", gap: 14 }}>
+        {query ? (
+          <Link href="/payments" className="button">
+            Clear
+          </Link>
+        ) : null}
+        <span className="links">
           <Downloads path={path} />
         </span>
       </div>

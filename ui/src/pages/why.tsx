@@ -1,4 +1,3 @@
-import type { ReactNode } from "react";
 import { useApi } from "../api/client";
 import { slotStart, useDeployment } from "../api/deployment";
 import type { Why } from "../api/types";
@@ -8,7 +7,7 @@ import { Command, Empty, Message, PageHead, Part, Read, Stat, Stats } from "../p
 import { Reasons, Remedy } from "../parts/reasons";
 import { Table } from "../parts/table";
 import { SourceLine } from "../parts/source";
-import { Dollars, HashText, Moment, Prose, Tokens } from "../parts/values";
+import { Dollars, HashText, Moment, None, Prose, Tokens } from "../parts/values";
 import { Link } from "../router";
 
 export default function WhyPage({ id, epoch }: { id: string; epoch: string }) {
@@ -45,36 +44,23 @@ function Shown({ data }: { data: Why }) {
         {data.reasons.length === 0 ? <Empty title="Nothing was heard of it and it owed nothing." /> : <Reasons of={data.reasons} />}
       </Part>
       {data.faultLines.length > 0 ? (
-        <Part title="What it owed, slot by slot">
+        <Part title="Faults, slot by slot">
           <Table
-            caption="What it owed"
+            caption="Faults"
             rows={data.faultLines}
             keyOf={(row) => `${row.slot} ${row.code}`}
             columns={[
               { name: "Slot", head: true, cell: (row) => count(row.slot) },
               { name: "Began", cell: (row) => <span className="hash"><Moment at={slotStart(deployment, row.slot)} exactly /></span> },
-              { name: "Reason", cell: (row) => <code className="hash">{row.code}</code> },
-              { name: "Evidence", cell: (row) => <Prose of={row.evidence || row.happened} /> },
+              { name: "What happened", cell: (row) => <div className="wide">{row.happened}</div> },
+              { name: "Evidence", cell: (row) => (row.evidence ? <div className="wide"><Prose of={row.evidence} /></div> : <None why="none" />) },
             ]}
           />
         </Part>
       ) : null}
       <Part title="Reports that did not count" note="At most 50, read from the segments that verifiers keep.">
         {data.records.length > 0 ? (
-          <ul className="reasons">
-            {[...data.records].sort((a, b) => a.slot - b.slot || Number(a.counter) - Number(b.counter)).map((record) => (
-              <Line
-                key={record.bodyHash}
-                head={<>Report {record.counter}<div className="note">slot {count(record.slot)}<br /><Moment at={slotStart(deployment, record.slot)} exactly /></div></>}
-                line={record}
-                tail={
-                  <p className="note">
-                    {record.what ? <><Prose of={record.what} />. </> : null}Report <HashText of={record.bodyHash} what="report's hash" /> in segment <HashText of={record.segment} what="segment's hash" />
-                  </p>
-                }
-              />
-            ))}
-          </ul>
+          byReason(data.records).map((records) => <Rejected key={records[0]?.code} records={records} />)
         ) : data.segmentsGone > 0 ? (
           <Message title="They cannot be shown any more.">
             {plural(data.segmentsGone, "segment")} of this epoch {data.segmentsGone === 1 ? "is" : "are"} no longer kept by any verifier. The result and the payments remain.
@@ -91,23 +77,47 @@ function Shown({ data }: { data: Why }) {
   );
 }
 
-function Line(props: {
-  head: ReactNode;
-  line: { code: string; happened: string; evidence: string; remedy: string };
-  tail?: ReactNode;
-}) {
+type Rejection = Why["records"][number];
+
+/** Reports in their order, those of one reason together. */
+function byReason(records: Rejection[]): Rejection[][] {
+  const found = new Map<string, Rejection[]>();
+  for (const record of [...records].sort((a, b) => a.slot - b.slot || Number(a.counter) - Number(b.counter))) {
+    found.set(record.code, [...(found.get(record.code) ?? []), record]);
+  }
+  return [...found.values()];
+}
+
+/** Reports that did not count for one reason. */
+function Rejected({ records }: { records: Rejection[] }) {
+  const deployment = useDeployment();
+  const first = records[0];
+  if (!first) return null;
   return (
-    <li>
-      <div>{props.head}</div>
-      <div>
-        <p>{props.line.happened}</p>
-        {props.line.evidence ? <p><Prose of={props.line.evidence} /></p> : null}
-        <Remedy of={props.line.remedy} />
-        <p className="note">
-          <code>{props.line.code}</code>
-        </p>
-        {props.tail}
-      </div>
-    </li>
+    <div className="rejected">
+      <p>{first.happened}</p>
+      <Remedy of={first.remedy} />
+      <Table
+        caption={`Reports: ${first.happened}`}
+        rows={records}
+        keyOf={(row) => row.bodyHash}
+        columns={[
+          { name: "Report", head: true, cell: (row) => row.counter },
+          { name: "Slot", number: true, cell: (row) => count(row.slot) },
+          { name: "Began", cell: (row) => <span className="hash"><Moment at={slotStart(deployment, row.slot)} exactly /></span> },
+          {
+            name: "Evidence",
+            cell: (row) => (
+              <div className="wide">
+                {row.evidence ? <Prose of={row.evidence} /> : null}
+                {row.what ? <div className="note"><Prose of={row.what} /></div> : null}
+              </div>
+            ),
+          },
+          { name: "Report’s hash", cell: (row) => <HashText of={row.bodyHash} what="report's hash" /> },
+          { name: "In segment", cell: (row) => <HashText of={row.segment} what="segment's hash" /> },
+        ]}
+      />
+    </div>
   );
 }

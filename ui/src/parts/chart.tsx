@@ -45,7 +45,9 @@ export function Chart(props: {
   const [width, setWidth] = useState(560);
   const [picked, setPicked] = useState<number>();
   const id = useId();
-  const nothing = props.series.every((each) => each.values.every((value) => value === null));
+  const zero = props.series.every((each) => each.values.every((value) => !value));
+  const unknown = props.series.every((each) => each.values.every((value) => value === null));
+  const nothing = zero || unknown;
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return;
@@ -89,7 +91,7 @@ export function Chart(props: {
           <h3 id={id}>{props.title}</h3>
           {props.note ? <p className="note">{props.note}</p> : null}
         </figcaption>
-        <p className="nothing">There is nothing to draw yet.</p>
+        <p className="nothing">{unknown ? "There is nothing to draw yet." : "Zero in all of these epochs."}</p>
       </figure>
     );
   }
@@ -139,6 +141,7 @@ export function Chart(props: {
               y={HEIGHT - 6}
               textAnchor={many === 1 || (props.kind === "bars" && many < 12) ? "middle" : i === 0 ? "start" : i === many - 1 ? "end" : "middle"}
             >
+              {i === 0 && many > 1 && props.labelName.length < 8 ? `${props.labelName} ` : ""}
               {props.labels[i]}
             </text>
           ))}
@@ -214,10 +217,21 @@ function lines(series: Series[], x: (i: number) => number, y: (value: number) =>
         pen = true;
       }
     });
-    // Lines often run on each other: those below are wider, and show.
-    const under = !each.dashed && series.slice(at + 1).some((later) => !later.dashed);
+    // Lines that run on each other: those below are wider, and show.
+    const under = !each.dashed && series.slice(at + 1).some((later) => !later.dashed && together(each, later, y));
     return <path key={each.name} className={`stroke s${each.tone} ${each.dashed ? "dashed" : under ? "under" : ""}`} d={path} />;
   });
+}
+
+const MOSTLY = 0.2;
+
+/** Whether two lines can hardly be told apart for a good part of their way. */
+function together(one: Series, other: Series, y: (value: number) => number): boolean {
+  const near = one.values.filter((value, i) => {
+    const beside = other.values[i];
+    return value !== null && beside !== null && beside !== undefined && y(0) - y(value) > 2 && Math.abs(y(value) - y(beside)) < 2;
+  });
+  return near.length > one.values.length * MOSTLY;
 }
 
 function AsTable(props: { title: string; labels: string[]; labelName: string; series: Series[]; format: (value: number) => string }) {

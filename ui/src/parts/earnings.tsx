@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { epochSeconds, useDeployment } from "../api/deployment";
 import type { Figures, Network } from "../api/types";
-import { amount, approximate, parseAmount } from "../format/amount";
-import { count, percent, plural, short } from "../format/number";
+import { approximate, dollars, parseAmount } from "../format/amount";
+import { count, percent, plural, reading, short } from "../format/number";
 import { inDollars } from "../pages/figures";
 import { Chart } from "./chart";
 import { Empty, Part } from "./layout";
@@ -38,7 +38,7 @@ export function EarningsPart({ data, now }: { data: Network; now: Figures }) {
           labelName="Share of devices up to"
           kind="bars"
           series={[{ name: "In this epoch", tone: 1, values: data.quantiles.map((each) => approximate(each, deployment.token.decimals)) }]}
-          format={(value) => `${value.toLocaleString("en", { maximumSignificantDigits: 4 })} ${deployment.token.symbol}`}
+          format={(value) => `${reading(value)} ${deployment.token.symbol}`}
           axis={short}
         />
         <div>
@@ -56,7 +56,7 @@ export function EarningsPart({ data, now }: { data: Network; now: Figures }) {
               <span className="hint" role="status">
                 {now.price === ""
                   ? "Without a token price it cannot be compared."
-                  : `About ${percent(above ?? 0)} of the paid devices, and ${percent(((above ?? 0) * now.paid) / Math.max(1, now.registered))} of all registered ones, earn $${amount(stated.toString(), deployment.credits.decimals)} a month or more.`}
+                  : `About ${percent(above ?? 0)} of the paid devices, and ${percent(((above ?? 0) * now.paid) / Math.max(1, now.registered))} of all registered ones, earn ${dollars(stated.toString(), deployment.credits.decimals)} a month or more.`}
               </span>
             )}
           </div>

@@ -1,20 +1,20 @@
 import { useDeployment } from "../api/deployment";
 import type { Figures } from "../api/types";
-import { amount } from "../format/amount";
-import { count, percent, plural, short } from "../format/number";
+import { dollars as dollarText } from "../format/amount";
+import { count, percent, plural, reading, readingDollars, short } from "../format/number";
 import { column, dollars, epochs, inDollars, tokens } from "../pages/figures";
 import { Chart } from "./chart";
 import { None } from "./values";
 
 /** Dollars of subsidy for each dollar that customers who are not linked to the sellers paid. */
 export function SubsidyRatio({ bps }: { bps: number | null }) {
-  return bps === null ? <None why="no revenue to compare with" /> : <span>${(bps / 10_000).toFixed(2)}</span>;
+  return bps === null ? <None why="no revenue to compare with" /> : <span>{readingDollars(bps / 10_000)}</span>;
 }
 
 /** A price of a token in dollars. */
 export function PriceText({ price }: { price: string }) {
   const { priceDecimals } = useDeployment();
-  return price === "" ? <None why="no price yet" /> : <span>${amount(price, priceDecimals)}</span>;
+  return price === "" ? <None why="no price yet" /> : <span>{dollarText(price, priceDecimals)}</span>;
 }
 
 /** Part of a whole, as a sentence under a number. */
@@ -22,7 +22,6 @@ export function shareOf(part: number, whole: number, of: string): string {
   return whole === 0 ? `of no ${of}` : `${percent(part / whole)} of ${count(whole)} ${of}`;
 }
 
-const usd = (value: number) => `$${value.toLocaleString("en", { maximumFractionDigits: value < 10 ? 4 : 2 })}`;
 const whole = (value: number) => count(value);
 
 /** What customers paid and what was added, in dollars, so that they can be compared. */
@@ -40,7 +39,7 @@ export function MoneyChart({ series }: { series: Figures[] }) {
       labelName="Epoch"
       kind="lines"
       series={[dollars(deployment, "Customers", 1, series, (each) => each.revenue), subsidy]}
-      format={usd}
+      format={readingDollars}
       axis={(value) => `$${short(value)}`}
     />
   );
@@ -60,7 +59,7 @@ export function TokensChart({ series }: { series: Figures[] }) {
         tokens(deployment, "Burned", 4, series, (each) => each.burned),
         tokens(deployment, "Paid to providers", 1, series, (each) => each.payments),
       ]}
-      format={(value) => `${value.toLocaleString("en", { maximumFractionDigits: value < 10 ? 4 : 2 })} ${deployment.token.symbol}`}
+      format={(value) => `${reading(value)} ${deployment.token.symbol}`}
     />
   );
 }
@@ -113,7 +112,7 @@ export function SubsidyChart({ series }: { series: Figures[] }) {
       labelName="Epoch"
       kind="lines"
       series={[column("Ratio", 2, series, (each) => (each.subsidyBps === null ? null : each.subsidyBps / 10_000))]}
-      format={usd}
+      format={readingDollars}
       axis={(value) => `$${short(value)}`}
     />
   );
@@ -130,11 +129,11 @@ export function EarningsChart({ series }: { series: Figures[] }) {
       labelName="Epoch"
       kind="lines"
       series={[
-        { ...tokens(deployment, "Nine of ten at most", 3, series, (each) => each.earningsP90), dashed: true },
+        { ...tokens(deployment, "Nine of ten got at most", 3, series, (each) => each.earningsP90), dashed: true },
         tokens(deployment, "Middle", 1, series, (each) => each.earningsP50),
-        { ...tokens(deployment, "Nine of ten at least", 3, series, (each) => each.earningsP10), dashed: true },
+        { ...tokens(deployment, "Nine of ten got at least", 3, series, (each) => each.earningsP10), dashed: true },
       ]}
-      format={(value) => `${value.toLocaleString("en", { maximumSignificantDigits: 4 })} ${deployment.token.symbol}`}
+      format={(value) => `${reading(value)} ${deployment.token.symbol}`}
     />
   );
 }

@@ -1,7 +1,7 @@
 import type { Sign } from "../api/types";
 import { Badge, type Mood } from "./badges";
 import { Message } from "./layout";
-import { Ago } from "./values";
+import { Ago, Prose } from "./values";
 
 const MOODS: Record<Sign["severity"], [Mood, string]> = {
   info: ["calm", "Note"],
@@ -31,10 +31,10 @@ export function SignList({ signs }: { signs: Sign[] }) {
             )}
           </div>
           <div>
-            <p>{sign.sentence}</p>
+            <p><Prose of={sign.sentence} /></p>
             {sign.remedy ? (
               <p className="todo">
-                <b>What to do:</b> {sign.remedy}
+                <b>What to do:</b> <Prose of={sign.remedy} />
               </p>
             ) : null}
             <p className="note">

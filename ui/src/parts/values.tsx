@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
-import { useDeployment } from "../api/deployment";
-import { amount, exact } from "../format/amount";
-import { percent } from "../format/number";
+import { useDeployment, useNetworkNames } from "../api/deployment";
+import { amount, dollars, exact } from "../format/amount";
+import { count, percent } from "../format/number";
 import { shortened } from "../format/hash";
 import { ago, moment, momentExactly, nowSeconds } from "../format/time";
 import { Link } from "../router";
@@ -20,11 +20,9 @@ export function Tokens({ of, bare = false }: { of: string; bare?: boolean }) {
 /** Credits of the smallest unit: dollars. */
 export function Dollars({ of }: { of: string }) {
   const { credits } = useDeployment();
-  const shown = amount(of, credits.decimals).replace(/\.\d$/, (tenths) => `${tenths}0`);
-  const text = shown.startsWith("−") ? `−$${shown.slice(1)}` : shown.startsWith("<") ? `<$${shown.slice(1)}` : `$${shown}`;
   return (
     <span className="amount" title={`$${exact(of, credits.decimals)}`}>
-      {text}
+      {dollars(of, credits.decimals)}
     </span>
   );
 }
@@ -109,13 +107,30 @@ export function HashText({ of, whole = false, what = "hash" }: { of: string; who
   );
 }
 
-/** A sentence of the rules: long hashes shortened, with the whole of them on hover, and credits as dollars. */
+const ENDLESS = 0xffff_ffff;
+
+/** Moments that evidence tells in seconds since 1970. */
+const SECONDS = /\b(second|from|to|until) (1[5-9]\d{8}|2[0-4]\d{8})\b/g;
+
+/** Hashes, piece names and command lines in a sentence. */
+const LITERAL = /(0x[0-9a-f]{32,}|\bbaga[a-z2-7]{40,}|"groundwork [^"]+"|\bgroundwork(?: [a-z]+){1,2}(?: --[a-z-]+(?: [A-Z]+)?| \d+)*)/;
+
+/** A sentence of the rules: long hashes shortened, with the whole of them on hover, commands as such, and credits as dollars. */
 export function Prose({ of }: { of: string }) {
   const { credits } = useDeployment();
   return of
-    .replace(/\b(\d{10,}) credits\b/g, (_, value: string) => `$${amount(value, credits.decimals)}`)
-    .split(/(0x[0-9a-f]{32,})/i)
-    .map((part, i) => (i % 2 === 1 ? <code key={i} title={part}>{shortened(part)}</code> : part));
+    .replace(/\b(\d{10,}) credits\b/g, (_, value: string) => dollars(value, credits.decimals))
+    .replace(SECONDS, (_, word: string, at: string) => `${word === "second" ? "" : `${word} `}${momentExactly(Number(at))}`)
+    .split(LITERAL)
+    .map((part, i) => {
+      if (i % 2 === 0) return part;
+      const command = /^"?groundwork/.test(part);
+      return (
+        <code key={i} className={command ? "phrase" : "hash"} title={command ? undefined : part}>
+          {command ? part.replaceAll('"', "") : shortened(part)}
+        </code>
+      );
+    });
 }
 
 /** An account: a link to its page. */
@@ -123,6 +138,21 @@ export function AccountLink({ of, whole = false }: { of: string; whole?: boolean
   return (
     <Link href={`/accounts/${of}`} className="mono hash" title={of}>
       {whole ? of : shortened(of)}
+    </Link>
+  );
+}
+
+/** The last epoch of a reservation; the largest number of one means that it has no end. */
+export function LastEpoch({ of }: { of: number }) {
+  return of >= ENDLESS ? <span>No end</span> : <span>{count(of)}</span>;
+}
+
+/** A network: its name, as a link to its page. */
+export function NetworkLink({ of }: { of: number }) {
+  const names = useNetworkNames();
+  return (
+    <Link href={`/networks/${of}`} className="hash" title={`Network ${of}`}>
+      {names.get(of) ?? `Network ${of}`}
     </Link>
   );
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { encodeFunctionData, type Hex } from "viem";
 import { useDeployment } from "../api/deployment";
-import { amount, exact, parseAmount } from "../format/amount";
+import { dollars, exact, parseAmount } from "../format/amount";
 import { Dollars, Tokens } from "../parts/values";
 import { CREDITS, ORACLE, TOKEN } from "./abi";
 import { addressOf, ask, type Call, inWords, Said } from "./chain";
@@ -74,7 +74,7 @@ export function Buy({ by, holdings }: { by: Connected; holdings: Holdings }) {
                 About <Dollars of={worth(tokens, price).toString()} /> of credits
               </>
             ) : price !== undefined ? (
-              `A token is worth $${amount(price.toString(), priceDecimals)} of credits`
+              `A token is worth ${dollars(price.toString(), priceDecimals)} of credits`
             ) : (
               "The price is being asked for"
             )}

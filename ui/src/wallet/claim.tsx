@@ -4,7 +4,7 @@ import { useDeployment } from "../api/deployment";
 import type { AccountClaims } from "../api/types";
 import { Empty, Read } from "../parts/layout";
 import { Table } from "../parts/table";
-import { EpochLink, Tokens } from "../parts/values";
+import { EpochLink, Tokens, NetworkLink } from "../parts/values";
 import { CLAIMS, RESULTS } from "./abi";
 import { addressOf, ask, Said } from "./chain";
 import type { Holdings } from "./holdings";
@@ -79,7 +79,7 @@ export function Claim({ by, holdings }: { by: Connected; holdings: Holdings }) {
                     keyOf={(row) => `${row.kind} ${row.network}`}
                     columns={[
                       { name: "For", head: true, cell: (row) => KINDS[row.kind] ?? `Kind ${row.kind}` },
-                      { name: "Network", cell: (row) => (row.network === 0 ? "all" : row.network) },
+                      { name: "Network", cell: (row) => (row.network === 0 ? "All" : <NetworkLink of={row.network} />) },
                       { name: `Now, ${token.symbol}`, number: true, cell: (row) => <Tokens of={owed(row).toString()} bare /> },
                       { name: `Claimed before, ${token.symbol}`, number: true, cell: (row) => <Tokens of={row.claimed} bare /> },
                     ]}

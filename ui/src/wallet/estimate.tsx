@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useApi } from "../api/client";
-import { epochSeconds, useDeployment } from "../api/deployment";
+import { epochSeconds, nameOf, useDeployment } from "../api/deployment";
 import type { Network, NetworkRow, Page } from "../api/types";
 import { parseAmount } from "../format/amount";
 import { count } from "../format/number";
@@ -36,7 +36,7 @@ export function Estimate() {
                   <select id="estimate-network" value={id} onChange={(event) => setChosen(event.target.value)}>
                     {rows.items.map((row) => (
                       <option key={row.network} value={row.network}>
-                        {row.title || row.kind}
+                        {nameOf(row)}
                       </option>
                     ))}
                   </select>

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { encodeFunctionData, type Hex } from "viem";
 import { read, useApi } from "../api/client";
-import { closeOf, epochAt, epochSeconds, useDeployment } from "../api/deployment";
+import { closeOf, epochAt, epochSeconds, nameOf, useDeployment } from "../api/deployment";
 import type { AccountPage, NetworkRow, Page, Reservation } from "../api/types";
 import { parseAmount } from "../format/amount";
 import { isAccount, shortened } from "../format/hash";
@@ -9,7 +9,7 @@ import { count } from "../format/number";
 import { moment, nowSeconds } from "../format/time";
 import { Empty, Part } from "../parts/layout";
 import { Table } from "../parts/table";
-import { AccountLink, Dollars, HashText } from "../parts/values";
+import { AccountLink, Dollars, HashText, LastEpoch, NetworkLink } from "../parts/values";
 import { CREDITS } from "./abi";
 import { addressOf, Said } from "./chain";
 import type { Holdings } from "./holdings";
@@ -39,7 +39,7 @@ export function Reserve({ by, holdings }: { by: Connected; holdings: Holdings })
     return Promise.resolve({
       sentence: (
         <p>
-          <Dollars of={credits.toString()} /> of your credits are set aside for <code>{shortened(seller.trim())}</code> in network {chosen}, up to
+          <Dollars of={credits.toString()} /> of your credits are set aside for <code>{shortened(seller.trim())}</code> in <NetworkLink of={Number(chosen)} />, up to
           epoch {count(last)} ({moment(closeOf(deployment, last))}). Only what that seller proves, or what you sign for, is charged; the rest
           returns to you after that epoch. Until then it cannot be used otherwise.
         </p>
@@ -58,7 +58,7 @@ export function Reserve({ by, holdings }: { by: Connected; holdings: Holdings })
           <select id="reserve-network" value={chosen} onChange={(event) => setNetwork(event.target.value)}>
             {networks.data?.items.map((row) => (
               <option key={row.network} value={row.network}>
-                {row.title || row.kind}
+                {nameOf(row)}
               </option>
             ))}
           </select>
@@ -120,8 +120,8 @@ function Open({ by, holdings }: { by: Connected; holdings: Holdings }) {
             columns={[
               { name: "Reservation", head: true, cell: (row) => <HashText of={row.id} what="reservation's id" /> },
               { name: "Seller", cell: (row) => <AccountLink of={row.seller} /> },
-              { name: "Network", cell: (row) => row.network },
-              { name: "Last epoch", number: true, cell: (row) => count(row.lastEpoch) },
+              { name: "Network", cell: (row) => <NetworkLink of={row.network} /> },
+              { name: "Last epoch", number: true, cell: (row) => <LastEpoch of={row.lastEpoch} /> },
               { name: "Credits", number: true, cell: (row) => <Dollars of={row.credits} /> },
               {
                 name: "When it is over",

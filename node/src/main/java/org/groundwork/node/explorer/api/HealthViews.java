@@ -114,7 +114,10 @@ final class HealthViews {
           new Sign(
               name,
               Severity.INFO,
-              sentence + " It happened " + count + " times since genesis.",
+              sentence
+                  + " It happened "
+                  + (count == 1 ? "once" : count + " times")
+                  + " since genesis.",
               "See the incidents below.",
               attack));
     }
@@ -142,7 +145,7 @@ final class HealthViews {
               "price.dormant",
               Severity.TROUBLE,
               "No price was recorded for more than three epochs: credits are not sold.",
-              "groundwork price checkpoint; see groundwork price show.",
+              "Record one with groundwork price checkpoint; groundwork price show tells the rest.",
               ""));
     }
     long held =
@@ -171,7 +174,8 @@ final class HealthViews {
           new Sign(
               "result.void",
               Severity.TROUBLE,
-              voided + " results are void and wait to be judged again.",
+              (voided == 1 ? "A result is void and waits" : voided + " results are void and wait")
+                  + " to be judged again.",
               "Nothing earned is lost; verifiers recompute them.",
               ""));
     }
