@@ -1,6 +1,6 @@
 import { getResolution, latLngToCell } from "h3-js";
 import { expect, test } from "vitest";
-import { hexagons, paths, resolutionAt, sizeOf, trimmed } from "../src/map/cells";
+import { around, COUNTED, hexagons, middleOf, NARROW, paths, resolutionAt, resolutionsAt, sizeOf, trimmed, zoomFor } from "../src/map/cells";
 import { coarse } from "../src/map/land";
 
 const STRASBOURG = { west: 7.4, east: 8.1, south: 48.4, north: 48.8 };
@@ -11,9 +11,38 @@ test("a far view asks once, a near one for what it shows", () => {
   expect(near.length).toBeLessThan(50);
   for (const path of near) {
     const [, resolution, parent] = /^cells\?resolution=(\d+)&within=([0-9a-f]+)&network=2$/.exec(path) ?? [];
-    expect(Number(resolution) - getResolution(parent!)).toBe(4);
+    expect(Number(resolution)).toBe(resolutionAt(9.5));
+    expect(getResolution(parent!)).toBe(NARROW);
   }
-  expect(near.some((path) => path.includes(latLngToCell(48.58, 7.75, resolutionAt(9.5) - 4)))).toBe(true);
+  expect(near.some((path) => path.includes(latLngToCell(48.58, 7.75, NARROW)))).toBe(true);
+});
+
+test("at each zoom the map asks only what the API answers, and seldom", () => {
+  for (let zoom = 0; zoom <= 13; zoom += 0.25) {
+    const width = (360 * 1240) / (512 * 2 ** zoom);
+    const view = { west: 7.75 - width / 2, east: 7.75 + width / 2, south: Math.max(-85, 30 - width / 4), north: Math.min(85, 30 + width / 4) };
+    expect(paths(view, zoom, null).length, `zoom ${zoom}`).toBeLessThan(60);
+    const asked = resolutionsAt(zoom).flatMap((resolution) => paths(view, zoom, null, resolution));
+    for (const path of asked) {
+      const [, resolution, parent] = /^cells\?resolution=(\d+)(?:&within=([0-9a-f]+))?$/.exec(path) ?? [];
+      if (parent === undefined) expect(Number(resolution)).toBeLessThanOrEqual(3);
+      else {
+        expect(Number(resolution) - getResolution(parent)).toBeLessThanOrEqual(4);
+        if (Number(resolution) > COUNTED) expect(getResolution(parent), path).toBeGreaterThanOrEqual(NARROW);
+      }
+    }
+  }
+  for (let resolution = 1; resolution <= 9; resolution++) expect(resolutionAt(zoomFor(resolution))).toBe(resolution);
+});
+
+test("the map finds the rectangle around what is there, unless it lies around the world", () => {
+  const cell = (latitude: number, longitude: number) => ({ cell: latLngToCell(latitude, longitude, 3), registered: 1, proven: 1, paid: 0 });
+  const [west, south, east, north] = around([cell(48.6, 7.7), cell(52.5, 13.4)])!;
+  expect([west < 7.7, south < 48.6, east > 13.4, north > 52.5, east - west < 12]).toEqual([true, true, true, true, true]);
+  expect(around([])).toBeUndefined();
+  expect(around([cell(48.6, -120), cell(52.5, 140)])).toBeUndefined();
+  expect(middleOf(latLngToCell(48.58, 7.75, 7))).toMatch(/^48\.\d{3}° N, 7\.\d{3}° E$/);
+  expect(middleOf(latLngToCell(-33.9, -70.6, 1))).toMatch(/^\d+° S, \d+° W$/);
 });
 
 test("cells become finer as one comes nearer, within what there is", () => {

@@ -1,3 +1,4 @@
+import { cellToParent, getResolution, gridDisk, latLngToCell } from "h3-js";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CUSTOMER, deployment, networks, proposals } from "./fixture/answers";
@@ -218,6 +219,33 @@ describe("a page", () => {
       const there = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", timeZone: "Europe/Berlin" });
       expect(shown).toBe(there.format(new Date(machine!)));
       expect(await page.getAttribute("tr:nth-child(2) .amount[title$=GRND]", "title")).toMatch(/^0\.\d{6,18} GRND$/);
+    });
+  });
+
+  test("with a map goes to where the stations are, and shows them however near one comes", async () => {
+    const stations = gridDisk(latLngToCell(48.58, 7.75, 7), 2);
+    const refused: string[] = [];
+    api = (path, query) => {
+      if (path !== "cells") return madeUp(path, query);
+      const resolution = Number(query.get("resolution"));
+      const within = query.get("within");
+      // As CellViews answers.
+      if (within === null ? resolution > 3 : resolution - getResolution(within) > 4 || (resolution > 5 && getResolution(within) < 4)) {
+        refused.push(query.toString());
+        return undefined;
+      }
+      const shown = resolution > 7 ? [] : [...new Set(stations.map((cell) => cellToParent(cell, resolution)))];
+      const items = shown.filter((cell) => within === null || cellToParent(cell, getResolution(within)) === within);
+      return { resolution, items: items.map((cell) => ({ cell: `0${cell}`, registered: 11, proven: 10, paid: 4 })), without: 0, source: deployment.source };
+    };
+    await visit("/map", async (page) => {
+      await page.waitForFunction(() => document.querySelectorAll("main table a").length === 19);
+      await readable(page, "map-stations");
+      for (let i = 0; i < 3; i++) await page.click("[aria-label='Zoom in']");
+      await page.waitForTimeout(500);
+      expect(await page.locator("main table a").count()).toBeGreaterThan(0);
+      expect(await page.isVisible("main [role=alert]")).toBe(false);
+      expect(refused).toEqual([]);
     });
   });
 

@@ -1,17 +1,19 @@
 import { cellToLatLng, getResolution, isValidCell } from "h3-js";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { read, useApi } from "../api/client";
+import { nameOf } from "../api/deployment";
 import { onChange } from "../api/live";
 import type { Cells, NetworkRow, Page } from "../api/types";
 import { count, percent, plural } from "../format/number";
 import { Empty, Message, PageHead, Part } from "../parts/layout";
 import { Table } from "../parts/table";
 import { Link, setQuery, useLocation } from "../router";
-import { hexagons, type Metric, paths, sizeOf, trimmed } from "./cells";
+import { around, hexagons, type Metric, middleOf, paths, resolutionsAt, sizeOf, trimmed, zoomFor } from "./cells";
 import "./map.css";
 import type { View } from "./view";
 
 const LISTED = 20;
+const NEARER = 5;
 const METRICS: [Metric, string][] = [
   ["registered", "Devices"],
   ["proven", "Share proven"],
@@ -35,17 +37,19 @@ export default function MapPage() {
   const [metric, setMetric] = useState<Metric>("proven");
   const [unable, setUnable] = useState(false);
   const first = useRef(cell);
-  const { cells, without, error } = useCells(seen, network);
+  /** How often the map may still come nearer by itself; a reader who moves it ends that. */
+  const rounds = useRef(cell ? 0 : NEARER);
+  const { cells, paths: answered, without, error } = useCells(seen, network);
 
   useEffect(() => {
     let gone = false;
     const at = first.current;
     const [latitude, longitude] = at ? cellToLatLng(at) : [25, 10];
-    const zoom = at ? Math.max(1, getResolution(at) * 1.3) : 1.1;
+    const zoom = at ? zoomFor(getResolution(at)) : 1.1;
     import("./view")
       .then(({ View }) => {
         if (gone || !box.current) return;
-        view.current = new View(box.current, { latitude, longitude, zoom }, (bounds, now) => setSeen({ bounds, zoom: now }), (found) => setQuery("cell", found));
+        view.current = new View(box.current, { latitude, longitude, zoom }, (bounds, now) => setSeen({ bounds, zoom: now }), (found) => setQuery("cell", found), () => (rounds.current = 0));
       })
       .catch(() => {
         setUnable(true);
@@ -66,7 +70,25 @@ export default function MapPage() {
   useEffect(() => view.current?.show(metric), [metric, seen]);
   useEffect(() => view.current?.setCells(hexagons(cells)), [cells]);
   useEffect(() => view.current?.pick(cell), [cell, cells]);
+  useEffect(() => {
+    const box = around(cells);
+    if (rounds.current > 0 && box && view.current) {
+      rounds.current--;
+      view.current.fit(box);
+    }
+  }, [answered]);
 
+  const nearer = (by: number) => {
+    rounds.current = 0;
+    view.current?.zoom(by);
+  };
+  const show = (chosen: string) => {
+    const [latitude, longitude] = cellToLatLng(chosen);
+    rounds.current = 0;
+    view.current?.goTo(latitude, longitude, Math.max(seen?.zoom ?? 0, zoomFor(getResolution(chosen))));
+    setQuery("cell", chosen);
+    box.current?.scrollIntoView({ block: "nearest" });
+  };
   const picked = cells.find((each) => trimmed(each.cell) === cell);
   const largest = useMemo(() => [...cells].sort((a, b) => b.registered - a.registered || (a.cell < b.cell ? -1 : 1)).slice(0, LISTED), [cells]);
   return (
@@ -79,7 +101,7 @@ export default function MapPage() {
             <option value="">All</option>
             {networks.data?.items.map((row) => (
               <option key={row.network} value={row.network}>
-                {row.title || row.kind}
+                {nameOf(row)}
               </option>
             ))}
           </select>
@@ -111,10 +133,10 @@ export default function MapPage() {
         <div className="map-box">
           <div className="view" ref={box} />
           <div className="map-zoom">
-            <button type="button" aria-label="Zoom in" onClick={() => view.current?.zoom(1)}>
+            <button type="button" aria-label="Zoom in" onClick={() => nearer(1)}>
               +
             </button>
-            <button type="button" aria-label="Zoom out" onClick={() => view.current?.zoom(-1)}>
+            <button type="button" aria-label="Zoom out" onClick={() => nearer(-1)}>
               −
             </button>
           </div>
@@ -123,7 +145,7 @@ export default function MapPage() {
               <strong>
                 <code>{cell}</code>
               </strong>
-              <div className="note">{sizeOf(cell)}</div>
+              <div className="note">{sizeOf(cell)}, around {middleOf(cell)}</div>
               {picked ? (
                 <p>
                   {plural(picked.registered, "device")}, {count(picked.proven)} proven, {count(picked.paid)} paid in the newest epoch.
@@ -162,6 +184,14 @@ export default function MapPage() {
                   </Link>
                 ),
               },
+              {
+                name: "Around",
+                cell: (row) => (
+                  <button type="button" className="quiet linked hash" onClick={() => show(trimmed(row.cell))}>
+                    {middleOf(row.cell)}
+                  </button>
+                ),
+              },
               { name: "Registered", number: true, cell: (row) => count(row.registered) },
               { name: "Proven", number: true, cell: (row) => <>{count(row.proven)} <span className="unit">{share(row.proven, row.registered)}</span></> },
               { name: "Paid", number: true, cell: (row) => <>{count(row.paid)} <span className="unit">{share(row.paid, row.registered)}</span></> },
@@ -181,30 +211,43 @@ function Key({ metric }: { metric: Metric }) {
   const hue = metric === "registered" ? "--series-3" : "--series-1";
   const from = metric === "registered" ? 30 : 4;
   return (
-    <span className="map-key">
-      {metric === "registered" ? "1" : "0%"}
-      <i
-        aria-hidden="true"
-        style={{ background: `linear-gradient(to right, color-mix(in srgb, var(${hue}) ${from}%, var(--land)), color-mix(in srgb, var(${hue}) 90%, var(--land)))` }}
-      />
-      {metric === "registered" ? "10,000 devices" : "100%"}
-    </span>
+    <div className="field map-key">
+      <span className="label">{metric === "registered" ? "Devices in a cell" : `${metric === "proven" ? "Proven" : "Paid"}, of a cell’s devices`}</span>
+      <span className="scale">
+        {metric === "registered" ? "1" : "0%"}
+        <i
+          aria-hidden="true"
+          style={{ background: `linear-gradient(to right, color-mix(in srgb, var(${hue}) ${from}%, var(--land)), color-mix(in srgb, var(${hue}) 90%, var(--land)))` }}
+        />
+        {metric === "registered" ? "10,000" : "100%"}
+      </span>
+    </div>
   );
+}
+
+/** The answers at the first resolution that has cells, or at the last one. */
+async function firstWithCells(resolutions: string[], signal: AbortSignal): Promise<Cells[]> {
+  let answers: Cells[] = [];
+  for (const together of resolutions) {
+    answers = await Promise.all(together.split("\n").map((path) => read<Cells>(path, signal)));
+    if (answers.some((answer) => answer.items.length > 0)) break;
+  }
+  return answers;
 }
 
 /** The cells of a view; those before stay until the next ones are there. */
 function useCells(seen: Seen | undefined, network: string | null) {
-  const [state, setState] = useState<{ cells: Cells["items"]; without: number; error: string }>({ cells: [], without: 0, error: "" });
+  const [state, setState] = useState<{ cells: Cells["items"]; paths: string; without: number; error: string }>({ cells: [], paths: "", without: 0, error: "" });
   const [round, setRound] = useState(0);
-  const wanted = seen ? paths(seen.bounds, seen.zoom, network).join("\n") : "";
+  const wanted = seen ? resolutionsAt(seen.zoom).map((resolution) => paths(seen.bounds, seen.zoom, network, resolution).join("\n")).join("\n\n") : "";
   useEffect(() => onChange(() => setRound((before) => before + 1)), []);
   useEffect(() => {
     if (wanted === "") return;
     const abort = new AbortController();
-    Promise.all(wanted.split("\n").map((path) => read<Cells>(path, abort.signal))).then(
+    firstWithCells(wanted.split("\n\n"), abort.signal).then(
       (answers) => {
         const whole = answers.length === 1 ? (answers[0]?.without ?? 0) : 0;
-        setState({ cells: answers.flatMap((answer) => answer.items), without: whole, error: "" });
+        setState({ cells: answers.flatMap((answer) => answer.items), paths: wanted, without: whole, error: "" });
       },
       (error: unknown) => {
         if (!abort.signal.aborted) setState((before) => ({ ...before, error: error instanceof Error ? error.message : String(error) }));

@@ -53,6 +53,7 @@ export class View {
     start: { latitude: number; longitude: number; zoom: number },
     moved: (bounds: { west: number; south: number; east: number; north: number }, zoom: number) => void,
     picked: (cell: string | undefined) => void,
+    touched: () => void,
   ) {
     this.map = new MapLibre({
       container: box,
@@ -80,6 +81,7 @@ export class View {
       box.dataset["ready"] = "true";
     });
     this.map.on("moveend", tell);
+    for (const by of ["dragstart", "wheel", "touchstart", "keydown"] as const) box.addEventListener(by === "dragstart" ? "mousedown" : by, touched);
     this.map.on("click", (event) => {
       const found = this.map.queryRenderedFeatures(event.point, { layers: ["cells"] })[0];
       const cell: unknown = found?.properties["cell"];
@@ -135,6 +137,11 @@ export class View {
 
   zoom(by: number) {
     this.map.easeTo({ zoom: this.map.getZoom() + by, duration: calm() ? 0 : 200 });
+  }
+
+  /** Shows a rectangle as large as it can be shown. */
+  fit([west, south, east, north]: [number, number, number, number]) {
+    this.map.fitBounds([west, south, east, north], { padding: 48, maxZoom: 10, animate: false });
   }
 
   goTo(latitude: number, longitude: number, zoom: number) {
