@@ -249,7 +249,6 @@ export interface Device extends DeviceRow {
   };
   percentile: number | null;
   epochs: DeviceEpoch[];
-  maintenance: { fromSlot: number; toSlot: number }[];
   source: Source;
 }
 

@@ -1,15 +1,15 @@
 import { useApi } from "../api/client";
-import { slotStart, useDeployment } from "../api/deployment";
+import { useDeployment } from "../api/deployment";
 import type { Device, DeviceEpoch } from "../api/types";
 import { approximate } from "../format/amount";
-import { count, short } from "../format/number";
+import { count, reading, short } from "../format/number";
 import { DeviceBadge, EpochBadge } from "../parts/badges";
 import { Chart } from "../parts/chart";
 import { Command, Empty, Facts, Message, PageHead, Part, Read, Stat, Stats } from "../parts/layout";
 import { Reasons } from "../parts/reasons";
 import { SourceLine } from "../parts/source";
 import { Downloads, Paged } from "../parts/table";
-import { AccountLink, Dollars, EpochLink, HashText, Moment, None, Tokens } from "../parts/values";
+import { AccountLink, Dollars, EpochLink, HashText, Moment, NetworkLink, None, Tokens } from "../parts/values";
 import { Link } from "../router";
 
 export default function DevicePage({ id }: { id: string }) {
@@ -23,7 +23,7 @@ export default function DevicePage({ id }: { id: string }) {
         lead={
           data ? (
             <>
-              In <Link href={`/networks/${data.network}`}>network {data.network}</Link>, owned by <AccountLink of={data.owner} />, registered <Moment at={data.registered} />.
+              In <NetworkLink of={data.network} />, owned by <AccountLink of={data.owner} />, registered <Moment at={data.registered} />.
             </>
           ) : undefined
         }
@@ -58,7 +58,7 @@ function Shown({ data }: { data: Device }) {
         </div>
       </Part>
       {series.length > 1 ? (
-        <div className="columns" style={{ marginTop: 36 }}>
+        <div className="columns charts" style={{ marginTop: 36 }}>
           <Chart
             title="Earned per epoch"
             labels={series.map((each) => String(each.epoch))}
@@ -68,7 +68,7 @@ function Shown({ data }: { data: Device }) {
               { name: "For service", tone: 1, values: series.map((each) => approximate(each.paid, deployment.token.decimals)) },
               { name: "Bootstrap", tone: 2, values: series.map((each) => approximate(each.bootstrap, deployment.token.decimals)) },
             ]}
-            format={(value) => `${value.toLocaleString("en", { maximumSignificantDigits: 5 })} ${deployment.token.symbol}`}
+            format={(value) => `${reading(value)} ${deployment.token.symbol}`}
             axis={short}
           />
           <Chart
@@ -88,33 +88,18 @@ function Shown({ data }: { data: Device }) {
       <Part title="Epoch by epoch" links={<Downloads path={`devices/${data.device}/epochs`} />}>
         <Epochs device={data.device} />
       </Part>
-      <div className="columns" style={{ marginTop: 36 }}>
-        <Part title="On chain">
-          <Facts
-            of={[
-              ["Owner", <AccountLink of={data.owner} whole />],
-              ["Cell", data.cell && !/^0+$/.test(data.cell) ? <Link href={`/map?cell=${data.cell}`} className="mono">{data.cell}</Link> : "Not told"],
-              ["Key", <>{data.keyType} <HashText of={data.key} what="public key" /></>],
-              ["Endpoint", data.endpoint || <None why="none" />],
-              ["Registered in", <HashText of={data.transaction} what="transaction hash" />],
-              ["Charged so far", <Dollars of={data.charged} />],
-            ]}
-          />
-        </Part>
-        <Part title="Maintenance" note="Announced downtime that is not counted as a fault.">
-          {data.maintenance.length === 0 ? (
-            <Empty title="None announced." />
-          ) : (
-            <ul style={{ listStyle: "none" }}>
-              {data.maintenance.map((each) => (
-                <li key={each.fromSlot}>
-                  <Moment at={slotStart(deployment, each.fromSlot)} /> to <Moment at={slotStart(deployment, each.toSlot + 1)} />
-                </li>
-              ))}
-            </ul>
-          )}
-        </Part>
-      </div>
+      <Part title="On chain">
+        <Facts
+          of={[
+            ["Owner", <AccountLink of={data.owner} whole />],
+            ["Cell", data.cell && !/^0+$/.test(data.cell) ? <Link href={`/map?cell=${data.cell}`} className="mono">{data.cell}</Link> : "Not told"],
+            ["Key", <>{data.keyType} <HashText of={data.key} what="public key" /></>],
+            ["Endpoint", data.endpoint || <None why="none" />],
+            ["Registered in", <HashText of={data.transaction} what="transaction hash" />],
+            ["Charged so far", <Dollars of={data.charged} />],
+          ]}
+        />
+      </Part>
       <SourceLine of={data.source} />
     </>
   );

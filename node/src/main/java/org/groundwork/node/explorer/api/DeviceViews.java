@@ -142,7 +142,6 @@ final class DeviceViews {
     json.put("percentile", percentile(sql, device.network(), entry).orElse(null));
     ArrayNode epochs = json.putArray("epochs");
     history(asked, device, 0xFFFF_FFFFL, RECENT).items().forEach(epochs::add);
-    json.putArray("maintenance");
     json.set("source", Source.newest(asked));
     return json;
   }
