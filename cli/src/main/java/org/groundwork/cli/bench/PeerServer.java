@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import org.groundwork.cli.local.FreePort;
 import org.groundwork.cli.s3.SignedRequests;
+import org.groundwork.settlement.local.FreePort;
 import org.groundwork.settlement.time.Time;
 
 /**

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import org.groundwork.settlement.local.FreePort;
 
 /** The ports of a network's parts: found free once, then kept, because the chain names them. */
 public final class Ports {

@@ -1,8 +1,6 @@
 package org.groundwork.node.explorer;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -12,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.groundwork.node.explorer.database.DatabaseAddress;
+import org.groundwork.settlement.local.FreePort;
 
 /** Debian's PostgreSQL on a folder of its own; as root it runs as the package's user. */
 final class PostgresServer implements AutoCloseable {
@@ -44,9 +43,7 @@ final class PostgresServer implements AutoCloseable {
             "--locale=C",
             "--no-sync");
     run(as(root, initdb));
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    port = FreePort.find();
     List<String> start =
         List.of(
             programs.resolve("postgres").toString(),

@@ -2,9 +2,6 @@ package org.groundwork.node.testing;
 
 import java.io.IOException;
 import java.math.BigInteger;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,10 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.groundwork.engine.Networks;
 import org.groundwork.engine.local.Runners;
@@ -49,6 +43,7 @@ import org.groundwork.settlement.chain.ChainReader;
 import org.groundwork.settlement.deploy.Deployer;
 import org.groundwork.settlement.deploy.Deployment;
 import org.groundwork.settlement.deploy.DeploymentParameters;
+import org.groundwork.settlement.local.FreePort;
 import org.groundwork.settlement.local.LocalChain;
 import org.groundwork.settlement.local.LocalChainSettings;
 import org.groundwork.settlement.rpc.JsonRpc;
@@ -67,7 +62,6 @@ public final class LocalNetwork implements AutoCloseable {
   public static final long CELL = 0x871F1D48FFFFFFFL;
 
   private static final String GATEWAY = "gateway";
-  private static final Set<Integer> TAKEN = ConcurrentHashMap.newKeySet();
   private static final BigInteger UNIT = BigInteger.TEN.pow(18);
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -129,28 +123,12 @@ public final class LocalNetwork implements AutoCloseable {
   }
 
   private void join(Role role, String name) throws IOException {
-    int port = freePort();
+    int port = FreePort.find();
     ports.put(name, port);
     AccountKey key = Reporter.account(name);
     TokenAmount stake = tokens(1_000);
     fund(key, stake);
     wallet(key).join(role, key.account(), "http://127.0.0.1:" + port, stake);
-  }
-
-  /** A port that nobody listens on, and that no connection will take: below the ephemeral ones. */
-  private static int freePort() throws IOException {
-    Random random = new Random(ProcessHandle.current().pid());
-    for (int attempt = 0; attempt < 1000; attempt++) {
-      int port = 20_000 + random.nextInt(12_000);
-      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        if (socket.getLocalPort() == port && TAKEN.add(port)) {
-          return port;
-        }
-      } catch (BindException e) {
-        // The next one.
-      }
-    }
-    throw new IOException("no free port");
   }
 
   public static TokenAmount tokens(long whole) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.groundwork.networks.storage.provider.Sim;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.crypto.AccountKey;
+import org.groundwork.settlement.local.FreePort;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,7 +71,7 @@ class GatewayKillTest {
     }
     Path chain = folder.resolve("chain");
     WrittenChain.write(chain, sim, Sim.NETWORK, payer.account(), sim.instant());
-    int port = freePort();
+    int port = FreePort.find();
     Map<String, byte[]> acknowledged = new TreeMap<>();
     Map<String, byte[]> tried = new TreeMap<>();
     int kills = 0;
@@ -195,11 +195,5 @@ class GatewayKillTest {
   private static void kill(Process gateway) throws InterruptedException {
     gateway.destroyForcibly();
     assertThat(gateway.waitFor(30, TimeUnit.SECONDS)).isTrue();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }
