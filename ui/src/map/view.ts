@@ -33,10 +33,11 @@ function style(): StyleSpecification {
     layers: [
       { id: "water", type: "background", paint: {} },
       { id: "land", type: "fill", source: "land", paint: {} },
-      { id: "shore", type: "line", source: "land", paint: { "line-width": 0.6 } },
-      { id: "borders", type: "line", source: "borders", paint: { "line-width": 0.6 } },
       { id: "cells", type: "fill", source: "cells", paint: {} },
       { id: "edges", type: "line", source: "cells", paint: { "line-width": 0.8 } },
+      // Above the cells: where they are everywhere, these are all that is left to be seen of the land.
+      { id: "shore", type: "line", source: "land", paint: { "line-width": 0.6 } },
+      { id: "borders", type: "line", source: "borders", paint: { "line-width": 0.6 } },
       { id: "picked", type: "line", source: "cells", paint: { "line-width": 2.5 }, filter: ["==", ["get", "cell"], ""] },
     ],
   };
