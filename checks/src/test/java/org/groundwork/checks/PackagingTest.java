@@ -137,7 +137,7 @@ class PackagingTest {
                 container=$($store from oci-archive:dist/groundwork.oci.tar)
                 $store inspect --format '{{.OCIv1.Config.Cmd}} {{.OCIv1.Config.User}}' $container
                 $store run --isolation chroot $container -- \\
-                  $($store inspect --format '{{join .OCIv1.Config.Entrypoint " "}}' $container) --version
+                  $($store inspect --format '{{range .OCIv1.Config.Entrypoint}}{{.}} {{end}}' $container) --version
                 $store rm $container >/dev/null\
                 """
                     .formatted(folder)))
