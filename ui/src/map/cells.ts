@@ -83,12 +83,14 @@ export function hexagons(items: Cells["items"]): FeatureCollection<Polygon> {
 
 /** The rectangle around all cells; undefined if there are none, or if they lie around the world. */
 export function around(items: Cells["items"]): [west: number, south: number, east: number, north: number] | undefined {
-  const points = hexagons(items).features.flatMap((each) => each.geometry.coordinates[0] ?? []);
-  const longitudes = points.map((point) => point[0] ?? 0);
-  const latitudes = points.map((point) => point[1] ?? 0);
-  const box = [longitudes, latitudes].flatMap((all) => [Math.min(...all), Math.max(...all)]);
-  const [west = 0, east = 0, south = 0, north = 0] = box;
-  return points.length === 0 || east - west > FAR ? undefined : [west, south, east, north];
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const { geometry } of hexagons(items).features) {
+    for (const [longitude = 0, latitude = 0] of geometry.coordinates[0] ?? []) {
+      [west, east] = [Math.min(west, longitude), Math.max(east, longitude)];
+      [south, north] = [Math.min(south, latitude), Math.max(north, latitude)];
+    }
+  }
+  return east < west || east - west > FAR ? undefined : [west, south, east, north];
 }
 
 /** A cell's middle: "48.58° N, 7.75° E", as many places as its size is worth. */

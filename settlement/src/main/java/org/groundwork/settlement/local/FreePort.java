@@ -4,54 +4,34 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Ports of the loopback address for servers that keep theirs over restarts. They are below those
  * that systems give to whoever connects (Linux from 32768, IANA from 49152): of these, a connection
- * may hold the port of a server that is just being started again. The processes of a user count
- * through them together, so that no two are given the same before it is listened on.
+ * may hold the port of a server that is just being started again.
  */
 public final class FreePort {
   private static final int FIRST = 12_000;
   private static final int COUNT = 20_000;
 
+  /** One after the other from anywhere, so that two processes seldom come upon the same. */
+  private static final AtomicInteger NEXT =
+      new AtomicInteger(ThreadLocalRandom.current().nextInt(COUNT));
+
   private FreePort() {}
 
   /**
-   * A port that nobody listens on and that was given to nobody lately.
+   * A port that nobody listens on and that this process was not given lately.
    *
-   * @throws IOException if there is none, or the count cannot be kept
+   * @throws IOException if there is none
    */
-  public static synchronized int find() throws IOException {
-    try (FileChannel count =
-            FileChannel.open(
-                Path.of(
-                    System.getProperty("java.io.tmpdir"),
-                    "groundwork-ports-" + System.getProperty("user.name")),
-                Set.of(
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.READ,
-                    StandardOpenOption.WRITE,
-                    LinkOption.NOFOLLOW_LINKS));
-        FileLock _ = count.lock()) {
-      ByteBuffer last = ByteBuffer.allocate(Integer.BYTES);
-      boolean known = count.read(last, 0) == Integer.BYTES;
-      // Where it begins differs, so that what was started after a cleaned folder meets others
-      // seldom.
-      int next = known ? last.getInt(0) : (int) (ProcessHandle.current().pid() % COUNT);
-      for (int tried = 0; tried < COUNT; tried++) {
-        next = Math.floorMod(next + 1, COUNT);
-        if (isFree(FIRST + next)) {
-          count.write(ByteBuffer.allocate(Integer.BYTES).putInt(0, next), 0);
-          return FIRST + next;
-        }
+  public static int find() throws IOException {
+    for (int tried = 0; tried < COUNT; tried++) {
+      int port = FIRST + Math.floorMod(NEXT.getAndIncrement(), COUNT);
+      if (isFree(port)) {
+        return port;
       }
     }
     throw new IOException("No port from " + FIRST + " to " + (FIRST + COUNT - 1) + " is free.");
