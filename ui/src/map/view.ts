@@ -82,7 +82,7 @@ export class View {
       box.dataset["ready"] = "true";
     });
     this.map.on("moveend", tell);
-    for (const by of ["dragstart", "wheel", "touchstart", "keydown"] as const) box.addEventListener(by === "dragstart" ? "mousedown" : by, touched);
+    for (const by of ["mousedown", "wheel", "touchstart", "keydown"]) box.addEventListener(by, touched);
     this.map.on("click", (event) => {
       const found = this.map.queryRenderedFeatures(event.point, { layers: ["cells"] })[0];
       const cell: unknown = found?.properties["cell"];
