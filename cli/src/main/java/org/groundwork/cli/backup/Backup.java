@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.groundwork.agent.FolderFormat;
 import org.groundwork.cli.Json;
+import org.groundwork.cli.daemon.CustomerDaemon;
 import org.groundwork.cli.local.FolderLock;
 import org.groundwork.settlement.time.Time;
 
@@ -133,8 +134,18 @@ public final class Backup {
   private static boolean isWanted(Path relative, boolean secretsToo) {
     return !relative.startsWith(LOGS)
         && !relative.startsWith(EXPLORER)
+        && !isCache(relative)
         && !relative.endsWith(FolderLock.NAME)
         && (secretsToo || !Secrets.isSecret(relative));
+  }
+
+  private static boolean isCache(Path relative) {
+    for (Path part = relative; part != null; part = part.getParent()) {
+      if (part.endsWith(CustomerDaemon.CACHE)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void about(Path partial, Custody custody, String version) throws IOException {

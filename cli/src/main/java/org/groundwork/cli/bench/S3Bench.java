@@ -4,12 +4,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.groundwork.cli.Json;
 import org.groundwork.cli.local.ProcessMemory;
 import org.groundwork.networks.storage.customer.CustomerSettings;
 import org.groundwork.networks.storage.erasure.Shape;
+import org.groundwork.settlement.time.Time;
 
 /**
  * The S3 endpoint of a whole deployment, its chain, verifiers and six providers on the same cores,
@@ -18,6 +23,10 @@ import org.groundwork.networks.storage.erasure.Shape;
 public final class S3Bench {
   private static final String BUCKET = "bench-bucket";
   private static final int ROUNDS = 3;
+
+  /** What ten processes on two cores take until their code is compiled. */
+  private static final Duration WARM_UP = Duration.ofMinutes(3);
+
   private static final double MEGABYTE = 1e6;
 
   private S3Bench() {}
@@ -36,76 +45,87 @@ public final class S3Bench {
       S3Load ours = new S3Load(up.requests(BUCKET), BUCKET, atOnce);
       S3Load theirs = new S3Load(peer.requests(), BUCKET, atOnce);
       Figures figures = new Figures();
-      for (int round = 0; round <= ROUNDS; round++) {
-        figures.round(round, ours, theirs, largeBytes, small, up);
+      Instant warm = Time.system().instant().plus(WARM_UP);
+      for (int round = 0; Time.system().instant().isBefore(warm); round++) {
+        figures.round("warm-up-" + round, ours, theirs, largeBytes, small);
       }
+      figures.begin(up);
+      for (int round = 0; round < ROUNDS; round++) {
+        figures.round("round-" + round, ours, theirs, largeBytes, small);
+      }
+      figures.end(up);
       return figures.json(largeBytes).put("smallAtOnce", atOnce);
     }
   }
 
-  /** Medians of what was measured in turns; the first round warms up. */
+  /** Medians of what was measured in turns. */
   private static final class Figures {
-    private final List<Double> put = new ArrayList<>();
-    private final List<Double> get = new ArrayList<>();
-    private final List<Double> putSmall = new ArrayList<>();
-    private final List<Double> getSmall = new ArrayList<>();
-    private final List<Double> peerPut = new ArrayList<>();
-    private final List<Double> peerGet = new ArrayList<>();
-    private final List<Double> peerPutSmall = new ArrayList<>();
-    private final List<Double> peerGetSmall = new ArrayList<>();
-    private final List<Double> putLimit = new ArrayList<>();
-    private final List<Double> getLimit = new ArrayList<>();
+    private final SortedMap<String, List<Double>> rates = new TreeMap<>();
     private long residentBefore;
     private long residentPeak;
 
-    void round(int round, S3Load ours, S3Load theirs, long largeBytes, int small, S3Deployment up)
+    /** Forgets what warmed up. */
+    void begin(S3Deployment up) throws IOException {
+      rates.clear();
+      residentBefore = ProcessMemory.peakBytes(up.process("s3"));
+    }
+
+    void end(S3Deployment up) throws IOException {
+      residentPeak = ProcessMemory.peakBytes(up.process("s3"));
+    }
+
+    void round(String name, S3Load ours, S3Load theirs, long largeBytes, int small)
         throws IOException, InterruptedException, GeneralSecurityException {
       S3Bound bound = new S3Bound();
-      String name = "large-" + round;
-      String prefix = "small-" + round + "-";
-      residentBefore = round == 1 ? ProcessMemory.peakBytes(up.process("s3")) : residentBefore;
-      double[] rates = {
-        ours.putLarge(name, largeBytes), theirs.putLarge(name, largeBytes),
-        ours.getLarge(name, largeBytes), theirs.getLarge(name, largeBytes),
-        ours.putSmall(prefix, small), theirs.putSmall(prefix, small),
-        ours.getSmall(prefix, small), theirs.getSmall(prefix, small)
-      };
-      residentPeak = ProcessMemory.peakBytes(up.process("s3"));
-      if (round > 0) {
-        Shape shape = CustomerSettings.standard().shape();
-        putLimit.add(bound.put((double) shape.total() / shape.data()));
-        getLimit.add(bound.get());
-        List<List<Double>> all =
-            List.of(put, peerPut, get, peerGet, putSmall, peerPutSmall, getSmall, peerGetSmall);
-        for (int i = 0; i < rates.length; i++) {
-          all.get(i).add(rates[i]);
-        }
-      }
+      Shape shape = CustomerSettings.standard().shape();
+      add("putLimit", bound.put((double) shape.total() / shape.data()));
+      add("getLimit", bound.get());
+      add("put", ours.putLarge(name, largeBytes));
+      add("peerPut", theirs.putLarge(name, largeBytes));
+      add("get", ours.getLarge(name, largeBytes));
+      add("peerGet", theirs.getLarge(name, largeBytes));
+      add("getAgain", ours.getLarge(name, largeBytes));
+      add("peerGetAgain", theirs.getLarge(name, largeBytes));
+      add("putSmall", ours.putSmall(name + "-", small));
+      add("peerPutSmall", theirs.putSmall(name + "-", small));
+      add("getSmall", ours.getSmall(name + "-", small));
+      add("peerGetSmall", theirs.getSmall(name + "-", small));
+    }
+
+    private void add(String what, double rate) {
+      rates.computeIfAbsent(what, _ -> new ArrayList<>()).add(rate);
     }
 
     ObjectNode json(long largeBytes) {
-      double rate = median(put) / MEGABYTE;
-      double limit = median(putLimit) / MEGABYTE;
+      double rate = megabytes("put");
+      double limit = megabytes("putLimit");
       return Json.object()
           .put("rate", rate)
           .put("limit", limit)
           .put("ratio", rate / limit)
           .put("unit", "MB/s put")
           .put("largeBytes", largeBytes)
-          .put("peerPut", median(peerPut) / MEGABYTE)
-          .put("get", median(get) / MEGABYTE)
-          .put("getLimit", median(getLimit) / MEGABYTE)
-          .put("peerGet", median(peerGet) / MEGABYTE)
-          .put("smallPutsPerSecond", median(putSmall))
-          .put("peerSmallPutsPerSecond", median(peerPutSmall))
-          .put("smallGetsPerSecond", median(getSmall))
-          .put("peerSmallGetsPerSecond", median(peerGetSmall))
-          .put("residentPeakMegabytesAfterTheFirstRound", residentBefore / MEGABYTE)
+          .put("peerPut", megabytes("peerPut"))
+          .put("get", megabytes("get"))
+          .put("getLimit", megabytes("getLimit"))
+          .put("peerGet", megabytes("peerGet"))
+          .put("getAgain", megabytes("getAgain"))
+          .put("peerGetAgain", megabytes("peerGetAgain"))
+          .put("smallPutsPerSecond", median("putSmall"))
+          .put("peerSmallPutsPerSecond", median("peerPutSmall"))
+          .put("smallGetsPerSecond", median("getSmall"))
+          .put("peerSmallGetsPerSecond", median("peerGetSmall"))
+          .put("residentPeakMegabytesAfterTheWarmUp", residentBefore / MEGABYTE)
           .put("residentPeakMegabytes", residentPeak / MEGABYTE);
     }
 
-    private static double median(List<Double> values) {
-      return values.stream().sorted().toList().get(values.size() / 2);
+    private double megabytes(String what) {
+      return median(what) / MEGABYTE;
+    }
+
+    private double median(String what) {
+      List<Double> sorted = rates.getOrDefault(what, List.of()).stream().sorted().toList();
+      return sorted.get(sorted.size() / 2);
     }
   }
 }

@@ -72,11 +72,13 @@ final class S3Deployment implements AutoCloseable {
    */
   long process(String argument) throws IOException {
     for (ProcessHandle process : up.descendants()) {
-      if (List.of(process.info().arguments().orElse(new String[0])).contains(argument)) {
+      // ProcessHandle knows no arguments beyond a page of memory, and the class path is longer.
+      Path line = Path.of("/proc", Long.toString(process.pid()), "cmdline");
+      if (List.of(Files.readString(line).split("\0")).contains(argument)) {
         return process.pid();
       }
     }
-    throw new IOException(argument + " does not run; see " + up.log());
+    throw new IOException(argument + " does not run");
   }
 
   @Override

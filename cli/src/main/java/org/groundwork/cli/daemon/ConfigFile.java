@@ -46,6 +46,25 @@ public final class ConfigFile {
     }
   }
 
+  /**
+   * The same, where keys may be left out.
+   *
+   * @param defaults for those
+   */
+  @SuppressWarnings("unchecked")
+  static <T extends Record> T read(Path file, T defaults) throws IOException {
+    byte[] content = Files.readAllBytes(file);
+    ObjectNode all = tree(defaults);
+    try {
+      if (JSON.readTree(content) instanceof ObjectNode given) {
+        content = JSON.writeValueAsBytes(all.setAll(given));
+      }
+    } catch (JsonProcessingException e) {
+      // The reading below says what is wrong.
+    }
+    return parse(content, (Class<T>) defaults.getClass(), file.toString());
+  }
+
   /** Reads a configuration that errors call by this name. */
   static <T extends Record> T parse(byte[] content, Class<T> type, String name) throws IOException {
     T config;

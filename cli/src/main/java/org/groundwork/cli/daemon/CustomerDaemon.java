@@ -34,6 +34,11 @@ import org.slf4j.LoggerFactory;
 
 /** One customer with an S3 endpoint, from the configuration file to the running parts. */
 public final class CustomerDaemon implements AutoCloseable {
+  private static final String MANIFESTS = "manifests";
+
+  /** Below a customer's folder: what was read, which nobody misses. */
+  public static final Path CACHE = Path.of("data", MANIFESTS, StorageCustomer.CACHE);
+
   private static final Logger LOG = LoggerFactory.getLogger(CustomerDaemon.class);
   private static final long TRASH_SECONDS = 3600;
   private static final long STATUS_SECONDS = 10;
@@ -73,8 +78,10 @@ public final class CustomerDaemon implements AutoCloseable {
     payer = new Payer(data, chain.domain(), key, random);
     customer =
         new StorageCustomer(
-            data.resolve("manifests"),
-            CustomerSettings.standard().withDealSlots(setup.dealSlots()),
+            data.resolve(MANIFESTS),
+            CustomerSettings.standard()
+                .withDealSlots(setup.dealSlots())
+                .withCacheBytes((long) keeping.cacheMib() << 20),
             keeping.limits(),
             Files.readAllBytes(Path.of(setup.masterKeyFile())),
             chain,

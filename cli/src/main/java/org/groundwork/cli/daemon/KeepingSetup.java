@@ -17,6 +17,7 @@ import org.groundwork.protocol.Credits;
  * @param auditSeconds time between two audits; 0 for never
  * @param auditStripes stripes of an audit
  * @param trashDays how long what nothing uses is kept before it is deleted
+ * @param cacheMib most of what was read that is kept on this disk, in MiB; 0 for nothing
  */
 public record KeepingSetup(
     String monthlyDollars,
@@ -24,16 +25,26 @@ public record KeepingSetup(
     long metadataSeconds,
     long auditSeconds,
     int auditStripes,
-    int trashDays) {
+    int trashDays,
+    int cacheMib) {
   public static final String FILE = "keeping.json";
 
-  /** No budget, snapshots every five minutes, an audit of one stripe an hour, a week of trash. */
-  public static final KeepingSetup DEFAULT = new KeepingSetup("0", 80, 300, 3600, 1, 7);
+  /**
+   * No budget, snapshots every five minutes, an audit of one stripe an hour, a week of trash, 4
+   * GiB.
+   */
+  public static final KeepingSetup DEFAULT = new KeepingSetup("0", 80, 300, 3600, 1, 7, 4096);
 
-  /** What is in a customer's folder, or the defaults. */
+  public KeepingSetup {
+    if (cacheMib < 0) {
+      throw new IllegalArgumentException("cache_mib is 0 or more, not " + cacheMib);
+    }
+  }
+
+  /** What a customer's folder says; what it does not say is as in {@link #DEFAULT}. */
   static KeepingSetup read(Path folder) throws IOException {
     Path file = folder.resolve(FILE);
-    return Files.exists(file) ? ConfigFile.read(file, KeepingSetup.class) : DEFAULT;
+    return Files.exists(file) ? ConfigFile.read(file, DEFAULT) : DEFAULT;
   }
 
   Budget.Limits limits() throws IOException {

@@ -42,6 +42,9 @@ class BackupTest {
     Files.createDirectories(folder.resolve("keys"));
     Files.createDirectories(folder.resolve("logs"));
     Files.createDirectories(folder.resolve("explorer"));
+    Files.createDirectories(folder.resolve("customer/data/manifests/cache"));
+    Files.writeString(folder.resolve("customer/data/manifests/one.manifest"), "where it is");
+    Files.writeString(folder.resolve("customer/data/manifests/cache/ab.0"), "read again");
     Files.writeString(folder.resolve("deployment.json"), "{}");
     Files.writeString(folder.resolve("explorer/explorer.mv.db"), "made again");
     Files.writeString(folder.resolve("logs/up.log"), "said");
@@ -72,6 +75,8 @@ class BackupTest {
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     assertThat(restored.resolve("logs")).doesNotExist();
     assertThat(restored.resolve("explorer")).doesNotExist();
+    assertThat(restored.resolve("customer/data/manifests/one.manifest")).hasContent("where it is");
+    assertThat(restored.resolve("customer/data/manifests/cache")).doesNotExist();
     assertThat(FolderFormat.of(restored)).contains(FolderFormat.CURRENT);
   }
 

@@ -13,6 +13,7 @@ import org.groundwork.networks.storage.erasure.Shape;
  * @param parallelStripes stripes that are uploaded or downloaded at once; bounds memory
  * @param requestTimeout for one request to a provider
  * @param hedge after this long without an answer another provider is asked as well
+ * @param cacheBytes most of what was read that is kept on this disk; 0 for nothing
  */
 public record CustomerSettings(
     Shape shape,
@@ -21,12 +22,17 @@ public record CustomerSettings(
     long dealSlots,
     int parallelStripes,
     Duration requestTimeout,
-    Duration hedge) {
+    Duration hedge,
+    long cacheBytes) {
   public CustomerSettings {
     if (minimumPieces < shape.data() || minimumPieces > shape.total()) {
       throw new IllegalArgumentException("minimum pieces must be from k to n");
     }
-    if (stripeFrames < 1 || stripeFrames > 1024 || dealSlots < 1 || parallelStripes < 1) {
+    if (stripeFrames < 1
+        || stripeFrames > 1024
+        || dealSlots < 1
+        || parallelStripes < 1
+        || cacheBytes < 0) {
       throw new IllegalArgumentException("settings out of range");
     }
   }
@@ -38,14 +44,33 @@ public record CustomerSettings(
     return of.equals(shape) ? minimumPieces : of.data() + (of.parity() + 2) / 3;
   }
 
-  /** Any 3 of 6 pieces, stripes of 16 MiB. */
+  /** Any 3 of 6 pieces, stripes of 16 MiB, nothing kept on this disk. */
   public static CustomerSettings standard() {
     return new CustomerSettings(
-        new Shape(3, 6), 4, 256, 43_200, 4, Duration.ofSeconds(30), Duration.ofSeconds(2));
+        new Shape(3, 6), 4, 256, 43_200, 4, Duration.ofSeconds(30), Duration.ofSeconds(2), 0);
   }
 
   public CustomerSettings withDealSlots(long slots) {
     return new CustomerSettings(
-        shape, minimumPieces, stripeFrames, slots, parallelStripes, requestTimeout, hedge);
+        shape,
+        minimumPieces,
+        stripeFrames,
+        slots,
+        parallelStripes,
+        requestTimeout,
+        hedge,
+        cacheBytes);
+  }
+
+  public CustomerSettings withCacheBytes(long bytes) {
+    return new CustomerSettings(
+        shape,
+        minimumPieces,
+        stripeFrames,
+        dealSlots,
+        parallelStripes,
+        requestTimeout,
+        hedge,
+        bytes);
   }
 }

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
  *
  * @param size of each, in bytes
  */
-record Shards(List<byte[]> parts, int size) {
+record Shards(List<byte[]> parts, int size) implements StripeCipher.Source {
   Shards {
     if (parts.stream().anyMatch(part -> part.length != size)) {
       throw new IllegalArgumentException("shards of different sizes");
@@ -29,8 +29,13 @@ record Shards(List<byte[]> parts, int size) {
     }
   }
 
-  /** Copies bytes from {@code at} on to the front of an array. */
-  void read(int at, byte[] into, int length) {
+  @Override
+  public long bytes() {
+    return (long) size * parts.size();
+  }
+
+  @Override
+  public void read(int at, byte[] into, int length) {
     for (int done = 0; done < length; ) {
       int part = partLength(at + done, length - done);
       System.arraycopy(parts.get((at + done) / size), (at + done) % size, into, done, part);

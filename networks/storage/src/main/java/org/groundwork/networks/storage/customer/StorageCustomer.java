@@ -38,6 +38,9 @@ import org.slf4j.LoggerFactory;
  * Safe for many threads.
  */
 public final class StorageCustomer implements ObjectStore, AutoCloseable {
+  /** Below its folder: what was read, which is nothing that a backup wants. */
+  public static final String CACHE = "cache";
+
   private static final Logger LOG = LoggerFactory.getLogger(StorageCustomer.class);
 
   private final CustomerSettings settings;
@@ -164,7 +167,8 @@ public final class StorageCustomer implements ObjectStore, AutoCloseable {
             clock,
             random);
     Downloads downloads = new Downloads(providers, client, commitments, budget, settings, progress);
-    stripes = new Stripes(settings, uploads, downloads, commitments, budget);
+    DiskCache cache = new DiskCache(folder.resolve(CACHE), settings.cacheBytes());
+    stripes = new Stripes(settings, uploads, downloads, commitments, budget, cache);
     objects =
         new ObjectStreams(
             settings, new StripeCipher(masterKey), stripes, uploads, progress, random);

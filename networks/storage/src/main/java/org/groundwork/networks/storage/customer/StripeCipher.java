@@ -1,5 +1,6 @@
 package org.groundwork.networks.storage.customer;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -18,6 +19,14 @@ final class StripeCipher {
   static final int KEY_SIZE = 32;
 
   private static final int NONCE = 12;
+
+  /** Encrypted bytes of a stripe, and perhaps some behind them. */
+  interface Source {
+    long bytes() throws IOException;
+
+    /** Copies bytes from {@code at} on to the front of an array. */
+    void read(int at, byte[] into, int length) throws IOException;
+  }
 
   private final SecretKeySpec key;
 
@@ -64,8 +73,9 @@ final class StripeCipher {
    * @param length plaintext bytes of the stripe
    * @throws GeneralSecurityException if a frame was tampered with
    */
-  byte[] decrypt(int stripe, Shards encrypted, int length) throws GeneralSecurityException {
-    if (encryptedSize(length) > (long) encrypted.size() * encrypted.parts().size()) {
+  byte[] decrypt(int stripe, Source encrypted, int length)
+      throws IOException, GeneralSecurityException {
+    if (encryptedSize(length) > encrypted.bytes()) {
       throw new GeneralSecurityException("too short");
     }
     byte[] out = new byte[length];

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.groundwork.networks.storage.erasure.ErasureCode;
@@ -26,6 +27,7 @@ final class Stripes {
   private final Budget budget;
   private final Semaphore places;
   private final StripeCache cache = new StripeCache(CACHE_BYTES);
+  private final DiskCache disk;
   private final ErasureCode code = ErasureCodes.best();
 
   Stripes(
@@ -33,12 +35,14 @@ final class Stripes {
       Uploads uploads,
       Downloads downloads,
       Commitments commitments,
-      Budget budget) {
+      Budget budget,
+      DiskCache disk) {
     this.settings = settings;
     this.uploads = uploads;
     this.downloads = downloads;
     this.commitments = commitments;
     this.budget = budget;
+    this.disk = disk;
     places = new Semaphore(settings.parallelStripes());
   }
 
@@ -84,15 +88,27 @@ final class Stripes {
     });
   }
 
-  /** What a stripe holds, from the cache or from k providers. */
+  /** What a stripe holds, from memory, from this disk or from k providers. */
   byte[] plain(Manifest manifest, StripeCipher cipher, StripeRecord stripe)
       throws IOException, ObjectStoreException {
     return cache.get(
-        manifest.id(), stripe.index(), () -> inTurn(() -> fetch(manifest.shape(), cipher, stripe)));
+        manifest.id(), stripe.index(), () -> inTurn(() -> load(manifest, cipher, stripe)));
   }
 
   void forget(Manifest manifest) {
     cache.forget(manifest.id());
+    disk.forget(manifest);
+  }
+
+  private byte[] load(Manifest manifest, StripeCipher cipher, StripeRecord stripe)
+      throws IOException, ObjectStoreException {
+    int length = stripe.length();
+    Optional<byte[]> kept =
+        disk.read(
+            manifest.id(),
+            stripe.index(),
+            encrypted -> cipher.decrypt(stripe.index(), encrypted, length));
+    return kept.isPresent() ? kept.get() : fetch(manifest, cipher, stripe);
   }
 
   /**
@@ -100,13 +116,14 @@ final class Stripes {
    * costs to compare each with its commitment; only where they say no, commitments tell which piece
    * is wrong, and others are fetched in its place.
    */
-  private byte[] fetch(Shape shape, StripeCipher cipher, StripeRecord stripe)
+  private byte[] fetch(Manifest manifest, StripeCipher cipher, StripeRecord stripe)
       throws IOException, ObjectStoreException {
+    Shape shape = manifest.shape();
     budget.requireReading();
     Downloads.Fetched unchecked = downloads.fetchUnchecked(stripe, shape.data());
     if (unchecked.good().size() >= shape.data()) {
       try {
-        return decrypt(shape, cipher, stripe, unchecked);
+        return decrypt(manifest, cipher, stripe, unchecked);
       } catch (GeneralSecurityException e) {
         LOG.warn("A stripe did not come as it was stored; its pieces are compared one by one");
       }
@@ -116,7 +133,7 @@ final class Stripes {
       throw Downloads.failure(checked, shape.data());
     }
     try {
-      return decrypt(shape, cipher, stripe, checked);
+      return decrypt(manifest, cipher, stripe, checked);
     } catch (GeneralSecurityException e) {
       throw new ObjectStoreException.Corrupted(
           "The object was changed after it was encrypted, or the key is another one.");
@@ -124,13 +141,17 @@ final class Stripes {
   }
 
   private byte[] decrypt(
-      Shape shape, StripeCipher cipher, StripeRecord stripe, Downloads.Fetched fetched)
-      throws GeneralSecurityException {
-    List<byte[]> data = code.decode(shape, fetched.good());
+      Manifest manifest, StripeCipher cipher, StripeRecord stripe, Downloads.Fetched fetched)
+      throws IOException, GeneralSecurityException {
+    List<byte[]> data = code.decode(manifest.shape(), fetched.good());
     int shard = data.getFirst().length;
     if (data.stream().anyMatch(each -> each.length != shard)) {
       throw new GeneralSecurityException("pieces of different lengths");
     }
-    return cipher.decrypt(stripe.index(), new Shards(data, shard), stripe.length());
+    Shards encrypted = new Shards(data, shard);
+    byte[] plain = cipher.decrypt(stripe.index(), encrypted, stripe.length());
+    int length = StripeCipher.encryptedSize(stripe.length());
+    disk.keep(manifest.id(), stripe.index(), encrypted, length);
+    return plain;
   }
 }

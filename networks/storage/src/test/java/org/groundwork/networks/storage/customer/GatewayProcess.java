@@ -39,7 +39,7 @@ final class GatewayProcess {
         new StorageCustomer(
             folder.resolve("manifests"),
             new CustomerSettings(
-                new Shape(3, 6), 4, 1, 5000, 4, Duration.ofSeconds(10), Duration.ofSeconds(2)),
+                new Shape(3, 6), 4, 1, 5000, 4, Duration.ofSeconds(10), Duration.ofSeconds(2), 0),
             new byte[32],
             chain,
             new NetworkId(Integer.parseInt(arguments[2])),

@@ -68,7 +68,7 @@ class GatewayRebuildTest {
           new StorageCustomer(
               data.resolve("manifests"),
               new CustomerSettings(
-                  new Shape(3, 6), 4, 1, 50, 4, Duration.ofSeconds(5), Duration.ofSeconds(1)),
+                  new Shape(3, 6), 4, 1, 50, 4, Duration.ofSeconds(5), Duration.ofSeconds(1), 0),
               new byte[32],
               sim,
               Sim.NETWORK,

@@ -48,7 +48,7 @@ final class MemoryCustomer implements AutoCloseable {
   /** Stripes of 64 KiB. */
   static CustomerSettings settings(Shape shape) {
     return new CustomerSettings(
-        shape, shape.data(), 1, 50_000, 4, Duration.ofSeconds(5), Duration.ofSeconds(2));
+        shape, shape.data(), 1, 50_000, 4, Duration.ofSeconds(5), Duration.ofSeconds(2), 0);
   }
 
   private StorageCustomer open() throws IOException {

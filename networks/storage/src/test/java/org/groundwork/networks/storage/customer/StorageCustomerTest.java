@@ -45,7 +45,7 @@ class StorageCustomerTest {
   private static final int STRIPE = 4 * StripeCipher.FRAME;
   private static final CustomerSettings SETTINGS =
       new CustomerSettings(
-          new Shape(3, 6), 4, 4, 50, 4, Duration.ofSeconds(5), Duration.ofMillis(300));
+          new Shape(3, 6), 4, 4, 50, 4, Duration.ofSeconds(5), Duration.ofMillis(300), 0);
   private static final byte[] MASTER = new byte[32];
 
   private final Sim sim = new Sim();
@@ -374,6 +374,28 @@ class StorageCustomerTest {
     }
     assertThat(customer.progress().fetchedPieces()).isEqualTo(3);
     assertThat(customer.progress().readBytes()).isEqualTo(200_000);
+  }
+
+  @Test
+  void whatWasReadIsReadAgainFromThisDiskWithoutPay() throws Exception {
+    customer.close();
+    customer = customer(SETTINGS.withCacheBytes(1 << 20), MASTER);
+    byte[] content = bytes(600_000);
+    Stored stored = put(content, content.length);
+    assertThat(read(stored)).isEqualTo(content);
+    long fetched = customer.progress().fetchedPieces();
+    assertThat(fetched).isPositive();
+    customer.close();
+    customer = customer(SETTINGS.withCacheBytes(1 << 20), MASTER);
+    for (Sim.Node node : nodes) {
+      sim.stop(node);
+    }
+    assertThat(read(stored)).isEqualTo(content);
+    assertThat(customer.progress().fetchedPieces()).isZero();
+    customer.delete(stored);
+    try (Stream<Path> left = Files.list(folder.resolve("customer/cache"))) {
+      assertThat(left).isEmpty();
+    }
   }
 
   @Test
