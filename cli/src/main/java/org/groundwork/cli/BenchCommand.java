@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.groundwork.cli.bench.ApiReport;
 import org.groundwork.cli.bench.AuditBench;
 import org.groundwork.cli.bench.EpochBench;
@@ -277,7 +278,13 @@ final class BenchCommand {
       return print(S3MemoryBench.run(objectSize.get() << 20));
     }
     Path jars = Path.of(System.getProperty("groundwork.home", "."), "cli/target/run/peer");
-    return print(S3Bench.run(large << 20, small, atOnce, jars));
+    PrintWriter err = spec.commandLine().getErr();
+    Consumer<String> progress =
+        line -> {
+          err.println(line);
+          err.flush();
+        };
+    return print(S3Bench.run(large << 20, small, atOnce, jars, progress));
   }
 
   /** The explorer. */

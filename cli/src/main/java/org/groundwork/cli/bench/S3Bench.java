@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.groundwork.cli.Json;
 import org.groundwork.cli.local.ProcessMemory;
 import org.groundwork.networks.storage.customer.CustomerSettings;
@@ -38,13 +39,16 @@ public final class S3Bench {
    * @param small how many objects of 4 KiB in a round
    * @param atOnce requests for them that are under way
    * @param jars of the plain server
+   * @param progress told each rate when it was measured
    */
-  public static ObjectNode run(long largeBytes, int small, int atOnce, Path jars) throws Exception {
+  public static ObjectNode run(
+      long largeBytes, int small, int atOnce, Path jars, Consumer<String> progress)
+      throws Exception {
     try (S3Deployment up = S3Deployment.start();
         PeerServer peer = new PeerServer(jars, up.folder(), BUCKET)) {
       S3Load ours = new S3Load(up.requests(BUCKET), BUCKET, atOnce);
       S3Load theirs = new S3Load(peer.requests(), BUCKET, atOnce);
-      Figures figures = new Figures();
+      Figures figures = new Figures(progress);
       Instant warm = Time.system().instant().plus(WARM_UP);
       for (int round = 0; Time.system().instant().isBefore(warm); round++) {
         figures.round("warm-up-" + round, ours, theirs, largeBytes, small);
@@ -63,6 +67,11 @@ public final class S3Bench {
     private final SortedMap<String, List<Double>> rates = new TreeMap<>();
     private long residentBefore;
     private long residentPeak;
+    private final Consumer<String> progress;
+
+    Figures(Consumer<String> progress) {
+      this.progress = progress;
+    }
 
     /** Forgets what warmed up. */
     void begin(S3Deployment up) throws IOException {
@@ -78,49 +87,38 @@ public final class S3Bench {
         throws IOException, InterruptedException, GeneralSecurityException {
       S3Bound bound = new S3Bound();
       Shape shape = CustomerSettings.standard().shape();
-      add("putLimit", bound.put((double) shape.total() / shape.data()));
-      add("getLimit", bound.get());
-      add("put", ours.putLarge(name, largeBytes));
-      add("peerPut", theirs.putLarge(name, largeBytes));
-      add("get", ours.getLarge(name, largeBytes));
-      add("peerGet", theirs.getLarge(name, largeBytes));
-      add("getAgain", ours.getLarge(name, largeBytes));
-      add("peerGetAgain", theirs.getLarge(name, largeBytes));
-      add("putSmall", ours.putSmall(name + "-", small));
-      add("peerPutSmall", theirs.putSmall(name + "-", small));
-      add("getSmall", ours.getSmall(name + "-", small));
-      add("peerGetSmall", theirs.getSmall(name + "-", small));
+      add("putLimit", bound.put((double) shape.total() / shape.data()) / MEGABYTE);
+      add("getLimit", bound.get() / MEGABYTE);
+      progress.accept(name + ": large objects, MB/s");
+      add("put", ours.putLarge(name, largeBytes) / MEGABYTE);
+      add("peerPut", theirs.putLarge(name, largeBytes) / MEGABYTE);
+      add("get", ours.getLarge(name, largeBytes) / MEGABYTE);
+      add("peerGet", theirs.getLarge(name, largeBytes) / MEGABYTE);
+      add("getAgain", ours.getLarge(name, largeBytes) / MEGABYTE);
+      add("peerGetAgain", theirs.getLarge(name, largeBytes) / MEGABYTE);
+      progress.accept(name + ": objects of 4 KiB, a second");
+      add("smallPuts", ours.putSmall(name + "-", small));
+      add("peerSmallPuts", theirs.putSmall(name + "-", small));
+      add("smallGets", ours.getSmall(name + "-", small));
+      add("peerSmallGets", theirs.getSmall(name + "-", small));
     }
 
     private void add(String what, double rate) {
       rates.computeIfAbsent(what, _ -> new ArrayList<>()).add(rate);
+      progress.accept("  %s %.0f".formatted(what, rate));
     }
 
     ObjectNode json(long largeBytes) {
-      double rate = megabytes("put");
-      double limit = megabytes("putLimit");
-      return Json.object()
-          .put("rate", rate)
-          .put("limit", limit)
-          .put("ratio", rate / limit)
-          .put("unit", "MB/s put")
-          .put("largeBytes", largeBytes)
-          .put("peerPut", megabytes("peerPut"))
-          .put("get", megabytes("get"))
-          .put("getLimit", megabytes("getLimit"))
-          .put("peerGet", megabytes("peerGet"))
-          .put("getAgain", megabytes("getAgain"))
-          .put("peerGetAgain", megabytes("peerGetAgain"))
-          .put("smallPutsPerSecond", median("putSmall"))
-          .put("peerSmallPutsPerSecond", median("peerPutSmall"))
-          .put("smallGetsPerSecond", median("getSmall"))
-          .put("peerSmallGetsPerSecond", median("peerGetSmall"))
-          .put("residentPeakMegabytesAfterTheWarmUp", residentBefore / MEGABYTE)
+      ObjectNode json =
+          Json.object()
+              .put("rate", median("put"))
+              .put("limit", median("putLimit"))
+              .put("ratio", median("put") / median("putLimit"))
+              .put("unit", "MB/s put")
+              .put("largeBytes", largeBytes);
+      rates.keySet().forEach(what -> json.put(what, median(what)));
+      return json.put("residentPeakMegabytesAfterTheWarmUp", residentBefore / MEGABYTE)
           .put("residentPeakMegabytes", residentPeak / MEGABYTE);
-    }
-
-    private double megabytes(String what) {
-      return median(what) / MEGABYTE;
     }
 
     private double median(String what) {

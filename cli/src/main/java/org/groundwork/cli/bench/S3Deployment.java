@@ -33,7 +33,7 @@ final class S3Deployment implements AutoCloseable {
   static S3Deployment start() throws IOException {
     Path folder = Files.createTempDirectory(Path.of("").toAbsolutePath(), "bench-s3");
     String network = folder.resolve("up").toString();
-    List<String> arguments = List.of("up", "--quick", "--child", "--dir", network);
+    List<String> arguments = List.of("up", "--child", "--dir", network);
     return new S3Deployment(
         folder, Child.start("up", folder.resolve("up.log"), UP_HEAP, arguments));
   }
