@@ -12,13 +12,16 @@ public record DatabaseAddress(String url) {
   private static final String H2 = "jdbc:h2:";
   private static final String POSTGRESQL = "jdbc:postgresql:";
 
+  /** Of the heap, for pages of H2: what the system keeps of the file it may drop at any time. */
+  private static final int CACHE_PART = 4;
+
   /**
-   * 128 MiB of pages in memory, and enough statements for every page of the explorer. Results are
-   * not reused: H2 does it for an inner query although the same transaction has written since.
+   * Enough statements for every page of the explorer. Results are not reused: H2 does it for an
+   * inner query although the same transaction has written since.
    */
   private static final String H2_OPTIONS =
-      ";CACHE_SIZE=131072;QUERY_CACHE_SIZE=256;OPTIMIZE_REUSE_RESULTS=FALSE;LOCK_TIMEOUT=20000"
-          + ";DB_CLOSE_ON_EXIT=FALSE";
+      ";QUERY_CACHE_SIZE=256;OPTIMIZE_REUSE_RESULTS=FALSE;LOCK_TIMEOUT=20000"
+          + ";DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=";
 
   public DatabaseAddress {
     if (!url.startsWith(H2) && !url.startsWith(POSTGRESQL)) {
@@ -49,7 +52,8 @@ public record DatabaseAddress(String url) {
   }
 
   String connectionUrl() {
-    return isPostgresql() || url.contains(";") ? url : url + H2_OPTIONS;
+    long cacheKibibytes = Runtime.getRuntime().maxMemory() / CACHE_PART / 1024;
+    return isPostgresql() || url.contains(";") ? url : url + H2_OPTIONS + cacheKibibytes;
   }
 
   Properties properties() {

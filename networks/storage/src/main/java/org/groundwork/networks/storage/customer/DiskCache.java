@@ -4,7 +4,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -156,8 +155,7 @@ final class DiskCache {
     return kept.containsKey(key);
   }
 
-  private synchronized void add(Key key, Path made, long length)
-      throws AtomicMoveNotSupportedException, IOException {
+  private synchronized void add(Key key, Path made, long length) throws IOException {
     Files.move(
         made, path(key), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     Long before = kept.put(key, length);
