@@ -249,6 +249,30 @@ describe("a page", () => {
     });
   });
 
+  test("with a map goes to where the stations of the chosen network are", async () => {
+    const places: Record<string, [number, number]> = { "1": [48.58, 7.75], "2": [-33.87, 151.2] };
+    api = (path, query) => {
+      if (path !== "cells") return madeUp(path, query);
+      const resolution = Number(query.get("resolution"));
+      const within = query.get("within");
+      const chosen = Object.keys(places).filter((network) => (query.get("network") ?? network) === network);
+      const stations = chosen.flatMap((network) => gridDisk(latLngToCell(...(places[network] as [number, number]), 7), 2));
+      const shown = resolution > 7 ? [] : [...new Set(stations.map((cell) => cellToParent(cell, resolution)))];
+      const items = shown.filter((cell) => within === null || cellToParent(cell, getResolution(within)) === within);
+      return { resolution, items: items.map((cell) => ({ cell: `0${cell}`, registered: 11, proven: 10, paid: 4 })), without: 0, source: deployment.source };
+    };
+    await visit("/map", async (page) => {
+      const around = async (latitude: string) => page.waitForFunction((text) => document.querySelectorAll("main table a").length === 19 && document.querySelector("main table")?.textContent?.includes(text), latitude);
+      await page.waitForSelector("main table a");
+      await page.selectOption("#map-network", "1");
+      await around("48.");
+      await page.selectOption("#map-network", "2");
+      await around("33.");
+      await page.selectOption("#map-network", "1");
+      await around("48.");
+    });
+  });
+
   test("of a cell that somebody picks on the map shows its devices", async () => {
     await visit("/map", async (page) => {
       await page.waitForSelector("main table a");

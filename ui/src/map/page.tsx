@@ -14,6 +14,7 @@ import type { View } from "./view";
 
 const LISTED = 20;
 const NEARER = 5;
+const WORLD: { middle: [number, number]; zoom: number } = { middle: [25, 10], zoom: 1.1 };
 const METRICS: [Metric, string][] = [
   ["registered", "Devices"],
   ["proven", "Share proven"],
@@ -44,8 +45,8 @@ export default function MapPage() {
   useEffect(() => {
     let gone = false;
     const at = first.current;
-    const [latitude, longitude] = at ? cellToLatLng(at) : [25, 10];
-    const zoom = at ? zoomFor(getResolution(at)) : 1.1;
+    const [latitude, longitude] = at ? cellToLatLng(at) : WORLD.middle;
+    const zoom = at ? zoomFor(getResolution(at)) : WORLD.zoom;
     import("./view")
       .then(({ View }) => {
         if (gone || !box.current) return;
@@ -53,7 +54,7 @@ export default function MapPage() {
       })
       .catch(() => {
         setUnable(true);
-        setSeen({ bounds: { west: -180, south: -85, east: 180, north: 85 }, zoom: 1.1 });
+        setSeen({ bounds: { west: -180, south: -85, east: 180, north: 85 }, zoom: WORLD.zoom });
       });
     const repaint = () => view.current?.paint();
     const system = window.matchMedia("(prefers-color-scheme: dark)");
@@ -82,6 +83,12 @@ export default function MapPage() {
     rounds.current = 0;
     view.current?.zoom(by);
   };
+  /** From the whole world to where that network is. */
+  const choose = (chosen: string) => {
+    rounds.current = NEARER;
+    view.current?.goTo(...WORLD.middle, WORLD.zoom);
+    setQuery("network", chosen);
+  };
   const show = (chosen: string) => {
     const [latitude, longitude] = cellToLatLng(chosen);
     rounds.current = 0;
@@ -97,7 +104,7 @@ export default function MapPage() {
       <div className="filters" role="group" aria-label="What the map shows">
         <div className="field">
           <label htmlFor="map-network">Network</label>
-          <select id="map-network" value={network ?? ""} onChange={(event) => setQuery("network", event.target.value)}>
+          <select id="map-network" value={network ?? ""} onChange={(event) => choose(event.target.value)}>
             <option value="">All</option>
             {networks.data?.items.map((row) => (
               <option key={row.network} value={row.network}>
