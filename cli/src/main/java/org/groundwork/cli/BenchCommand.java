@@ -16,6 +16,7 @@ import org.groundwork.networks.storage.bench.BenchResult;
 import org.groundwork.networks.storage.bench.CommPBench;
 import org.groundwork.networks.storage.bench.ErasureBench;
 import org.groundwork.networks.storage.bench.PackingBench;
+import org.groundwork.networks.storage.wire.Passes;
 import org.groundwork.node.bench.IngestBench;
 import org.groundwork.node.bench.KillBench;
 import org.groundwork.node.bench.MqttBench;
@@ -108,7 +109,7 @@ final class BenchCommand {
               description = "Of a megabyte each (default: ${DEFAULT-VALUE}).")
           int chunks)
       throws Exception {
-    PackingBench.Result result = PackingBench.run(passes, chunks);
+    PackingBench.Result result = PackingBench.run(new Passes(passes), chunks);
     return print(
         Json.object()
             .put("rate", result.packed())

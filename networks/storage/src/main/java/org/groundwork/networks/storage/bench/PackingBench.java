@@ -5,6 +5,7 @@ import org.groundwork.networks.storage.wire.ByteSource;
 import org.groundwork.networks.storage.wire.CommP;
 import org.groundwork.networks.storage.wire.PackedProver;
 import org.groundwork.networks.storage.wire.Packing;
+import org.groundwork.networks.storage.wire.Passes;
 import org.groundwork.networks.storage.wire.PieceCommitment;
 import org.groundwork.networks.storage.wire.PieceWithTree;
 import org.groundwork.protocol.Bytes;
@@ -13,8 +14,6 @@ import org.groundwork.protocol.DeviceId;
 import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.NetworkId;
 import org.groundwork.protocol.crypto.Argon2d;
-import org.groundwork.protocol.crypto.KeyType;
-import org.groundwork.protocol.crypto.PublicKey;
 
 /** What packing costs on one core: making a replica, reading it, proving and verifying it. */
 public final class PackingBench {
@@ -40,14 +39,14 @@ public final class PackingBench {
 
   private PackingBench() {}
 
-  public static Result run(int passes, int chunks) throws IOException {
+  public static Result run(Passes passes, int chunks) throws IOException {
     byte[] content = new byte[chunks * Packing.CHUNK_BYTES];
     for (int i = 0; i < content.length; i++) {
       content[i] = (byte) (i * 31 + (i >> 8));
     }
     PieceWithTree plain = tree(content);
     PieceCommitment piece = plain.commitment();
-    Argon2d argon = new Argon2d(Packing.CHUNK_BYTES / Argon2d.BLOCK_BYTES, passes);
+    Argon2d argon = new Argon2d(Packing.CHUNK_BYTES / Argon2d.BLOCK_BYTES, passes.count());
     for (int i = 0; i < WARM_UP; i++) {
       argon.fill(new byte[1], new byte[16], 32);
     }
@@ -90,12 +89,8 @@ public final class PackingBench {
     return new CommP(CommP.Keep.TREE).update(bytes, 0, bytes.length).finishTree();
   }
 
-  private static Packing packing(int passes) {
+  private static Packing packing(Passes passes) {
     return new Packing(
-        new DeploymentId(Hash.ZERO),
-        new NetworkId(1),
-        new DeviceId(1),
-        new PublicKey(KeyType.ED25519, Bytes.wrap(new byte[KeyType.ED25519.keySize()])),
-        passes);
+        new DeploymentId(Hash.ZERO), new NetworkId(1), new DeviceId(1), Hash.ZERO, passes);
   }
 }

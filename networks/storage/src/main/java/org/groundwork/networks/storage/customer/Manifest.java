@@ -16,12 +16,24 @@ import org.groundwork.protocol.Malformed;
  * @param wrappedKey the object's own key, encrypted with the master key
  */
 record Manifest(Hash id, Shape shape, Bytes wrappedKey, List<StripeRecord> stripes) {
-  private static final int VERSION = 1;
+  private static final int PLAIN = 1;
+
+  /** Says of each piece how it is packed. */
+  private static final int PACKED = 2;
+
   private static final int MAX_WRAPPED_KEY = 256;
   private static final int MAX_STRIPES = 1 << 20;
 
   Manifest {
     stripes = List.copyOf(stripes);
+    if (stripes.stream()
+            .flatMap(stripe -> stripe.pieces().stream())
+            .map(PieceRecord::passes)
+            .distinct()
+            .count()
+        > 1) {
+      throw new IllegalArgumentException("pieces of an object are packed alike");
+    }
   }
 
   Manifest with(List<StripeRecord> changed) {
@@ -49,22 +61,28 @@ record Manifest(Hash id, Shape shape, Bytes wrappedKey, List<StripeRecord> strip
     return stripes.stream().mapToLong(StripeRecord::length).sum();
   }
 
+  private int version() {
+    return pieces().stream().anyMatch(piece -> piece.packed().isPresent()) ? PACKED : PLAIN;
+  }
+
   Bytes encode() {
+    int version = version();
     CanonicalWriter out =
         new CanonicalWriter()
-            .u8(VERSION)
+            .u8(version)
             .hash(id)
             .u16(shape.data())
             .u16(shape.total())
             .bytes(wrappedKey)
             .u32(stripes.size());
-    stripes.forEach(stripe -> stripe.write(out));
+    stripes.forEach(stripe -> stripe.write(out, version == PACKED));
     return out.toBytes();
   }
 
   static Manifest decode(Bytes encoded) throws Malformed {
     CanonicalReader in = new CanonicalReader(encoded);
-    if (in.u8() != VERSION) {
+    int version = in.u8();
+    if (version != PLAIN && version != PACKED) {
       throw new Malformed("unknown version of a manifest");
     }
     try {
@@ -77,10 +95,14 @@ record Manifest(Hash id, Shape shape, Bytes wrappedKey, List<StripeRecord> strip
       }
       List<StripeRecord> stripes = new ArrayList<>();
       for (int i = 0; i < count; i++) {
-        stripes.add(StripeRecord.read(in));
+        stripes.add(StripeRecord.read(in, version == PACKED));
       }
       in.end();
-      return new Manifest(id, shape, wrappedKey, stripes);
+      Manifest manifest = new Manifest(id, shape, wrappedKey, stripes);
+      if (manifest.version() != version) {
+        throw new Malformed("a manifest of packed pieces has none");
+      }
+      return manifest;
     } catch (IllegalArgumentException e) {
       throw new Malformed("not a manifest: " + e.getMessage());
     }

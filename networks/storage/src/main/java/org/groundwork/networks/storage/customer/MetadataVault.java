@@ -145,7 +145,12 @@ final class MetadataVault implements AutoCloseable {
 
   private Hash store(byte[] content) throws IOException, ObjectStoreException {
     return objects
-        .write(new ByteArrayInputStream(content), content.length, shape, catalog::put)
+        .write(
+            new ByteArrayInputStream(content),
+            content.length,
+            shape,
+            Optional.empty(),
+            catalog::put)
         .id();
   }
 

@@ -11,11 +11,13 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.groundwork.networks.storage.erasure.Shape;
 import org.groundwork.networks.storage.s3.ObjectStoreException;
+import org.groundwork.networks.storage.wire.Passes;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.Hash;
 import org.slf4j.Logger;
@@ -64,8 +66,11 @@ final class ObjectStreams implements AutoCloseable {
   /**
    * Stores a stream; when this returns, its pieces are durable, and where they are stands in the
    * manifest alone.
+   *
+   * @param packing how pieces are packed for those who get them, if they are
    */
-  Manifest write(InputStream data, long length, Shape shape, Keeping keeping)
+  Manifest write(
+      InputStream data, long length, Shape shape, Optional<Passes> packing, Keeping keeping)
       throws IOException, ObjectStoreException {
     byte[] idBytes = new byte[Hash.SIZE];
     random.nextBytes(idBytes);
@@ -83,7 +88,12 @@ final class ObjectStreams implements AutoCloseable {
           running.add(
               threads.submit(() ->
                   stripes.store(
-                      shape, cipher, stripe, part.content().unsafeArray(), part.length())));
+                      shape,
+                      packing,
+                      cipher,
+                      stripe,
+                      part.content().unsafeArray(),
+                      part.length())));
         }
         while (running.size() > (part.isLast() ? 0 : STORED_AHEAD)) {
           done.add(Futures.awaitStore(running.remove()));

@@ -21,6 +21,7 @@ import java.util.function.Predicate;
 import org.groundwork.agent.ChainFeed;
 import org.groundwork.agent.Payer;
 import org.groundwork.networks.storage.erasure.Shape;
+import org.groundwork.networks.storage.s3.Coding;
 import org.groundwork.networks.storage.s3.ObjectStore;
 import org.groundwork.networks.storage.s3.ObjectStoreException;
 import org.groundwork.networks.storage.s3.Stored;
@@ -140,6 +141,7 @@ public final class StorageCustomer implements ObjectStore, AutoCloseable {
     int parallelism = Runtime.getRuntime().availableProcessors();
     cores = Executors.newFixedThreadPool(parallelism, Thread.ofPlatform().daemon().factory());
     Commitments commitments = new Commitments(cores, parallelism);
+    Packer packer = new Packer(chain.domain().deployment(), network, cores, commitments);
     http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -161,6 +163,7 @@ public final class StorageCustomer implements ObjectStore, AutoCloseable {
             client,
             endings,
             reputation,
+            packer,
             budget,
             progress,
             settings,
@@ -168,13 +171,21 @@ public final class StorageCustomer implements ObjectStore, AutoCloseable {
             random);
     Downloads downloads = new Downloads(providers, client, commitments, budget, settings, progress);
     DiskCache cache = new DiskCache(folder.resolve(CACHE), settings.cacheBytes());
-    stripes = new Stripes(settings, uploads, downloads, commitments, budget, cache);
+    stripes = new Stripes(settings, uploads, downloads, commitments, packer, budget, cache);
     objects =
         new ObjectStreams(
             settings, new StripeCipher(masterKey), stripes, uploads, progress, random);
     StripeRepair repair =
         new StripeRepair(
-            providers, client, uploads, downloads, commitments, settings, progress, this::slotNow);
+            providers,
+            client,
+            uploads,
+            downloads,
+            commitments,
+            packer,
+            settings,
+            progress,
+            this::slotNow);
     Catalog metadata = new Catalog(folder.resolve("metadata"));
     repairs = new Repairs(List.of(catalog, metadata), repair, stripes, uploads, providers, budget);
     RootKeeper roots =
@@ -196,13 +207,14 @@ public final class StorageCustomer implements ObjectStore, AutoCloseable {
 
   @Override
   public Stored put(InputStream data, long length) throws IOException, ObjectStoreException {
-    return put(data, length, settings.shape());
+    return put(data, length, Coding.USUAL);
   }
 
   @Override
-  public Stored put(InputStream data, long length, Shape shape)
+  public Stored put(InputStream data, long length, Coding coding)
       throws IOException, ObjectStoreException {
-    Manifest manifest = objects.write(data, length, shape, catalog::put);
+    Shape shape = coding.shape().orElse(settings.shape());
+    Manifest manifest = objects.write(data, length, shape, coding.packing(), catalog::put);
     return new Stored(manifest.id().bytes(), manifest.length());
   }
 
@@ -350,7 +362,7 @@ public final class StorageCustomer implements ObjectStore, AutoCloseable {
   public void close() {
     objects.close();
     http.shutdownNow();
-    cores.shutdownNow();
+    cores.shutdown();
     try {
       endings.close();
       reputation.close();

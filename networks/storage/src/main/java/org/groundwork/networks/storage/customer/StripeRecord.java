@@ -3,6 +3,8 @@ package org.groundwork.networks.storage.customer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import org.groundwork.networks.storage.wire.Passes;
 import org.groundwork.protocol.CanonicalReader;
 import org.groundwork.protocol.CanonicalWriter;
 import org.groundwork.protocol.Malformed;
@@ -24,23 +26,34 @@ record StripeRecord(int index, int length, List<PieceRecord> pieces) {
     }
   }
 
+  /** How its pieces are packed, all of them, if they are. */
+  Optional<Passes> packing() {
+    return pieces.stream().findFirst().flatMap(PieceRecord::passes);
+  }
+
   StripeRecord with(List<PieceRecord> changed) {
     return new StripeRecord(index, length, changed);
   }
 
-  void write(CanonicalWriter out) {
+  void write(CanonicalWriter out, boolean packed) {
     out.u32(index).u32(length).u8(pieces.size());
-    pieces.forEach(piece -> piece.write(out));
+    for (PieceRecord piece : pieces) {
+      if (packed) {
+        piece.writePacked(out);
+      } else {
+        piece.write(out);
+      }
+    }
   }
 
-  static StripeRecord read(CanonicalReader in) throws Malformed {
+  static StripeRecord read(CanonicalReader in, boolean packed) throws Malformed {
     try {
       int index = Math.toIntExact(in.u32());
       int length = Math.toIntExact(in.u32());
       int count = in.u8();
       List<PieceRecord> pieces = new ArrayList<>();
       for (int i = 0; i < count; i++) {
-        pieces.add(PieceRecord.read(in));
+        pieces.add(packed ? PieceRecord.readPacked(in) : PieceRecord.read(in));
       }
       StripeRecord stripe = new StripeRecord(index, length, pieces);
       if (!stripe.pieces().equals(pieces)) {

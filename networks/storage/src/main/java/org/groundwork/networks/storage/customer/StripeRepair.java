@@ -22,6 +22,7 @@ import org.groundwork.networks.storage.erasure.ErasureCode;
 import org.groundwork.networks.storage.erasure.ErasureCodes;
 import org.groundwork.networks.storage.erasure.Shape;
 import org.groundwork.networks.storage.s3.ObjectStoreException;
+import org.groundwork.networks.storage.wire.Passes;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.DeviceId;
 import org.groundwork.protocol.SlotNumber;
@@ -36,6 +37,7 @@ final class StripeRepair {
   private final Uploads uploads;
   private final Downloads downloads;
   private final Commitments commitments;
+  private final Packer packer;
   private final CustomerSettings settings;
   private final Progress progress;
   private final Supplier<SlotNumber> now;
@@ -47,6 +49,7 @@ final class StripeRepair {
       Uploads uploads,
       Downloads downloads,
       Commitments commitments,
+      Packer packer,
       CustomerSettings settings,
       Progress progress,
       Supplier<SlotNumber> now) {
@@ -55,6 +58,7 @@ final class StripeRepair {
     this.uploads = uploads;
     this.downloads = downloads;
     this.commitments = commitments;
+    this.packer = packer;
     this.settings = settings;
     this.progress = progress;
     this.now = now;
@@ -146,11 +150,12 @@ final class StripeRepair {
     StripeRecord stripe = survey.stripe();
     int missing = shape.total() - survey.inPlace();
     List<PieceRecord> readable = survey.readable();
-    NavigableMap<Integer, byte[]> contents =
+    NavigableMap<Integer, byte[]> fetched =
         downloads.fetch(stripe.with(readable), shape.data()).good();
-    if (contents.size() < shape.data()) {
+    if (fetched.size() < shape.data()) {
       return new Outcome(stripe, report(shape, missing, 0, 1, 0), List.of());
     }
+    NavigableMap<Integer, byte[]> shards = packer.unpack(stripe, fetched);
     Set<Integer> there = numbers(survey.kept());
     Set<Integer> moving = numbers(survey.misplaced());
     List<Integer> lost =
@@ -163,7 +168,7 @@ final class StripeRepair {
         new ArrayList<>(
             uploads.place(
                 shape,
-                make(shape, contents, lost),
+                make(shape, stripe.packing(), shards, lost),
                 holders,
                 devices(survey.lost()),
                 0,
@@ -173,7 +178,7 @@ final class StripeRepair {
     placed.addAll(
         uploads.place(
             shape,
-            make(shape, contents, List.copyOf(moving)),
+            make(shape, stripe.packing(), shards, List.copyOf(moving)),
             holders,
             devices(survey.lost()),
             0,
@@ -193,12 +198,16 @@ final class StripeRepair {
   }
 
   private List<Uploads.Piece> make(
-      Shape shape, NavigableMap<Integer, byte[]> contents, List<Integer> numbers) {
-    List<byte[]> made = code.recover(shape, contents, numbers);
+      Shape shape,
+      Optional<Passes> packing,
+      NavigableMap<Integer, byte[]> shards,
+      List<Integer> numbers) {
+    List<byte[]> made = code.recover(shape, shards, numbers);
     List<Uploads.Piece> pieces = new ArrayList<>();
     for (int i = 0; i < numbers.size(); i++) {
       byte[] content = made.get(i);
-      pieces.add(new Uploads.Piece(numbers.get(i), commitments.of(content), Bytes.wrap(content)));
+      pieces.add(
+          new Uploads.Piece(numbers.get(i), commitments.of(content), Bytes.wrap(content), packing));
     }
     return pieces;
   }

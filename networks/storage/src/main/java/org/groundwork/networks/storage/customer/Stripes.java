@@ -11,6 +11,7 @@ import org.groundwork.networks.storage.erasure.ErasureCode;
 import org.groundwork.networks.storage.erasure.ErasureCodes;
 import org.groundwork.networks.storage.erasure.Shape;
 import org.groundwork.networks.storage.s3.ObjectStoreException;
+import org.groundwork.networks.storage.wire.Passes;
 import org.groundwork.protocol.Bytes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,7 @@ final class Stripes {
   private final Uploads uploads;
   private final Downloads downloads;
   private final Commitments commitments;
+  private final Packer packer;
   private final Budget budget;
   private final Semaphore places;
   private final StripeCache cache = new StripeCache(CACHE_BYTES);
@@ -35,12 +37,14 @@ final class Stripes {
       Uploads uploads,
       Downloads downloads,
       Commitments commitments,
+      Packer packer,
       Budget budget,
       DiskCache disk) {
     this.settings = settings;
     this.uploads = uploads;
     this.downloads = downloads;
     this.commitments = commitments;
+    this.packer = packer;
     this.budget = budget;
     this.disk = disk;
     places = new Semaphore(settings.parallelStripes());
@@ -61,8 +65,18 @@ final class Stripes {
     }
   }
 
-  /** Encrypts a stripe, codes it and places its pieces. */
-  StripeRecord store(Shape shape, StripeCipher cipher, int index, byte[] plain, int length)
+  /**
+   * Encrypts a stripe, codes it and places its pieces.
+   *
+   * @param packing how pieces are packed for those who get them, if they are
+   */
+  StripeRecord store(
+      Shape shape,
+      Optional<Passes> packing,
+      StripeCipher cipher,
+      int index,
+      byte[] plain,
+      int length)
       throws IOException, ObjectStoreException {
     return inTurn(() -> {
       int encrypted = StripeCipher.encryptedSize(length);
@@ -74,7 +88,8 @@ final class Stripes {
       List<Uploads.Piece> pieces = new ArrayList<>();
       for (int number = 0; number < shards.size(); number++) {
         byte[] content = shards.get(number);
-        pieces.add(new Uploads.Piece(number, commitments.of(content), Bytes.wrap(content)));
+        pieces.add(
+            new Uploads.Piece(number, commitments.of(content), Bytes.wrap(content), packing));
       }
       List<PieceRecord> placed =
           uploads.place(
@@ -143,7 +158,7 @@ final class Stripes {
   private byte[] decrypt(
       Manifest manifest, StripeCipher cipher, StripeRecord stripe, Downloads.Fetched fetched)
       throws IOException, GeneralSecurityException {
-    List<byte[]> data = code.decode(manifest.shape(), fetched.good());
+    List<byte[]> data = code.decode(manifest.shape(), packer.unpack(stripe, fetched.good()));
     int shard = data.getFirst().length;
     if (data.stream().anyMatch(each -> each.length != shard)) {
       throw new GeneralSecurityException("pieces of different lengths");

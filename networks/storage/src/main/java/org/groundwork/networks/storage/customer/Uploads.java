@@ -26,6 +26,7 @@ import org.groundwork.agent.ListedDevice;
 import org.groundwork.agent.Payer;
 import org.groundwork.networks.storage.erasure.Shape;
 import org.groundwork.networks.storage.s3.ObjectStoreException;
+import org.groundwork.networks.storage.wire.Passes;
 import org.groundwork.networks.storage.wire.PieceCommitment;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.Credits;
@@ -52,8 +53,12 @@ final class Uploads {
     MOVE
   }
 
-  /** A piece that wants a place. */
-  record Piece(int number, PieceCommitment commitment, Bytes content) {}
+  /**
+   * A piece that wants a place.
+   *
+   * @param packing how it is to be packed for whom it is placed with, if it is
+   */
+  record Piece(int number, PieceCommitment commitment, Bytes content, Optional<Passes> packing) {}
 
   private enum Trouble {
     UNREACHABLE,
@@ -70,6 +75,7 @@ final class Uploads {
   private final ProviderClient client;
   private final Endings endings;
   private final Reputation reputation;
+  private final Packer packer;
   private final Budget budget;
   private final Progress progress;
   private final CustomerSettings settings;
@@ -84,6 +90,7 @@ final class Uploads {
       ProviderClient client,
       Endings endings,
       Reputation reputation,
+      Packer packer,
       Budget budget,
       Progress progress,
       CustomerSettings settings,
@@ -96,6 +103,7 @@ final class Uploads {
     this.client = client;
     this.endings = endings;
     this.reputation = reputation;
+    this.packer = packer;
     this.budget = budget;
     this.progress = progress;
     this.settings = settings;
@@ -226,7 +234,8 @@ final class Uploads {
       return Optional.empty();
     }
     try {
-      PieceRecord renewed = deal(piece.number(), piece.commitment(), device.get(), piece.dealEnd());
+      PieceRecord renewed =
+          deal(piece.number(), piece.commitment(), piece.packed(), device.get(), piece.dealEnd());
       budget.ended(piece.rate());
       return Optional.of(renewed);
     } catch (IOException | Payer.Exhausted e) {
@@ -244,8 +253,10 @@ final class Uploads {
 
   private Attempt attempt(Piece piece, ListedDevice device) {
     try {
-      client.put(device.endpoint(), piece.commitment(), piece.content().unsafeArray());
-      PieceRecord placed = deal(piece.number(), piece.commitment(), device, slotNow());
+      Packer.Copy copy = packer.copy(piece, device.device());
+      client.put(device.endpoint(), copy.commitment(), copy.content().unsafeArray());
+      PieceRecord placed =
+          deal(piece.number(), copy.commitment(), copy.packed(), device, slotNow());
       progress.placedPieces.increment();
       progress.placedBytes.add(piece.content().size());
       return new Attempt(Optional.of(placed), Optional.empty());
@@ -271,7 +282,11 @@ final class Uploads {
   }
 
   private PieceRecord deal(
-      int number, PieceCommitment commitment, ListedDevice device, SlotNumber start)
+      int number,
+      PieceCommitment commitment,
+      Optional<PieceRecord.Packed> packed,
+      ListedDevice device,
+      SlotNumber start)
       throws IOException, Payer.Exhausted {
     Reservation reservation =
         providers
@@ -306,7 +321,8 @@ final class Uploads {
             deal.id(),
             deal.endSlot(),
             reservation.id(),
-            rate);
+            rate,
+            packed);
     SignedDeal signed = payer.sign(deal, reservation);
     try {
       agree(device, signed);

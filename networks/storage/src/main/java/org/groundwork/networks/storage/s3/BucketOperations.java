@@ -90,20 +90,27 @@ final class BucketOperations {
     }
     String owner = call.user().id();
     Acl acl = new AclRequest(users).ofHeaders(call.request(), owner, owner).orElse(Acl.of(owner));
-    Optional<String> shape = call.request().header(BucketShape.HEADER);
     buckets.createBucket(
-        call.bucket(),
-        BucketRecord.of(clock.instant(), owner, acl),
-        shape.isPresent() ? Optional.of(BucketShape.parse(shape.get())) : Optional.empty());
+        call.bucket(), BucketRecord.of(clock.instant(), owner, acl), coding(call.request()));
     return Answer.empty(200, Map.of("location", "/" + call.bucket()));
+  }
+
+  private static Coding coding(S3Request request) throws S3Exception {
+    Optional<String> shape = request.header(BucketShape.HEADER);
+    Optional<String> packing = request.header(BucketPacking.HEADER);
+    return new Coding(
+        shape.isPresent() ? Optional.of(BucketShape.parse(shape.get())) : Optional.empty(),
+        packing.isPresent() ? Optional.of(BucketPacking.parse(packing.get())) : Optional.empty());
   }
 
   Answer head(Call call) throws S3Exception {
     access.bucket(call, "s3:ListBucket");
     var headers = new TreeMap<>(Map.of("x-amz-bucket-region", config.region()));
-    buckets
-        .shape(call.bucket())
-        .ifPresent(shape -> headers.put(BucketShape.HEADER, BucketShape.text(shape)));
+    Coding coding = buckets.coding(call.bucket());
+    coding.shape().ifPresent(shape -> headers.put(BucketShape.HEADER, BucketShape.text(shape)));
+    coding
+        .packing()
+        .ifPresent(packing -> headers.put(BucketPacking.HEADER, BucketPacking.text(packing)));
     return Answer.empty(200, headers);
   }
 

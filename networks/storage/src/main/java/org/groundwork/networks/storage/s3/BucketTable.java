@@ -4,20 +4,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.groundwork.networks.storage.erasure.Shape;
 import org.h2.mvstore.MVMap;
 
 /**
- * The buckets by name and, of those that have one, the shape of their own. Every method is called
- * inside a change or a look of {@link DurableMaps}.
+ * The buckets by name and, of those that say something of it, how their objects are kept. Every
+ * method is called inside a change or a look of {@link DurableMaps}.
  */
 final class BucketTable {
   private final MVMap<byte[], byte[]> buckets;
   private final MVMap<byte[], byte[]> shapes;
+  private final MVMap<byte[], byte[]> packings;
 
   BucketTable(DurableMaps maps) {
     buckets = maps.map("buckets");
     shapes = maps.map("shapes");
+    packings = maps.map("packings");
   }
 
   SortedMap<String, BucketRecord> all() {
@@ -34,12 +35,15 @@ final class BucketTable {
     return Optional.ofNullable(buckets.get(MetadataKeys.utf8(bucket))).map(RecordCodec::bucket);
   }
 
-  Optional<Shape> shape(String bucket) {
-    return Optional.ofNullable(shapes.get(MetadataKeys.utf8(bucket))).map(BucketShape::decode);
+  Coding coding(String bucket) {
+    byte[] key = MetadataKeys.utf8(bucket);
+    return new Coding(
+        Optional.ofNullable(shapes.get(key)).map(BucketShape::decode),
+        Optional.ofNullable(packings.get(key)).map(BucketPacking::decode));
   }
 
   /** Refuses if there is one of the name. */
-  void create(String bucket, BucketRecord created, Optional<Shape> shape) throws S3Exception {
+  void create(String bucket, BucketRecord created, Coding coding) throws S3Exception {
     Optional<BucketRecord> old = find(bucket);
     if (old.isPresent()) {
       throw old.get().owner().equals(created.owner())
@@ -47,7 +51,9 @@ final class BucketTable {
           : S3Error.BucketAlreadyExists.exception();
     }
     put(bucket, created);
-    shape.ifPresent(own -> shapes.put(MetadataKeys.utf8(bucket), BucketShape.encode(own)));
+    byte[] key = MetadataKeys.utf8(bucket);
+    coding.shape().ifPresent(shape -> shapes.put(key, BucketShape.encode(shape)));
+    coding.packing().ifPresent(packing -> packings.put(key, BucketPacking.encode(packing)));
   }
 
   void put(String bucket, BucketRecord changed) {
@@ -57,5 +63,6 @@ final class BucketTable {
   void remove(String bucket) {
     buckets.remove(MetadataKeys.utf8(bucket));
     shapes.remove(MetadataKeys.utf8(bucket));
+    packings.remove(MetadataKeys.utf8(bucket));
   }
 }

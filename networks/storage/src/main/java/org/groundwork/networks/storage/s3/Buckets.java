@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import org.groundwork.networks.storage.erasure.Shape;
 import org.groundwork.protocol.Bytes;
 
 /**
@@ -118,23 +117,23 @@ public final class Buckets implements AutoCloseable {
   }
 
   void createBucket(String bucket, BucketRecord created) throws S3Exception {
-    createBucket(bucket, created, Optional.empty());
+    createBucket(bucket, created, Coding.USUAL);
   }
 
   /**
    * Creates a bucket.
    *
-   * @param shape how what is put into it is coded, if not as everything is
+   * @param coding how what is put into it is kept
    */
-  void createBucket(String bucket, BucketRecord created, Optional<Shape> shape) throws S3Exception {
+  void createBucket(String bucket, BucketRecord created, Coding coding) throws S3Exception {
     maps.update(() -> {
-      table.create(bucket, created, shape);
+      table.create(bucket, created, coding);
     });
   }
 
-  /** How what is put into a bucket is coded; empty for as everything is. */
-  Optional<Shape> shape(String bucket) {
-    return table.shape(bucket);
+  /** How what is put into a bucket is kept. */
+  Coding coding(String bucket) {
+    return table.coding(bucket);
   }
 
   /** Makes a bucket's record from the present one, or refuses. */

@@ -138,7 +138,7 @@ final class CopyOperations {
       try (var piped = new Piped(new ObjectSource(reading, store, range))) {
         Body body = Body.internal(piped, range.length(), upload.algorithm());
         List<Stored> stored =
-            new Uploading(store, buckets.shape(call.bucket()))
+            new Uploading(store, buckets.coding(call.bucket()))
                 .store(body, MultipartOperations.MAX_PART_BYTES);
         var part =
             new UploadRecord.Part(

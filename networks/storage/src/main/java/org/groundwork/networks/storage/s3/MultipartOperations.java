@@ -104,7 +104,7 @@ final class MultipartOperations {
     UploadRecord upload = buckets.upload(call.bucket(), call.key(), id);
     Body body = call.body(upload.algorithm());
     List<Stored> stored =
-        new Uploading(store, buckets.shape(call.bucket())).store(body, MAX_PART_BYTES);
+        new Uploading(store, buckets.coding(call.bucket())).store(body, MAX_PART_BYTES);
     var part =
         new UploadRecord.Part(
             number,

@@ -69,7 +69,7 @@ public final class NamedObjects {
       throws IOException {
     Body body = Body.internal(data, length, Optional.empty());
     List<Stored> stored =
-        new Uploading(store, buckets.shape(bucket)).store(body, ObjectOperations.MAX_OBJECT_BYTES);
+        new Uploading(store, buckets.coding(bucket)).store(body, ObjectOperations.MAX_OBJECT_BYTES);
     var headers = new TreeMap<String, String>();
     headers.put(CONTENT_TYPE, contentType);
     buckets.put(

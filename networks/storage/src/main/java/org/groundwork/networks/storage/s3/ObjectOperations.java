@@ -52,7 +52,7 @@ final class ObjectOperations {
     buckets.check(call.bucket(), call.key(), condition);
     Body body = call.body(wanted(call.request()));
     List<Stored> stored =
-        new Uploading(store, buckets.shape(call.bucket())).store(body, MAX_OBJECT_BYTES);
+        new Uploading(store, buckets.coding(call.bucket())).store(body, MAX_OBJECT_BYTES);
     SortedMap<String, String> checksums = new TreeMap<>(body.checksums());
     if (!checksums.isEmpty()) {
       checksums.put("x-amz-checksum-type", "FULL_OBJECT");

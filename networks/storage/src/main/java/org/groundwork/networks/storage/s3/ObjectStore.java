@@ -3,7 +3,6 @@ package org.groundwork.networks.storage.s3;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import org.groundwork.networks.storage.erasure.Shape;
 
 /**
  * Where the bytes behind S3 objects are kept. It knows no names: buckets and keys are the matter of
@@ -30,10 +29,9 @@ public interface ObjectStore {
   Stored put(InputStream data, long length) throws IOException, ObjectStoreException;
 
   /**
-   * The same, coded so that any {@code shape.data()} of {@code shape.total()} pieces give the bytes
-   * back; a store that does not code its bytes takes no notice.
+   * The same, kept as a bucket asks for it; a store that does not code its bytes takes no notice.
    */
-  default Stored put(InputStream data, long length, Shape shape)
+  default Stored put(InputStream data, long length, Coding coding)
       throws IOException, ObjectStoreException {
     return put(data, length);
   }

@@ -22,7 +22,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
-import org.groundwork.networks.storage.erasure.Shape;
 import org.groundwork.protocol.Bytes;
 import org.h2.mvstore.MVMap;
 
@@ -92,11 +91,11 @@ public final class Packs implements ObjectStore, AutoCloseable {
     return member.await();
   }
 
-  /** Buckets with a shape of their own have blobs of their own. */
+  /** What is not kept as usual has a blob of its own. */
   @Override
-  public Stored put(InputStream data, long length, Shape shape)
+  public Stored put(InputStream data, long length, Coding coding)
       throws IOException, ObjectStoreException {
-    return store.put(data, length, shape);
+    return coding.equals(Coding.USUAL) ? put(data, length) : store.put(data, length, coding);
   }
 
   /**

@@ -6,25 +6,20 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.List;
 import java.util.Optional;
-import org.groundwork.networks.storage.erasure.Shape;
 
 /** Brings a body into the store, whole and verified, or not at all. */
 final class Uploading {
   private final ObjectStore store;
-  private final Optional<Shape> shape;
-
-  Uploading(ObjectStore store) {
-    this(store, Optional.empty());
-  }
+  private final Coding coding;
 
   /**
    * For bodies that go into one bucket.
    *
-   * @param shape how to code the bytes, if not as everything is
+   * @param coding how that bucket keeps them
    */
-  Uploading(ObjectStore store, Optional<Shape> shape) {
+  Uploading(ObjectStore store, Coding coding) {
     this.store = store;
-    this.shape = shape;
+    this.coding = coding;
   }
 
   /**
@@ -72,9 +67,7 @@ final class Uploading {
 
   private Stored put(Body body, InputStream bytes) throws IOException {
     try {
-      return shape.isPresent()
-          ? store.put(bytes, body.length(), shape.get())
-          : store.put(bytes, body.length());
+      return store.put(bytes, body.length(), coding);
     } catch (ObjectStoreException e) {
       throw body.failure().orElseGet(() -> S3Exception.of(e));
     } catch (IOException | RuntimeException e) {

@@ -10,7 +10,6 @@ import org.groundwork.protocol.DeviceId;
 import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.NetworkId;
 import org.groundwork.protocol.crypto.Argon2d;
-import org.groundwork.protocol.crypto.PublicKey;
 import org.groundwork.protocol.crypto.Sha256;
 
 /**
@@ -18,10 +17,10 @@ import org.groundwork.protocol.crypto.Sha256;
  * bound to a device's key and slow to make (the idea of Arweave's packing).
  *
  * <p>A piece is cut into chunks of 1,040,384 bytes, each a subtree of its commitment. The entropy
- * of a chunk is the whole memory of Argon2d (RFC 9106: 1,016 KiB, one lane, {@code passes} passes,
- * tag length 32) over the device as password and the piece's CID with the chunk's number as salt:
- * as large as the chunk, and not to be had in part. Fr32 expansion is linear, so that a leaf of the
- * packed tree is the leaf of the plain tree XOR that of the entropy.
+ * of a chunk is the whole memory of Argon2d (RFC 9106: 1,016 KiB, one lane, some passes, tag length
+ * 32) over the device as password and the piece's CID with the chunk's number as salt: as large as
+ * the chunk, and not to be had in part. Fr32 expansion is linear, so that a leaf of the packed tree
+ * is the leaf of the plain tree XOR that of the entropy.
  *
  * <p>For one thread at a time.
  */
@@ -38,20 +37,19 @@ public final class Packing {
   private Hash made = Hash.ZERO;
 
   /**
-   * @param key of the device that holds the replica
-   * @param passes over the memory; time grows with them
+   * @param key hash of the public key of the device that holds the replica, as it was when packed
    */
   public Packing(
-      DeploymentId deployment, NetworkId network, DeviceId device, PublicKey key, int passes) {
+      DeploymentId deployment, NetworkId network, DeviceId device, Hash key, Passes passes) {
     this.device =
         new CanonicalWriter()
             .hash(deployment.hash())
             .u32(network.value())
             .u64(device.value())
-            .hash(key.hash())
+            .hash(key)
             .toBytes()
             .toArray();
-    argon = new Argon2d(CHUNK_BYTES / Argon2d.BLOCK_BYTES, passes);
+    argon = new Argon2d(CHUNK_BYTES / Argon2d.BLOCK_BYTES, passes.count());
   }
 
   /** Packs or unpacks in place the bytes of a piece from {@code offset} on. */
@@ -60,11 +58,22 @@ public final class Packing {
       long chunk = (offset + at) / CHUNK_BYTES;
       int inChunk = (int) ((offset + at) % CHUNK_BYTES);
       int length = Math.min(bytes.length - at, CHUNK_BYTES - inChunk);
-      byte[] mask = entropy(piece, chunk);
-      for (int i = 0; i < length; i++) {
-        bytes[at + i] ^= mask[inChunk + i];
-      }
+      apply(piece, chunk, inChunk, bytes, at, length);
       at += length;
+    }
+  }
+
+  /** Packs or unpacks in place one chunk of a whole piece. */
+  public void applyChunk(PieceCommitment piece, int chunk, byte[] whole) {
+    int at = chunk * CHUNK_BYTES;
+    apply(piece, chunk, 0, whole, at, Math.min(whole.length - at, CHUNK_BYTES));
+  }
+
+  private void apply(
+      PieceCommitment piece, long chunk, int inChunk, byte[] bytes, int at, int length) {
+    byte[] mask = entropy(piece, chunk);
+    for (int i = 0; i < length; i++) {
+      bytes[at + i] ^= mask[inChunk + i];
     }
   }
 

@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.groundwork.networks.storage.erasure.Shape;
+import org.groundwork.networks.storage.s3.Coding;
 import org.groundwork.networks.storage.s3.ObjectStoreException;
 import org.groundwork.networks.storage.s3.Stored;
 import org.junit.jupiter.api.Test;
@@ -113,7 +115,12 @@ class LossTest {
     try (MemoryCustomer customer = new MemoryCustomer(network, folder)) {
       byte[] content = new byte[50_000];
       Stored stored =
-          customer.get().put(new ByteArrayInputStream(content), content.length, new Shape(2, 9));
+          customer
+              .get()
+              .put(
+                  new ByteArrayInputStream(content),
+                  content.length,
+                  new Coding(Optional.of(new Shape(2, 9)), Optional.empty()));
       Set<MemoryNetwork.Node> holders =
           new HashSet<>(customer.holders(customer.stripes(stored).getFirst()));
       assertThat(holders).hasSize(9);

@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.groundwork.networks.storage.erasure.Shape;
 import org.groundwork.networks.storage.wire.PieceCommitment;
@@ -148,6 +149,7 @@ class ManifestTest {
         Hash.ZERO,
         new SlotNumber(77),
         new ReservationId(Hash.ZERO),
-        Credits.of(5));
+        Credits.of(5),
+        Optional.empty());
   }
 }

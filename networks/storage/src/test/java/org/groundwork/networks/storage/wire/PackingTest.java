@@ -14,7 +14,7 @@ import org.groundwork.protocol.crypto.Sha256;
 import org.junit.jupiter.api.Test;
 
 class PackingTest {
-  private static final int PASSES = 1;
+  private static final Passes PASSES = new Passes(1);
   private static final int SIZE = Packing.CHUNK_BYTES + 100_001;
   private final byte[] content = Payloads.ctr("packing", SIZE);
   private final PieceWithTree plain = tree(content);
@@ -83,7 +83,7 @@ class PackingTest {
         new DeploymentId(Hash.fromHex("d1".repeat(32))),
         new NetworkId(3),
         new DeviceId(device),
-        DeviceKey.fromSecret(KeyType.ED25519, secret).publicKey(),
+        DeviceKey.fromSecret(KeyType.ED25519, secret).publicKey().hash(),
         PASSES);
   }
 }
