@@ -20,8 +20,8 @@ import org.groundwork.protocol.NetworkId;
 import org.groundwork.rules.Device;
 
 /**
- * Packs pieces for the devices that get them and unpacks what comes back. Each chunk is a task for a
- * fixed pool of platform threads, and takes 2 MiB while it runs.
+ * Packs pieces for the devices that get them and unpacks what comes back. Each chunk is a task for
+ * a fixed pool of platform threads, and takes 2 MiB while it runs.
  */
 record Packer(
     DeploymentId deployment, NetworkId network, ExecutorService cores, Commitments commitments) {

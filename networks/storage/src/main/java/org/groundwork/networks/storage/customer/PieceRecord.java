@@ -46,8 +46,7 @@ record PieceRecord(
     }
 
     private static Packed read(CanonicalReader in) throws Malformed {
-      return new Packed(
-          PieceCommitment.decode(in.bytes(MAX_CID)), in.hash(), new Passes(in.u16()));
+      return new Packed(PieceCommitment.decode(in.bytes(MAX_CID)), in.hash(), new Passes(in.u16()));
     }
   }
 

@@ -28,6 +28,7 @@ import org.groundwork.networks.storage.s3.Packs;
 import org.groundwork.networks.storage.s3.S3Config;
 import org.groundwork.networks.storage.s3.S3Server;
 import org.groundwork.networks.storage.s3.Users;
+import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.crypto.AccountKey;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -56,6 +58,7 @@ class GatewayRebuildTest {
 
   /** A gateway that runs. */
   private final class Gateway implements AutoCloseable {
+    final Path data;
     final Payer payer;
     final StorageCustomer customer;
     private Optional<Buckets> buckets = Optional.empty();
@@ -63,6 +66,7 @@ class GatewayRebuildTest {
     private Optional<S3Server> server = Optional.empty();
 
     Gateway(Path data) throws IOException {
+      this.data = data;
       payer = new Payer(data, sim.domain(), key, new SecureRandom());
       customer =
           new StorageCustomer(
@@ -92,6 +96,16 @@ class GatewayRebuildTest {
                   InstantSource.system(),
                   new SecureRandom()));
       return new BucketNames(opened, packing);
+    }
+
+    /** How many objects have packed pieces. */
+    long packed() throws IOException {
+      Catalog catalog = new Catalog(data.resolve("manifests"));
+      long packed = 0;
+      for (Hash id : catalog.ids()) {
+        packed += catalog.get(id).orElseThrow().stripes().getFirst().packing().isPresent() ? 1 : 0;
+      }
+      return packed;
     }
 
     S3Client client() {
@@ -129,7 +143,9 @@ class GatewayRebuildTest {
         client.createBucket(request ->
             request
                 .bucket("mine")
-                .overrideConfiguration(c -> c.putHeader("x-groundwork-shape", "2+4")));
+                .overrideConfiguration(c ->
+                    c.putHeader("x-groundwork-shape", "2+4")
+                        .putHeader("x-groundwork-packing", "1")));
         for (int i = 0; i < 8; i++) {
           byte[] content = new byte[random.nextInt(200_000)];
           random.nextBytes(content);
@@ -158,12 +174,10 @@ class GatewayRebuildTest {
       gateway.open(data);
       try (S3Client client = gateway.client()) {
         assertThat(client.listObjectsV2(request -> request.bucket("mine")).keyCount()).isEqualTo(8);
-        assertThat(
-                client
-                    .headBucket(request -> request.bucket("mine"))
-                    .sdkHttpResponse()
-                    .firstMatchingHeader("x-groundwork-shape"))
-            .contains("2+4");
+        SdkHttpResponse head =
+            client.headBucket(request -> request.bucket("mine")).sdkHttpResponse();
+        assertThat(head.firstMatchingHeader("x-groundwork-shape")).contains("2+4");
+        assertThat(head.firstMatchingHeader("x-groundwork-packing")).contains("1");
         for (Map.Entry<String, byte[]> each : contents.entrySet()) {
           String bucket = each.getKey().startsWith("packed") ? "packed" : "mine";
           var read = client.getObjectAsBytes(request -> request.bucket(bucket).key(each.getKey()));
@@ -174,6 +188,7 @@ class GatewayRebuildTest {
         }
         client.putObject(
             request -> request.bucket("mine").key("after"), RequestBody.fromString("it works"));
+        assertThat(gateway.packed()).as("eight objects and the one after").isEqualTo(9);
       }
     }
   }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.groundwork.networks.storage.erasure.Shape;
+import org.groundwork.networks.storage.wire.Passes;
 import org.groundwork.networks.storage.wire.PieceCommitment;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.Credits;
@@ -19,18 +20,53 @@ import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.Malformed;
 import org.groundwork.protocol.ReservationId;
 import org.groundwork.protocol.SlotNumber;
+import org.groundwork.protocol.crypto.Sha256;
 import org.junit.jupiter.api.Test;
 
 class ManifestTest {
-  private static final Bytes GOOD =
-      new Manifest(
-              Hash.ZERO,
-              new Shape(3, 6),
-              Bytes.wrap(new byte[60]),
-              List.of(
-                  new StripeRecord(0, 1000, List.of(piece(0), piece(2))),
-                  new StripeRecord(1, 10, List.of())))
-          .encode();
+  private static final PieceCommitment COMMITMENT =
+      new PieceCommitment(400, PieceCommitment.heightFor(400), Hash.ZERO);
+  private static final PieceRecord.Packed PACKED =
+      new PieceRecord.Packed(COMMITMENT, Hash.ZERO, new Passes(16));
+  private static final Bytes GOOD = manifest(Optional.empty()).encode();
+
+  /** The SHA-256 of what the version before packing wrote. */
+  private static final String VERSION_1 =
+      "0x662b28c8be30f6d8328769e10f03d237d740c360e72e47af0507edc8aac4da0f";
+
+  private static Manifest manifest(Optional<PieceRecord.Packed> packed) {
+    return new Manifest(
+        Hash.ZERO,
+        new Shape(3, 6),
+        Bytes.wrap(new byte[60]),
+        List.of(
+            new StripeRecord(0, 1000, List.of(piece(0, packed), piece(2, packed))),
+            new StripeRecord(1, 10, List.of())));
+  }
+
+  @Test
+  void plainObjectsAreWrittenAsTheVersionBeforeDid() throws Exception {
+    assertThat(Sha256.hash(GOOD.toArray()).toHex()).isEqualTo(VERSION_1);
+    assertThat(Manifest.decode(GOOD)).isEqualTo(manifest(Optional.empty()));
+  }
+
+  @Test
+  void aManifestSaysHowItsPiecesArePacked() throws Exception {
+    Manifest packed = manifest(Optional.of(PACKED));
+    assertThat(Manifest.decode(packed.encode())).isEqualTo(packed);
+    assertThat(packed.encode().get(0)).isEqualTo((byte) 2);
+    byte[] none =
+        new Manifest(Hash.ZERO, new Shape(3, 6), Bytes.wrap(new byte[60]), List.of())
+            .encode()
+            .toArray();
+    none[0] = 2;
+    assertThatThrownBy(() -> Manifest.decode(Bytes.wrap(none))).isInstanceOf(Malformed.class);
+    StripeRecord mixed =
+        new StripeRecord(2, 10, List.of(piece(0, Optional.of(PACKED)), piece(1, Optional.empty())));
+    assertThatThrownBy(() -> packed.with(List.of(mixed)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("packed alike");
+  }
 
   @FuzzTest
   void manifestsAreReadCanonically(byte[] input) {
@@ -81,11 +117,13 @@ class ManifestTest {
   @Test
   void mutatedManifestsAreReadCanonically() {
     Random random = new Random(20_261_121);
+    Bytes packed = manifest(Optional.of(PACKED)).encode();
     assertThat(check(GOOD.toArray())).isTrue();
+    assertThat(check(packed.toArray())).isTrue();
     for (int round = 0; round < 20_000; round++) {
-      byte[] input = GOOD.toArray();
+      byte[] input = (random.nextBoolean() ? GOOD : packed).toArray();
       input[random.nextInt(input.length)] ^= (byte) (1 << random.nextInt(8));
-      check(random.nextInt(4) == 0 ? java.util.Arrays.copyOf(input, random.nextInt(600)) : input);
+      check(random.nextInt(4) == 0 ? java.util.Arrays.copyOf(input, random.nextInt(700)) : input);
     }
   }
 
@@ -141,15 +179,15 @@ class ManifestTest {
     }
   }
 
-  private static PieceRecord piece(int number) {
+  private static PieceRecord piece(int number, Optional<PieceRecord.Packed> packed) {
     return new PieceRecord(
         number,
-        new PieceCommitment(400, PieceCommitment.heightFor(400), Hash.ZERO),
+        COMMITMENT,
         new DeviceId(3),
         Hash.ZERO,
         new SlotNumber(77),
         new ReservationId(Hash.ZERO),
         Credits.of(5),
-        Optional.empty());
+        packed);
   }
 }

@@ -38,6 +38,7 @@ import org.groundwork.protocol.SlotNumber;
 import org.groundwork.protocol.TokenAmount;
 import org.groundwork.protocol.crypto.DeviceKey;
 import org.groundwork.protocol.crypto.KeyType;
+import org.groundwork.protocol.crypto.PublicKey;
 import org.groundwork.protocol.crypto.Sha256;
 import org.groundwork.rules.Device;
 import org.groundwork.rules.Reservation;
@@ -82,9 +83,14 @@ final class MemoryNetwork implements ChainFeed, ProviderClient, InstantSource {
   Node add(AccountId owner) {
     Node node = new Node(nodes.size() + 1L, owner);
     nodes.put(node.id, node);
-    Device device = new Device(node.id, NETWORK, owner, node.key.publicKey(), 0);
-    listed.put(node.id, new ListedDevice(device, "memory://node" + node.id));
+    list(node, node.key.publicKey());
     return node;
+  }
+
+  /** Lists a node, from now on with this key. */
+  void list(Node node, PublicKey key) {
+    Device device = new Device(node.id, NETWORK, node.owner, key, 0);
+    listed.put(node.id, new ListedDevice(device, "memory://node" + node.id));
   }
 
   /** Adds nodes, each of another owner. */

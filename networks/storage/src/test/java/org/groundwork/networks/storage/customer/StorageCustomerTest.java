@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -27,10 +28,19 @@ import org.groundwork.networks.storage.erasure.Shape;
 import org.groundwork.networks.storage.provider.ProviderConfig;
 import org.groundwork.networks.storage.provider.Sim;
 import org.groundwork.networks.storage.rules.StorageReason;
+import org.groundwork.networks.storage.s3.Coding;
 import org.groundwork.networks.storage.s3.ObjectStore;
 import org.groundwork.networks.storage.s3.ObjectStoreException;
 import org.groundwork.networks.storage.s3.Stored;
+import org.groundwork.networks.storage.wire.ByteSource;
+import org.groundwork.networks.storage.wire.CommP;
+import org.groundwork.networks.storage.wire.PackedProver;
+import org.groundwork.networks.storage.wire.Packing;
+import org.groundwork.networks.storage.wire.Passes;
+import org.groundwork.networks.storage.wire.PieceWithTree;
+import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.DeviceId;
+import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.crypto.AccountKey;
 import org.groundwork.rules.Entitlement;
 import org.groundwork.rules.Fault;
@@ -414,6 +424,52 @@ class StorageCustomerTest {
       assertThat(proven(outcome, node)).isEqualTo(10);
     }
     assertThat(read(fresh(), stored)).isEqualTo(content);
+  }
+
+  @Test
+  void packedCopiesAreProvenAndPaidAsAnythingAndCheckedAgainstThePlainOne() throws Exception {
+    byte[] content = bytes(200_000);
+    Passes passes = new Passes(1);
+    Coding coding = new Coding(Optional.of(new Shape(1, 3)), Optional.of(passes));
+    Stored stored = customer.put(new ByteArrayInputStream(content), content.length, coding);
+    StripeRecord stripe =
+        new Catalog(folder.resolve("customer"))
+            .get(new Hash(stored.manifest()))
+            .orElseThrow()
+            .stripes()
+            .getFirst();
+    assertThat(stripe.pieces()).hasSize(3);
+    sim.nextEpoch();
+    Sim.Outcome outcome = sim.nextEpoch();
+    for (PieceRecord piece : stripe.pieces()) {
+      Sim.Node holder = nodes.get((int) piece.device().value() - 1);
+      assertThat(outcome.of(holder).faults()).isEmpty();
+      assertThat(proven(outcome, holder)).isEqualTo(5);
+      byte[] held = Files.readAllBytes(data(holder).getFirst());
+      PieceWithTree packed = tree(held);
+      assertThat(packed.commitment()).isEqualTo(piece.commitment());
+      PieceRecord.Packed how = piece.packed().orElseThrow();
+      Packing packing =
+          new Packing(
+              sim.domain().deployment(), Sim.NETWORK, piece.device(), how.key(), how.passes());
+      byte[] unpacked = held.clone();
+      packing.apply(how.plain(), 0, unpacked);
+      PackedProver prover =
+          new PackedProver(
+              packing, tree(unpacked).tree(), packed.tree(), ByteSource.of(Bytes.wrap(held)));
+      for (long leaf : new long[] {0, 999, how.plain().leafCount() - 1}) {
+        PackedProver.Answer answer = prover.prove(leaf);
+        assertThat(
+                packing.verify(
+                    how.plain(), piece.commitment(), leaf, answer.plain(), answer.packed()))
+            .isTrue();
+      }
+    }
+    assertThat(read(fresh(), stored)).isEqualTo(content);
+  }
+
+  private static PieceWithTree tree(byte[] bytes) {
+    return new CommP(CommP.Keep.TREE).update(bytes, 0, bytes.length).finishTree();
   }
 
   private void add(UnaryOperator<ProviderConfig> configure) throws IOException {

@@ -384,6 +384,14 @@ class BadInputTest {
             () -> delete("<Delete><Object>" + deep(50) + "</Object></Delete>")),
         c(
             "InvalidArgument",
+            "a bucket of another shape",
+            () -> client.put("/new", "").header("x-groundwork-shape", "3").send()),
+        c(
+            "InvalidArgument",
+            "a bucket packed too often",
+            () -> client.put("/new", "").header("x-groundwork-packing", "1025").send()),
+        c(
+            "InvalidArgument",
             "max-keys=x",
             () -> client.request("GET", "/bucket", "max-keys=x").send()),
         c(
