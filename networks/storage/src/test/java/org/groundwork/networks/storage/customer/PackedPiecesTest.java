@@ -136,6 +136,21 @@ class PackedPiecesTest {
   }
 
   @Test
+  void whatCameWellBesideAnAlteredPieceIsNotFetchedAgain() throws Exception {
+    byte[] content = bytes(50_000);
+    try (MemoryCustomer customer = new MemoryCustomer(network, folder)) {
+      Stored stored = put(customer, content, CODED);
+      List<MemoryNetwork.Node> holders = customer.holders(customer.stripes(stored).getFirst());
+      // The first three are asked; then the two good ones of them and the last one are enough.
+      List.of(0, 3, 4).forEach(number -> holders.get(number).altering = true);
+      StorageCustomer fresh = customer.restart();
+      assertThat(customer.read(stored)).isEqualTo(content);
+      assertThat(fresh.progress().damagedPieces()).isEqualTo(3);
+      assertThat(fresh.progress().fetchedPieces()).isEqualTo(6);
+    }
+  }
+
+  @Test
   void aRenewedDealIsForTheSamePackedBytes() throws Exception {
     byte[] content = bytes(50_000);
     try (MemoryCustomer customer = new MemoryCustomer(network, folder)) {
