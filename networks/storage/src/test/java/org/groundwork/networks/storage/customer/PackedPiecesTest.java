@@ -33,7 +33,7 @@ class PackedPiecesTest {
   /** A stripe of so many frames has several chunks, and the last one is not full. */
   private static final CustomerSettings LARGE =
       new CustomerSettings(
-          new Shape(3, 6), 3, 40, 50_000, 4, Duration.ofSeconds(5), Duration.ofSeconds(2));
+          new Shape(3, 6), 3, 40, 50_000, 4, Duration.ofSeconds(5), Duration.ofSeconds(2), 0);
 
   private final Random random = new Random(17);
   private final MemoryNetwork network = new MemoryNetwork().with(6);
