@@ -362,6 +362,7 @@ public final class StorageCustomer implements ObjectStore, AutoCloseable {
   public void close() {
     objects.close();
     http.shutdownNow();
+    // What is queued runs: somebody waits for it.
     cores.shutdown();
     try {
       endings.close();
