@@ -275,16 +275,16 @@ final class BenchCommand {
                       + " comes and goes, and one of a tenth.")
           Optional<Long> objectSize)
       throws Exception {
-    if (objectSize.isPresent()) {
-      return print(S3MemoryBench.run(objectSize.get() << 20));
-    }
-    Path jars = Path.of(System.getProperty("groundwork.home", "."), "cli/target/run/peer");
     PrintWriter err = spec.commandLine().getErr();
     Consumer<String> progress =
         line -> {
           err.println(line);
           err.flush();
         };
+    if (objectSize.isPresent()) {
+      return print(S3MemoryBench.run(objectSize.get() << 20, progress));
+    }
+    Path jars = Path.of(System.getProperty("groundwork.home", "."), "cli/target/run/peer");
     return print(S3Bench.run(large << 20, small, atOnce, jars, progress));
   }
 

@@ -43,9 +43,14 @@ public final class S3Bench {
    */
   public static ObjectNode run(
       long largeBytes, int small, int atOnce, Path jars, Consumer<String> progress)
-      throws Exception {
-    try (S3Deployment up = S3Deployment.start();
-        PeerServer peer = new PeerServer(jars, up.folder(), BUCKET)) {
+      throws IOException, InterruptedException, GeneralSecurityException {
+    return S3Deployment.during(up -> run(up, largeBytes, small, atOnce, jars, progress));
+  }
+
+  private static ObjectNode run(
+      S3Deployment up, long largeBytes, int small, int atOnce, Path jars, Consumer<String> progress)
+      throws IOException, InterruptedException, GeneralSecurityException {
+    try (PeerServer peer = new PeerServer(jars, up.folder(), BUCKET)) {
       S3Load ours = new S3Load(up.requests(BUCKET), BUCKET, atOnce);
       S3Load theirs = new S3Load(peer.requests(), BUCKET, atOnce);
       Figures figures = new Figures(progress);

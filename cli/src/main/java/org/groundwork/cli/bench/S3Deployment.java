@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.groundwork.cli.daemon.ConfigFile;
 import org.groundwork.cli.daemon.CustomerSetup;
@@ -16,8 +18,16 @@ import org.groundwork.cli.local.Child;
 import org.groundwork.cli.s3.SignedRequests;
 import org.groundwork.settlement.time.Time;
 
-/** A whole deployment in processes of its own, below the folder of work; deleted at the end. */
-final class S3Deployment implements AutoCloseable {
+/**
+ * A whole deployment in processes of its own, below the folder of work; deleted at the end, but for
+ * its logs if something failed.
+ */
+final class S3Deployment {
+  /** Work with a deployment that runs. */
+  interface Work<T> {
+    T run(S3Deployment up) throws IOException, InterruptedException, GeneralSecurityException;
+  }
+
   private static final int UP_HEAP = 1024;
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -30,7 +40,25 @@ final class S3Deployment implements AutoCloseable {
     this.up = up;
   }
 
-  static S3Deployment start() throws IOException {
+  /** Does something with a deployment. */
+  static <T> T during(Work<T> work)
+      throws IOException, InterruptedException, GeneralSecurityException {
+    S3Deployment up = start();
+    try {
+      T done = work.run(up);
+      up.stop();
+      up.delete(_ -> true);
+      return done;
+    } catch (IOException e) {
+      up.stop();
+      up.delete(path -> Files.isRegularFile(path) && !path.toString().endsWith(".log"));
+      throw new IOException(e.getMessage() + "; logs are in " + up.folder, e);
+    } finally {
+      up.stop();
+    }
+  }
+
+  private static S3Deployment start() throws IOException {
     Path folder = Files.createTempDirectory(Path.of("").toAbsolutePath(), "bench-s3");
     String network = folder.resolve("up").toString();
     List<String> arguments = List.of("up", "--child", "--dir", network);
@@ -81,12 +109,14 @@ final class S3Deployment implements AutoCloseable {
     throw new IOException(argument + " does not run");
   }
 
-  @Override
-  public void close() throws IOException {
+  private void stop() {
     clients.forEach(SignedRequests::close);
     up.close();
+  }
+
+  private void delete(Predicate<Path> unwanted) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).filter(unwanted).toList()) {
         Files.deleteIfExists(each);
       }
     }

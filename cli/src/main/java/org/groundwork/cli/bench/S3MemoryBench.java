@@ -2,9 +2,12 @@ package org.groundwork.cli.bench;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.groundwork.cli.Json;
 
@@ -26,9 +29,12 @@ public final class S3MemoryBench {
   private final Map<String, Long> processes;
   private final ObjectNode rates = Json.object();
   private final Map<String, ObjectNode> memory = new TreeMap<>();
+  private final Consumer<String> progress;
   private int interval = -1;
 
-  private S3MemoryBench(S3Load load, MemoryWatch watch, Map<String, Long> processes) {
+  private S3MemoryBench(
+      S3Load load, MemoryWatch watch, Map<String, Long> processes, Consumer<String> progress) {
+    this.progress = progress;
     this.load = load;
     this.watch = watch;
     this.processes = processes;
@@ -36,26 +42,32 @@ public final class S3MemoryBench {
   }
 
   /** One run: most memory of the endpoint's process with the object and with a tenth of it. */
-  public static ObjectNode run(long bytes) throws Exception {
-    try (S3Deployment up = S3Deployment.start()) {
-      S3Load load = new S3Load(up.requests(BUCKET), BUCKET, PARTS_AT_ONCE);
-      Map<String, Long> processes = new TreeMap<>();
-      for (Map.Entry<String, String> part : PARTS.entrySet()) {
-        processes.put(part.getKey(), up.process(part.getValue()));
-      }
-      try (MemoryWatch watch = new MemoryWatch(processes)) {
-        S3MemoryBench bench = new S3MemoryBench(load, watch, processes);
-        bench.object("first", bytes / TENTHS);
-        bench.object("tenth", bytes / TENTHS);
-        bench.object("whole", bytes);
-        return bench.json(bytes);
-      }
+  public static ObjectNode run(long bytes, Consumer<String> progress)
+      throws IOException, InterruptedException, GeneralSecurityException {
+    return S3Deployment.during(up -> run(up, bytes, progress));
+  }
+
+  private static ObjectNode run(S3Deployment up, long bytes, Consumer<String> progress)
+      throws IOException, InterruptedException {
+    S3Load load = new S3Load(up.requests(BUCKET), BUCKET, PARTS_AT_ONCE);
+    Map<String, Long> processes = new TreeMap<>();
+    for (Map.Entry<String, String> part : PARTS.entrySet()) {
+      processes.put(part.getKey(), up.process(part.getValue()));
+    }
+    try (MemoryWatch watch = new MemoryWatch(processes)) {
+      S3MemoryBench bench = new S3MemoryBench(load, watch, processes, progress);
+      bench.object("first", bytes / TENTHS);
+      bench.object("tenth", bytes / TENTHS);
+      bench.object("whole", bytes);
+      return bench.json(bytes);
     }
   }
 
-  private void object(String name, long bytes) throws Exception {
+  private void object(String name, long bytes) throws IOException, InterruptedException {
     int from = interval + 1;
+    progress.accept(name + ": " + bytes + " bytes are put");
     double put = load.putParts(name, bytes, PART_BYTES, tenths(bytes));
+    progress.accept(name + ": they are read");
     double get = load.getLarge(name, bytes, tenths(bytes));
     rates.put(name + "PutMegabytesPerSecond", put / MEGABYTE);
     rates.put(name + "GetMegabytesPerSecond", get / MEGABYTE);
