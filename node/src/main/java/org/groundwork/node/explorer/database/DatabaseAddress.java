@@ -13,7 +13,7 @@ public record DatabaseAddress(String url) {
   private static final String POSTGRESQL = "jdbc:postgresql:";
 
   /** Of the heap, for pages of H2: what the system keeps of the file it may drop at any time. */
-  private static final int CACHE_PART = 8;
+  private static final int CACHE_PART = 4;
 
   /**
    * Enough statements for every page of the explorer. Results are not reused: H2 does it for an
