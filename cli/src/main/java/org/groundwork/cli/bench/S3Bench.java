@@ -25,7 +25,7 @@ public final class S3Bench {
   private static final String BUCKET = "bench-bucket";
   private static final int ROUNDS = 3;
 
-  /** What ten processes on two cores take until their code is compiled. */
+  /** Before that, compilers of seven processes take a good part of two cores. */
   private static final Duration WARM_UP = Duration.ofMinutes(3);
 
   private static final double MEGABYTE = 1e6;
@@ -69,10 +69,10 @@ public final class S3Bench {
 
   /** Medians of what was measured in turns. */
   private static final class Figures {
+    private final Consumer<String> progress;
     private final SortedMap<String, List<Double>> rates = new TreeMap<>();
     private long residentBefore;
     private long residentPeak;
-    private final Consumer<String> progress;
 
     Figures(Consumer<String> progress) {
       this.progress = progress;
@@ -101,11 +101,11 @@ public final class S3Bench {
       add("peerGet", theirs.getLarge(name, largeBytes) / MEGABYTE);
       add("getAgain", ours.getLarge(name, largeBytes) / MEGABYTE);
       add("peerGetAgain", theirs.getLarge(name, largeBytes) / MEGABYTE);
-      progress.accept(name + ": objects of 4 KiB, a second");
-      add("smallPuts", ours.putSmall(name + "-", small));
-      add("peerSmallPuts", theirs.putSmall(name + "-", small));
-      add("smallGets", ours.getSmall(name + "-", small));
-      add("peerSmallGets", theirs.getSmall(name + "-", small));
+      progress.accept(name + ": objects of 4 KiB");
+      add("smallPutsPerSecond", ours.putSmall(name + "-", small));
+      add("peerSmallPutsPerSecond", theirs.putSmall(name + "-", small));
+      add("smallGetsPerSecond", ours.getSmall(name + "-", small));
+      add("peerSmallGetsPerSecond", theirs.getSmall(name + "-", small));
     }
 
     private void add(String what, double rate) {

@@ -44,17 +44,17 @@ final class S3Deployment {
   static <T> T during(Work<T> work)
       throws IOException, InterruptedException, GeneralSecurityException {
     S3Deployment up = start();
+    Predicate<Path> unwanted =
+        path -> Files.isRegularFile(path) && !path.toString().endsWith(".log");
     try {
       T done = work.run(up);
-      up.stop();
-      up.delete(_ -> true);
+      unwanted = _ -> true;
       return done;
     } catch (IOException e) {
-      up.stop();
-      up.delete(path -> Files.isRegularFile(path) && !path.toString().endsWith(".log"));
       throw new IOException(e.getMessage() + "; logs are in " + up.folder, e);
     } finally {
       up.stop();
+      up.delete(unwanted);
     }
   }
 

@@ -34,10 +34,10 @@ public final class S3MemoryBench {
 
   private S3MemoryBench(
       S3Load load, MemoryWatch watch, Map<String, Long> processes, Consumer<String> progress) {
-    this.progress = progress;
     this.load = load;
     this.watch = watch;
     this.processes = processes;
+    this.progress = progress;
     processes.keySet().forEach(name -> memory.put(name, Json.object()));
   }
 

@@ -30,8 +30,8 @@ public record KeepingSetup(
   public static final String FILE = "keeping.json";
 
   /**
-   * No budget, snapshots every five minutes, an audit of one stripe an hour, a week of trash, 4
-   * GiB.
+   * No budget, snapshots every five minutes, an audit of one stripe an hour, a week of trash, 4 GiB
+   * of what was read.
    */
   public static final KeepingSetup DEFAULT = new KeepingSetup("0", 80, 300, 3600, 1, 7, 4096);
 

@@ -3,6 +3,7 @@ package org.groundwork.networks.storage.customer;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -44,6 +45,9 @@ final class DiskCache {
   private static final Logger LOG = LoggerFactory.getLogger(DiskCache.class);
   private static final Pattern NAME = Pattern.compile("([0-9a-f]{64})\\.(\\d{1,9})");
 
+  /** How the name of a file begins that is being written. */
+  private static final String NEXT = "next-";
+
   /** Counted for a file at least, so that small ones do not become too many. */
   private static final long LEAST = 64 * 1024;
 
@@ -82,7 +86,7 @@ final class DiskCache {
         if (name.matches()) {
           Key key = new Key(Hash.fromHex("0x" + name.group(1)), Integer.parseInt(name.group(2)));
           found.add(new Found(key, Files.size(file), Files.getLastModifiedTime(file)));
-        } else {
+        } else if (file.getFileName().toString().startsWith(NEXT)) {
           Files.delete(file);
         }
       }
@@ -106,6 +110,8 @@ final class DiskCache {
     }
     try (FileChannel file = FileChannel.open(path(key), StandardOpenOption.READ)) {
       return Optional.of(decoding.decode(new FileSource(file)));
+    } catch (ClosedByInterruptException e) {
+      return Optional.empty();
     } catch (NoSuchFileException e) {
       LOG.debug("{} went while it was being opened", key);
     } catch (IOException | GeneralSecurityException e) {
@@ -121,7 +127,7 @@ final class DiskCache {
     if (cost(length) > maxBytes || isKept(key)) {
       return;
     }
-    Path made = folder.resolve("next-" + next.incrementAndGet());
+    Path made = folder.resolve(NEXT + next.incrementAndGet());
     try {
       if (Files.getFileStore(folder).getUsableSpace() < KEPT_FREE + length) {
         return;

@@ -12,8 +12,7 @@ import org.groundwork.networks.storage.wire.PieceWithTree;
 
 /** Writes the two files of a piece; they are on disk when a method returns. */
 final class PieceFiles {
-  /** The system takes few long writes at less cost than many short ones. */
-  private static final int BUFFER = 1 << 20;
+  private static final int BUFFER = 256 * 1024;
 
   private PieceFiles() {}
 
@@ -34,11 +33,9 @@ final class PieceFiles {
   private static PieceWithTree copy(PieceCommitment piece, InputStream in, FileChannel out)
       throws IOException, PieceStore.WrongContent {
     CommP commP = new CommP(CommP.Keep.TREE);
-    byte[] buffer = new byte[(int) Math.min(BUFFER, piece.rawSize() + 1)];
+    byte[] buffer = new byte[BUFFER];
     long count = 0;
-    for (int read = in.readNBytes(buffer, 0, buffer.length);
-        read > 0;
-        read = in.readNBytes(buffer, 0, buffer.length)) {
+    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
       count += read;
       if (count > piece.rawSize()) {
         throw new PieceStore.WrongContent("There are more than its " + piece.rawSize() + " bytes.");

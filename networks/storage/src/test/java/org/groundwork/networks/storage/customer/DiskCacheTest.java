@@ -69,12 +69,13 @@ class DiskCacheTest {
     byte[] second = keep(cache, 1, 7);
     assertThat(read(cache, 1, 0)).contains(first);
     Files.writeString(folder.resolve("next-99"), "cut off by a crash");
+    Files.createDirectories(folder.resolve("lost+found/somebody's"));
     DiskCache again = open(1 << 20);
     assertThat(read(again, 1, 0)).contains(first);
     assertThat(read(again, 1, 7)).contains(second);
     assertThat(read(again, 1, 1)).isEmpty();
     assertThat(read(again, 2, 0)).isEmpty();
-    assertThat(files()).hasSize(2);
+    assertThat(files()).hasSize(3);
   }
 
   @Test
@@ -109,6 +110,16 @@ class DiskCacheTest {
       cache.keep(object(1), stripe, Shards.allocate(1, 100), 100);
     }
     assertThat(files()).hasSize(10);
+  }
+
+  @Test
+  void aReaderWhoIsInterruptedDamagesNothing() throws IOException {
+    DiskCache cache = open(1 << 20);
+    byte[] plain = keep(cache, 1, 0);
+    Thread.currentThread().interrupt();
+    assertThat(read(cache, 1, 0)).isEmpty();
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(read(cache, 1, 0)).contains(plain);
   }
 
   @Test
