@@ -7,8 +7,6 @@ import org.groundwork.networks.storage.wire.PieceCommitment;
 /** Piece commitments, computed on a fixed pool of platform threads. */
 record Commitments(Executor cores, int parallelism) {
   PieceCommitment of(byte[] content) {
-    return new CommP(CommP.Keep.ROOT, cores, parallelism)
-        .update(content, 0, content.length)
-        .finish();
+    return CommP.of(content, cores, parallelism);
   }
 }

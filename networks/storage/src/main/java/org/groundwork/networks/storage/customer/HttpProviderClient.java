@@ -94,7 +94,7 @@ final class HttpProviderClient implements ProviderClient {
     HttpRequest request =
         signed(request(endpoint, path), "PUT", path, ProviderHttp.contentOf(piece))
             .expectContinue(true)
-            .PUT(HttpRequest.BodyPublishers.ofByteArray(content))
+            .PUT(HttpRequest.BodyPublishers.fromPublisher(new ArrayBody(content), content.length))
             .build();
     send(request, 0, timeoutFor(content.length));
   }

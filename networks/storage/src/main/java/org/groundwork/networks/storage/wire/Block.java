@@ -35,21 +35,32 @@ final class Block {
   }
 
   private final byte[] raw;
+  private final int start;
   private final NodeLevels levels;
 
-  /**
-   * @param raw of {@link #RAW_BYTES}, zero from {@code rawSize} on
-   * @param height of the whole piece's tree, or more than {@link #LEVEL} while it is not known
-   */
-  Block(byte[] raw, int rawSize, int height) {
+  private Block(byte[] raw, int start, NodeLevels levels) {
     this.raw = raw;
-    this.levels =
-        new NodeLevels(Chunk.baseLevel(height), Math.min(LEVEL, height), Chunk.count(rawSize));
-    Arrays.fill(raw, rawSize, raw.length, (byte) 0);
+    this.start = start;
+    this.levels = levels;
   }
 
-  byte[] raw() {
-    return raw;
+  /** A full block: the {@link #RAW_BYTES} at {@code start} of an array. */
+  static Block full(byte[] raw, int start) {
+    return new Block(raw, start, new NodeLevels(Chunk.LEVELS, LEVEL, CHUNKS));
+  }
+
+  /**
+   * The last block of a piece.
+   *
+   * @param raw of {@link #RAW_BYTES}; set to zero from {@code rawSize} on
+   * @param height of the whole piece's tree
+   */
+  static Block last(byte[] raw, int rawSize, int height) {
+    Arrays.fill(raw, rawSize, raw.length, (byte) 0);
+    return new Block(
+        raw,
+        0,
+        new NodeLevels(Chunk.baseLevel(height), Math.min(LEVEL, height), Chunk.count(rawSize)));
   }
 
   /** All nodes of the block, or its root alone. */
@@ -58,7 +69,7 @@ final class Block {
     byte[] nodes = new byte[(int) levels.bytes()];
     Chunk chunk = new Chunk(hash);
     for (int at = 0; at < levels.count(); at++) {
-      chunk.expand(raw, at * Chunk.RAW_BYTES);
+      chunk.expand(raw, start + at * Chunk.RAW_BYTES);
       chunk.root(levels.first(), nodes, at * NODE_BYTES);
     }
     for (int level = levels.first(); level < levels.last(); level++) {

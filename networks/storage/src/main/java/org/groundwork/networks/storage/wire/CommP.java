@@ -4,11 +4,13 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import org.groundwork.protocol.Bytes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Computes the commitment of a piece, and if wanted its tree, from the data in order.
@@ -18,8 +20,8 @@ import org.groundwork.protocol.Bytes;
  * for one that nobody has begun; so an executor that is busy, or is the one the caller runs on,
  * makes it slower but never stuck. For one thread at a time.
  *
- * <p>Memory: two blocks for each thread; with the tree also 3.2% of the data, twice that at the
- * end.
+ * <p>Memory: two blocks for each thread, or one on the calling thread alone; with the tree also
+ * 3.2% of the data, twice that at the end.
  */
 public final class CommP {
   /** What is wanted of the tree. */
@@ -28,24 +30,30 @@ public final class CommP {
     TREE
   }
 
-  private record Pending(Block block, FutureTask<Block.Nodes> task) {}
+  /**
+   * A block that is being hashed.
+   *
+   * @param buffer to be used again once it is
+   */
+  private record Pending(FutureTask<Block.Nodes> task, Optional<byte[]> buffer) {}
 
   private static final int BLOCKS_PER_THREAD = 2;
 
   private final Keep keep;
   private final Executor executor;
   private final int maxPending;
+  private final boolean stays;
   private final Queue<Pending> pending = new ArrayDeque<>();
   private final Queue<byte[]> free = new ArrayDeque<>();
   private final List<Block.Nodes> hashed = new ArrayList<>();
-  private byte[] buffer = new byte[Block.RAW_BYTES];
+  private byte @Nullable [] buffer;
   private int filled;
   private long rawSize;
   private boolean finished;
 
   /** Computes everything on the calling thread. */
   public CommP(Keep keep) {
-    this(keep, Runnable::run, 1);
+    this(keep, Runnable::run, 0, true);
   }
 
   /**
@@ -53,17 +61,37 @@ public final class CommP {
    * @param parallelism how many threads it has
    */
   public CommP(Keep keep, Executor executor, int parallelism) {
+    this(keep, executor, pending(parallelism), false);
+  }
+
+  /**
+   * @param stays whether arrays stay as they are until their blocks are hashed, and need not be
+   *     copied
+   */
+  private CommP(Keep keep, Executor executor, int maxPending, boolean stays) {
+    this.keep = keep;
+    this.executor = executor;
+    this.maxPending = maxPending;
+    this.stays = stays;
+  }
+
+  private static int pending(int parallelism) {
     if (parallelism < 1) {
       throw new IllegalArgumentException("parallelism is at least 1, not " + parallelism);
     }
-    this.keep = keep;
-    this.executor = executor;
-    this.maxPending = BLOCKS_PER_THREAD * parallelism;
+    return BLOCKS_PER_THREAD * parallelism;
   }
 
   /** The commitment of data that is in memory, computed on the calling thread. */
   public static PieceCommitment of(byte[] data) {
     return new CommP(Keep.ROOT).update(data, 0, data.length).finish();
+  }
+
+  /** The same, where it is best computed; see {@link #CommP(Keep, Executor, int)}. */
+  public static PieceCommitment of(byte[] data, Executor executor, int parallelism) {
+    return new CommP(Keep.ROOT, executor, pending(parallelism), true)
+        .update(data, 0, data.length)
+        .finish();
   }
 
   public CommP update(byte[] data, int offset, int length) {
@@ -73,18 +101,29 @@ public final class CommP {
   /** Takes all that remains in the buffer. */
   public CommP update(ByteBuffer data) {
     checkOpen();
+    rawSize += data.remaining();
     while (data.hasRemaining()) {
-      if (filled == buffer.length) {
-        dispatch(PieceCommitment.MAX_HEIGHT);
-        buffer = nextBuffer();
-        filled = 0;
+      if (filled == 0 && stays && data.hasArray() && data.remaining() >= Block.RAW_BYTES) {
+        hash(Block.full(data.array(), data.arrayOffset() + data.position()), Optional.empty());
+        data.position(data.position() + Block.RAW_BYTES);
+      } else {
+        fill(data);
       }
-      int length = Math.min(data.remaining(), buffer.length - filled);
-      data.get(buffer, filled, length);
-      filled += length;
-      rawSize += length;
     }
     return this;
+  }
+
+  private void fill(ByteBuffer data) {
+    byte[] into = buffer == null ? nextBuffer() : buffer;
+    int length = Math.min(data.remaining(), into.length - filled);
+    data.get(into, filled, length);
+    filled += length;
+    buffer = into;
+    if (filled == into.length) {
+      buffer = null;
+      filled = 0;
+      hash(Block.full(into, 0), Optional.of(into));
+    }
   }
 
   /** Ends the data. */
@@ -108,7 +147,10 @@ public final class CommP {
     checkOpen();
     finished = true;
     int height = PieceCommitment.heightFor(rawSize);
-    dispatch(height);
+    if (filled > 0 || rawSize == 0) {
+      byte[] last = buffer == null ? nextBuffer() : buffer;
+      hash(Block.last(last, filled, height), Optional.empty());
+    }
     while (!pending.isEmpty()) {
       collectOldest();
     }
@@ -143,10 +185,9 @@ public final class CommP {
     }
   }
 
-  private void dispatch(int height) {
-    Block block = new Block(buffer, filled, height);
+  private void hash(Block block, Optional<byte[]> own) {
     FutureTask<Block.Nodes> task = new FutureTask<>(() -> block.hash(keep));
-    pending.add(new Pending(block, task));
+    pending.add(new Pending(task, own));
     executor.execute(task);
     while (pending.size() > maxPending) {
       collectOldest();
@@ -157,7 +198,7 @@ public final class CommP {
     Pending oldest = pending.remove();
     oldest.task.run(); // does nothing if another thread has begun it
     hashed.add(resultOf(oldest.task));
-    free.add(oldest.block.raw());
+    oldest.buffer.ifPresent(free::add);
   }
 
   private byte[] nextBuffer() {
