@@ -247,7 +247,8 @@ final class BenchCommand {
       mixinStandardHelpOptions = true,
       description = {
         "Large and small objects put to and read from a whole deployment on this machine, in turns"
-            + " with a plain S3 server on the same disk.",
+            + " with a plain S3 server on the same disk. Takes some eight minutes, six of them until"
+            + " all is compiled.",
         "Limit of a large put: hashing and encrypting alone, the customer's and the providers'."
       })
   int s3(

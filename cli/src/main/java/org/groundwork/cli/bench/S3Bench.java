@@ -26,7 +26,7 @@ public final class S3Bench {
   private static final int ROUNDS = 3;
 
   /** Before that, compilers of seven processes take a good part of two cores. */
-  private static final Duration WARM_UP = Duration.ofMinutes(3);
+  private static final Duration WARM_UP = Duration.ofMinutes(6);
 
   private static final double MEGABYTE = 1e6;
 

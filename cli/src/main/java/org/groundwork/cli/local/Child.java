@@ -43,8 +43,10 @@ public final class Child implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + heapMegabytes + "m");
     if (heapMegabytes < LARGE_HEAP) {
-      // One collector thread is enough, and takes the least memory.
+      // One collector thread is enough, and takes the least memory. What is under way must fit into
+      // a third of what eden has, or it is taken for old, and the whole heap collected for it.
       command.add("-XX:+UseSerialGC");
+      command.add("-XX:SurvivorRatio=3");
     } else {
       // Pieces of objects are large arrays, which this one does not copy.
       command.add("-XX:+UseG1GC");

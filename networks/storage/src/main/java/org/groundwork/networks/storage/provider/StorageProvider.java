@@ -34,7 +34,12 @@ public final class StorageProvider implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StorageProvider.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MAX_CONNECTIONS = 1024;
-  private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
+
+  /**
+   * After this long without a byte a connection is closed. Longer than clients keep one for their
+   * next request, which would go into a connection that is just being closed: 30 s with the JDK's.
+   */
+  static final Duration READ_TIMEOUT = Duration.ofSeconds(60);
 
   private final ProviderConfig config;
   private final DeviceIdentity identity;

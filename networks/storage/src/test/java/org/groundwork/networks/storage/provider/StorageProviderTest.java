@@ -76,6 +76,12 @@ class StorageProviderTest {
     payer.close();
   }
 
+  /** The JDK's client sends its next request into any that it has had for less than 30 s. */
+  @Test
+  void connectionsStayForLongerThanClientsUseThem() {
+    assertThat(StorageProvider.READ_TIMEOUT).isGreaterThan(Duration.ofSeconds(30));
+  }
+
   @Test
   void aStoredPieceIsProvenInEverySlotFromTheNextEpochOn() throws Exception {
     store(bytes(300_000));
