@@ -59,6 +59,33 @@ class CommPTest {
         }
         assertThat(cut.finishTree()).isEqualTo(whole);
         assertThat(rootOnly.finish()).isEqualTo(whole.commitment());
+        assertThat(CommP.of(raw, threads, 3)).isEqualTo(whole.commitment());
+      }
+    }
+  }
+
+  @Test
+  void whatIsHandedOverMayBeOverwritten() {
+    Random random = new Random(8);
+    byte[] buffer = new byte[3 * MIB_BLOCK];
+    try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
+      for (int rawSize : aroundBlocks()) {
+        byte[] raw = Payloads.ctr("buffers", rawSize);
+        CommP alone = new CommP(Keep.TREE);
+        CommP shared = new CommP(Keep.TREE, threads, 3);
+        for (int at = 0; at < rawSize; ) {
+          int length = Math.min(rawSize - at, 1 + random.nextInt(2 * MIB_BLOCK));
+          int start = random.nextInt(MIB_BLOCK);
+          for (CommP each : List.of(alone, shared)) {
+            System.arraycopy(raw, at, buffer, start, length);
+            each.update(buffer, start, length);
+            random.nextBytes(buffer);
+          }
+          at += length;
+        }
+        PieceWithTree whole = new CommP(Keep.TREE).update(raw, 0, rawSize).finishTree();
+        assertThat(alone.finishTree()).isEqualTo(whole);
+        assertThat(shared.finishTree()).isEqualTo(whole);
       }
     }
   }
