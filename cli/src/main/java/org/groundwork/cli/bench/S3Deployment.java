@@ -16,6 +16,7 @@ import org.groundwork.cli.daemon.ConfigFile;
 import org.groundwork.cli.daemon.CustomerSetup;
 import org.groundwork.cli.local.Child;
 import org.groundwork.cli.s3.SignedRequests;
+import org.groundwork.cli.up.UpFile;
 import org.groundwork.settlement.time.Time;
 
 /**
@@ -30,6 +31,18 @@ final class S3Deployment {
 
   private static final int UP_HEAP = 1024;
   private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  /**
+   * Slots of a minute, as the protocol has them where the chain is not a local one; epochs are
+   * shorter than its hour, so that some of them are settled in a run.
+   */
+  private static final String SETUP =
+      """
+      [network]
+      slot_seconds = 60
+      slots_per_epoch = 5
+      commit_slots = 2
+      """;
 
   private final Path folder;
   private final Child up;
@@ -60,8 +73,9 @@ final class S3Deployment {
 
   private static S3Deployment start() throws IOException {
     Path folder = Files.createTempDirectory(Path.of("").toAbsolutePath(), "bench-s3");
-    String network = folder.resolve("up").toString();
-    List<String> arguments = List.of("up", "--child", "--dir", network);
+    Path network = Files.createDirectory(folder.resolve("up"));
+    Files.writeString(network.resolve(UpFile.NAME), SETUP);
+    List<String> arguments = List.of("up", "--child", "--dir", network.toString());
     return new S3Deployment(
         folder, Child.start("up", folder.resolve("up.log"), UP_HEAP, arguments));
   }

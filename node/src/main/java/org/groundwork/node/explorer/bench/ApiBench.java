@@ -29,6 +29,9 @@ import org.groundwork.node.http.ServerSettings;
 public final class ApiBench {
   private static final int UNLIMITED = 1_000_000;
 
+  /** More than questions that can wait for an answer: each of them has a connection. */
+  private static final int CONNECTIONS = 8192;
+
   private ApiBench() {}
 
   /** Who looks at the explorer of a made-up deployment. */
@@ -71,7 +74,7 @@ public final class ApiBench {
       ExplorerSettings settings =
           new ExplorerSettings(
               database,
-              new ServerSettings("127.0.0.1", 0, 1024, 1 << 20),
+              new ServerSettings("127.0.0.1", 0, CONNECTIONS, 1 << 20),
               Optional.empty(),
               UNLIMITED);
       SortedMap<String, Load.Times> pages = new TreeMap<>();

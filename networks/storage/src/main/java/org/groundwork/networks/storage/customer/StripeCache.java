@@ -22,8 +22,12 @@ final class StripeCache {
 
   private record Key(Hash object, int stripe) {}
 
+  /** Counted for a stripe besides its bytes, so that short ones do not become too many. */
+  static final int OVERHEAD = 256;
+
   private final long maxBytes;
   private final Map<Key, CompletableFuture<byte[]>> stripes = new LinkedHashMap<>(16, 0.75f, true);
+  private long bytes;
 
   StripeCache(long maxBytes) {
     this.maxBytes = maxBytes;
@@ -42,39 +46,49 @@ final class StripeCache {
     }
     try {
       byte[] loaded = loader.load();
-      mine.complete(loaded);
-      trim();
+      keep(key, mine, loaded);
       return loaded;
-    } catch (IOException | ObjectStoreException | RuntimeException e) {
+    } catch (IOException | ObjectStoreException | RuntimeException | Error e) {
       synchronized (this) {
-        stripes.remove(key);
+        stripes.remove(key, mine);
       }
       mine.completeExceptionally(e);
       throw e;
     }
   }
 
-  synchronized void forget(Hash object) {
-    stripes.keySet().removeIf(key -> key.object().equals(object));
+  synchronized void forget(Manifest manifest) {
+    for (StripeRecord stripe : manifest.stripes()) {
+      CompletableFuture<byte[]> there = stripes.remove(new Key(manifest.id(), stripe.index()));
+      if (there != null) {
+        bytes -= cost(there);
+      }
+    }
   }
 
-  private synchronized void trim() {
-    long bytes = 0;
-    for (CompletableFuture<byte[]> stripe : stripes.values()) {
-      bytes += size(stripe);
+  /** Unless it was forgotten while it came. */
+  private synchronized void keep(Key key, CompletableFuture<byte[]> mine, byte[] loaded) {
+    mine.complete(loaded);
+    if (stripes.replace(key, mine, mine)) {
+      bytes += cost(mine);
+      trim();
     }
+  }
+
+  private void trim() {
     Iterator<CompletableFuture<byte[]>> oldest = stripes.values().iterator();
     while (bytes > maxBytes && oldest.hasNext()) {
       CompletableFuture<byte[]> stripe = oldest.next();
       if (stripe.isDone()) {
-        bytes -= size(stripe);
+        bytes -= cost(stripe);
         oldest.remove();
       }
     }
   }
 
-  private static long size(CompletableFuture<byte[]> stripe) {
-    return stripe.isDone() && !stripe.isCompletedExceptionally() ? stripe.join().length : 0;
+  /** Nothing while it comes. */
+  private static long cost(CompletableFuture<byte[]> stripe) {
+    return stripe.isDone() ? stripe.join().length + OVERHEAD : 0;
   }
 
   private static byte[] await(CompletableFuture<byte[]> stripe)

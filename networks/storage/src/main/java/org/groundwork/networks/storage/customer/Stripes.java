@@ -19,7 +19,9 @@ import org.slf4j.LoggerFactory;
 /** Stores and fetches stripes, so many at once as memory is meant for. Safe for many threads. */
 final class Stripes {
   private static final Logger LOG = LoggerFactory.getLogger(Stripes.class);
-  private static final long CACHE_BYTES = 128L << 20;
+
+  /** Of the heap, for what was read last. */
+  private static final int CACHE_PART = 3;
 
   private final CustomerSettings settings;
   private final Uploads uploads;
@@ -28,7 +30,7 @@ final class Stripes {
   private final Packer packer;
   private final Budget budget;
   private final Semaphore places;
-  private final StripeCache cache = new StripeCache(CACHE_BYTES);
+  private final StripeCache cache = new StripeCache(Runtime.getRuntime().maxMemory() / CACHE_PART);
   private final DiskCache disk;
   private final ErasureCode code = ErasureCodes.best();
 
@@ -111,7 +113,7 @@ final class Stripes {
   }
 
   void forget(Manifest manifest) {
-    cache.forget(manifest.id());
+    cache.forget(manifest);
     disk.forget(manifest);
   }
 
