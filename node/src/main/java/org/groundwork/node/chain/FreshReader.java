@@ -14,15 +14,28 @@ import org.groundwork.settlement.deploy.Deployment;
 
 /** The chain's final state, read again when what is known is too old. Safe for many threads. */
 public final class FreshReader {
-  private static final Duration MAX_AGE = Duration.ofMillis(250);
+  private static final Duration LEAST_AGE = Duration.ofMillis(250);
+  private static final Duration MOST_AGE = Duration.ofSeconds(3);
+
+  /** Of a slot, for what is known to be old. */
+  private static final int PART = 20;
 
   private final ChainReader reader;
   private final InstantSource clock;
+  private final Duration age;
   private Instant synced = Instant.MIN;
 
   public FreshReader(ChainReader reader, InstantSource clock) {
     this.reader = reader;
     this.clock = clock;
+    age = age(Duration.ofSeconds(reader.deployment().schedule().slotSeconds()));
+  }
+
+  /** How old the state may be: nodes of a chain are often paid by the question. */
+  static Duration age(Duration slot) {
+    Duration part = slot.dividedBy(PART);
+    Duration atLeast = part.compareTo(LEAST_AGE) < 0 ? LEAST_AGE : part;
+    return atLeast.compareTo(MOST_AGE) > 0 ? MOST_AGE : atLeast;
   }
 
   public Deployment deployment() {
@@ -31,7 +44,7 @@ public final class FreshReader {
 
   /** The state a moment ago. */
   public synchronized ChainState state() throws IOException {
-    if (clock.instant().isAfter(synced.plus(MAX_AGE))) {
+    if (clock.instant().isAfter(synced.plus(age))) {
       return stateNow();
     }
     return reader.state();

@@ -57,9 +57,13 @@ public final class ChainReader {
 
   /** The newest final block, up to which everything has been read when this returns. */
   public synchronized ChainBlock sync() throws SettlementException {
-    ChainBlock head = finalHead();
+    Header newest = header(deployment.finalized() ? BlockTag.FINALIZED : BlockTag.LATEST);
+    ChainBlock head = block(newest);
     ChainBlock known = synced;
-    if (known != null && (head.number() < known.number() || !isStill(known))) {
+    if (head.equals(known)) {
+      return head;
+    }
+    if (known != null && !follows(newest, known)) {
       // What was final is gone: a local chain that was put back, or a node that lied. Read anew.
       events.clear();
       headers.clear();
@@ -193,8 +197,8 @@ public final class ChainReader {
     return state;
   }
 
-  private ChainBlock finalHead() throws SettlementException {
-    return read(deployment.finalized() ? BlockTag.FINALIZED : BlockTag.LATEST);
+  private boolean follows(Header head, ChainBlock known) throws SettlementException {
+    return head.parent().equals(known.hash()) || (head.number() > known.number() && isStill(known));
   }
 
   private boolean isStill(ChainBlock block) throws SettlementException {
@@ -203,11 +207,17 @@ public final class ChainReader {
   }
 
   private ChainBlock read(BlockTag tag) throws SettlementException {
-    Header header =
-        rpc.block(tag)
-            .orElseThrow(() ->
-                new SettlementException(
-                    Failure.RPC_BAD_ANSWER, "The chain has no block " + tag.text() + "."));
+    return block(header(tag));
+  }
+
+  private Header header(BlockTag tag) throws SettlementException {
+    return rpc.block(tag)
+        .orElseThrow(() ->
+            new SettlementException(
+                Failure.RPC_BAD_ANSWER, "The chain has no block " + tag.text() + "."));
+  }
+
+  private static ChainBlock block(Header header) {
     return new ChainBlock(header.number(), header.hash(), header.timestamp());
   }
 }

@@ -3,12 +3,21 @@ package org.groundwork.settlement.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.Hash;
 import org.groundwork.protocol.NetworkId;
@@ -16,6 +25,7 @@ import org.groundwork.protocol.TokenAmount;
 import org.groundwork.protocol.crypto.AccountKey;
 import org.groundwork.settlement.Role;
 import org.groundwork.settlement.SettlementException;
+import org.groundwork.settlement.rpc.JsonRpc;
 import org.groundwork.settlement.wallet.LocalDeployment;
 import org.groundwork.settlement.wallet.Wallet;
 import org.junit.jupiter.api.AfterEach;
@@ -84,6 +94,67 @@ class ChainReaderTest {
 
   private long number(long timestamp) throws SettlementException {
     return local.reader().firstBlockAtOrAfter(timestamp).orElseThrow().number();
+  }
+
+  /** Nodes of a chain are often paid by the question. */
+  @Test
+  void asksOnceWhereNothingCame() throws IOException {
+    List<String> asked = new CopyOnWriteArrayList<>();
+    HttpServer between = between(local.endpoint(), asked);
+    try (JsonRpc rpc =
+        new JsonRpc(URI.create("http://127.0.0.1:" + between.getAddress().getPort()))) {
+      ChainReader reader = new ChainReader(rpc, local.deployment());
+      local.goTo(LocalDeployment.GENESIS);
+      reader.sync();
+      asked.clear();
+      reader.sync();
+      assertThat(asked).containsExactly("eth_getBlockByNumber");
+      asked.clear();
+      local.goTo(LocalDeployment.GENESIS + 1);
+      reader.sync();
+      assertThat(asked)
+          .containsExactly("eth_getBlockByNumber", "eth_getLogs", "eth_getBlockByNumber");
+      asked.clear();
+      local.goTo(LocalDeployment.GENESIS + 2);
+      local.goTo(LocalDeployment.GENESIS + 3);
+      reader.sync();
+      assertThat(asked)
+          .containsExactly(
+              "eth_getBlockByNumber",
+              "eth_getBlockByNumber",
+              "eth_getLogs",
+              "eth_getBlockByNumber");
+    } finally {
+      between.stop(0);
+    }
+  }
+
+  private static HttpServer between(URI chain, List<String> asked) throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpClient client = HttpClient.newHttpClient();
+    server.createContext(
+        "/",
+        exchange -> {
+          byte[] question = exchange.getRequestBody().readAllBytes();
+          asked.add(new ObjectMapper().readTree(question).path("method").asText());
+          HttpRequest passed =
+              HttpRequest.newBuilder(chain)
+                  .header("Content-Type", "application/json")
+                  .POST(HttpRequest.BodyPublishers.ofByteArray(question))
+                  .build();
+          try {
+            byte[] answer = client.send(passed, HttpResponse.BodyHandlers.ofByteArray()).body();
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+          } catch (InterruptedException e) {
+            throw new IOException(e);
+          } finally {
+            exchange.close();
+          }
+        });
+    server.start();
+    return server;
   }
 
   /** The chain goes back to an earlier block and on from there with something else. */

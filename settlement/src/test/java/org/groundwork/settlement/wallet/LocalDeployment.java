@@ -1,6 +1,7 @@
 package org.groundwork.settlement.wallet;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -110,6 +111,10 @@ public final class LocalDeployment implements AutoCloseable {
 
   public ChainReader reader() {
     return reader;
+  }
+
+  public URI endpoint() {
+    return chain.endpoint();
   }
 
   public JsonRpc rpc() {

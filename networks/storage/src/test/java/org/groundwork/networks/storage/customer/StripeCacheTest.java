@@ -17,7 +17,10 @@ import org.groundwork.networks.storage.s3.ObjectStoreException;
 import org.groundwork.protocol.Bytes;
 import org.groundwork.protocol.Hash;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+/** Who waits for what never comes would do so for ever. */
+@Timeout(60)
 class StripeCacheTest {
   private static final int LENGTH = 1000;
   private static final int COST = LENGTH + StripeCache.OVERHEAD;
