@@ -64,6 +64,7 @@ public final class Node implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final SignatureVerifier verifier = SignatureVerifiers.best();
   private final DataFolder data;
+  private final JsonRpc rpc;
   private final FreshReader chain;
   private final Transactions transactions;
   private final Registry registry;
@@ -79,7 +80,7 @@ public final class Node implements AutoCloseable {
     this.networks = networks;
     this.time = time;
     data = closing.add(DataFolder.lock(config.data()));
-    JsonRpc rpc = closing.add(new JsonRpc(config.rpc()));
+    rpc = closing.add(new JsonRpc(config.rpc()));
     deployment.verify(rpc);
     chain = new FreshReader(new ChainReader(rpc, deployment), time);
     transactions = new Transactions(rpc, time);
@@ -100,8 +101,9 @@ public final class Node implements AutoCloseable {
       if (config.gateway().isPresent()) {
         node.startGateway(config.gateway().get());
       }
-      // Aborts requests to peers first, so that no part waits for them while it stops.
+      // First, so that no part waits for peers or for the chain's node while it stops.
       node.closing.add(node.peers);
+      node.closing.add(node.rpc::stopRetrying);
       started = true;
       return node;
     } finally {

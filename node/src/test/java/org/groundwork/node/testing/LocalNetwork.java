@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.groundwork.engine.Networks;
 import org.groundwork.engine.local.Runners;
@@ -141,6 +142,15 @@ public final class LocalNetwork implements AutoCloseable {
 
   private static String verifierName(int number) {
     return "verifier " + number;
+  }
+
+  /** The key of the verifier who signs with this account. */
+  public AccountKey verifierKey(AccountId signer) {
+    return IntStream.range(0, VERIFIERS)
+        .mapToObj(number -> Reporter.account(verifierName(number)))
+        .filter(key -> key.account().equals(signer))
+        .findFirst()
+        .orElseThrow();
   }
 
   public Wallet treasury() {

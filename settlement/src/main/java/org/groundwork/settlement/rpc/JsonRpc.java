@@ -34,6 +34,7 @@ public final class JsonRpc implements AutoCloseable {
   private final RpcLimits limits;
   private final Time time;
   private final AtomicLong nextId = new AtomicLong(1);
+  private volatile boolean once;
 
   public JsonRpc(URI endpoint) {
     this(endpoint, RpcLimits.STANDARD, Time.system());
@@ -193,6 +194,11 @@ public final class JsonRpc implements AutoCloseable {
     return retried(() -> exchange(method, parameters));
   }
 
+  /** From now on nothing is tried again: who stops does not wait for a node that is away. */
+  public void stopRetrying() {
+    once = true;
+  }
+
   private interface Attempt<T> {
     T run() throws SettlementException;
   }
@@ -207,7 +213,7 @@ public final class JsonRpc implements AutoCloseable {
             e.failure() == Failure.RPC_UNREACHABLE
                 || e.failure() == Failure.RPC_TIMEOUT
                 || (e instanceof RpcRefusal refusal && refusal.lacksBlock());
-        if (!passing || tried == limits.attempts()) {
+        if (!passing || once || tried == limits.attempts()) {
           throw e;
         }
       }

@@ -147,6 +147,14 @@ class JsonRpcTest {
   }
 
   @Test
+  void whoStopsTriesNothingAgain() throws IOException {
+    JsonRpc rpc = against((exchange, _) -> send(exchange, 503, ""));
+    rpc.stopRetrying();
+    assertFails(Failure.RPC_UNREACHABLE, rpc::blockNumber);
+    assertThat(requests.get()).isEqualTo(1);
+  }
+
+  @Test
   void sendsATransactionOnceOnly() throws IOException {
     JsonRpc rpc = against((exchange, _) -> send(exchange, 503, ""));
     assertFails(Failure.RPC_UNREACHABLE, () -> rpc.sendRawTransaction(Bytes.of((byte) 2)));

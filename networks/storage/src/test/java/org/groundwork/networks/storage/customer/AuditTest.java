@@ -112,7 +112,8 @@ class AuditTest {
       }
       MemoryNetwork.Node bad = Objects.requireNonNull(network.nodes.get(new DeviceId(1)));
       bad.altering = true;
-      for (int i = 0; i < 12; i++) {
+      // Which stripes are drawn is chance.
+      for (int i = 0; i < 100 && customer.get().scores().getOrDefault(bad.id, 1.0) >= 0.96; i++) {
         customer.get().audit(8);
       }
       assertThat(customer.get().scores().get(bad.id)).isLessThan(0.96);
