@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,10 @@ import org.slf4j.LoggerFactory;
 public final class Database implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
   private static final int READERS = 8;
+
+  /** The ending that H2 gives to a database's file. */
+  private static final String FILE = ".mv.db";
+
   private static final String VERSION = "schema";
   private static final String DEPLOYMENT = "deployment";
   private static final String INDEXES = "indexes";
@@ -39,11 +44,13 @@ public final class Database implements AutoCloseable {
           READERS, Thread.ofPlatform().daemon().name("read-", 1).factory());
   private final BlockingDeque<Connection> idle = new LinkedBlockingDeque<>();
   private final ReentrantLock writing = new ReentrantLock();
+  private final @Nullable ResidentFile resident;
   private Connection writer;
 
-  private Database(DatabaseAddress address, Connection writer) {
+  private Database(DatabaseAddress address, Connection writer, @Nullable ResidentFile resident) {
     this.address = address;
     this.writer = writer;
+    this.resident = resident;
   }
 
   /** What a transaction does. */
@@ -123,12 +130,13 @@ public final class Database implements AutoCloseable {
   }
 
   private static void delete(DatabaseAddress address) throws IOException {
-    for (String ending : new String[] {".mv.db", ".trace.db"}) {
+    for (String ending : new String[] {FILE, ".trace.db"}) {
       Files.deleteIfExists(Path.of(address.file() + ending));
     }
   }
 
-  private static Database checked(DatabaseAddress address, String deployment) throws SQLException {
+  private static Database checked(DatabaseAddress address, String deployment)
+      throws SQLException, IOException {
     Connection writer = connect(address);
     try {
       if (!fits(writer, deployment)) {
@@ -136,11 +144,15 @@ public final class Database implements AutoCloseable {
         Schema.create(writer, address.isPostgresql());
         stamp(writer, deployment);
       }
-      return new Database(address, writer);
-    } catch (SQLException e) {
+      return new Database(address, writer, resident(address));
+    } catch (SQLException | IOException e) {
       writer.close();
       throw e;
     }
+  }
+
+  private static @Nullable ResidentFile resident(DatabaseAddress address) throws IOException {
+    return address.file().isEmpty() ? null : new ResidentFile(Path.of(address.file() + FILE));
   }
 
   private static boolean fits(Connection connection, String deployment) throws SQLException {
@@ -271,6 +283,9 @@ public final class Database implements AutoCloseable {
         connection.close();
       }
       writer.close();
+      if (resident != null) {
+        resident.close();
+      }
     } catch (SQLException e) {
       throw new DatabaseFailure("The database cannot be closed", e);
     } finally {

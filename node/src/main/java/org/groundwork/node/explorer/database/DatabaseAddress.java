@@ -48,7 +48,8 @@ public record DatabaseAddress(String url) {
 
   /** The file of H2 without its ending; empty for a server or memory. */
   String file() {
-    return url.startsWith(H2 + "file:") ? url.substring((H2 + "file:").length()) : "";
+    String prefix = H2 + "file:";
+    return url.startsWith(prefix) ? url.substring(prefix.length()).split(";", 2)[0] : "";
   }
 
   String connectionUrl() {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.groundwork.node.explorer.database;
+
+import org.jspecify.annotations.NullMarked;
