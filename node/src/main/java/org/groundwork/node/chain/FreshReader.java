@@ -44,17 +44,25 @@ public final class FreshReader {
 
   /** The state a moment ago. */
   public synchronized ChainState state() throws IOException {
-    if (clock.instant().isAfter(synced.plus(age))) {
-      return stateNow();
-    }
+    refresh();
     return reader.state();
   }
 
   /** The state of the newest final block. */
   public synchronized ChainState stateNow() throws IOException {
+    read();
+    return reader.state();
+  }
+
+  private void refresh() throws IOException {
+    if (clock.instant().isAfter(synced.plus(age))) {
+      read();
+    }
+  }
+
+  private void read() throws IOException {
     reader.sync();
     synced = clock.instant();
-    return reader.state();
   }
 
   /** The state after a final block. */
@@ -67,9 +75,10 @@ public final class FreshReader {
     return reader.submission(resultHash);
   }
 
-  /** The first final block at or after a Unix second; empty while there is none. */
-  public Optional<ChainBlock> firstBlockAtOrAfter(long timestamp) throws IOException {
-    return reader.firstBlockAtOrAfter(timestamp);
+  /** The first final block at or after a Unix second; empty while there was none a moment ago. */
+  public synchronized Optional<ChainBlock> firstBlockAtOrAfter(long timestamp) throws IOException {
+    refresh();
+    return reader.knownBlockAtOrAfter(timestamp);
   }
 
   /** The last final block at or before a Unix second; empty while a later one may come. */
