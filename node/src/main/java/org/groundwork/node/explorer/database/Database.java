@@ -283,13 +283,13 @@ public final class Database implements AutoCloseable {
         connection.close();
       }
       writer.close();
-      if (resident != null) {
-        resident.close();
-      }
     } catch (SQLException e) {
       throw new DatabaseFailure("The database cannot be closed", e);
     } finally {
       writing.unlock();
+      if (resident != null) {
+        resident.close();
+      }
     }
   }
 }

@@ -12,7 +12,7 @@ public record DatabaseAddress(String url) {
   private static final String H2 = "jdbc:h2:";
   private static final String POSTGRESQL = "jdbc:postgresql:";
 
-  /** Of the heap, for pages of H2: what the system keeps of the file it may drop at any time. */
+  /** Of the heap, for pages that H2 need not read and decode again. */
   private static final int CACHE_PART = 4;
 
   /**
