@@ -7,6 +7,7 @@ import io.helidon.webserver.http1.Http1Config;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import org.groundwork.networks.storage.http.TimedSockets;
 
 /** The web server of a gateway's public side. */
 public final class ContentServer implements AutoCloseable {
@@ -32,15 +33,13 @@ public final class ContentServer implements AutoCloseable {
   public static ContentServer start(
       String host, int port, List<Consumer<HttpRouting.Builder>> fronts) {
     return new ContentServer(
-        WebServer.builder()
+        TimedSockets.server(IDLE)
             .host(host)
             .port(port)
-            .shutdownHook(false)
             .maxTcpConnections(MAX_CONNECTIONS)
             .writeBufferSize(WRITE_BUFFER_BYTES)
             .maxPayloadSize(-1)
             .idleConnectionTimeout(UNLIMITED)
-            .connectionOptions(options -> options.readTimeout(IDLE).tcpNoDelay(true))
             .addProtocol(
                 Http1Config.builder()
                     .maxPrologueLength(MAX_REQUEST_LINE_BYTES)

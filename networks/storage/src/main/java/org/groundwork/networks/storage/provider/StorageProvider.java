@@ -18,6 +18,7 @@ import org.groundwork.agent.DeviceIdentity;
 import org.groundwork.agent.Outbox;
 import org.groundwork.agent.Payee;
 import org.groundwork.agent.SlotFeed;
+import org.groundwork.networks.storage.http.TimedSockets;
 import org.groundwork.networks.storage.rules.StorageParameters;
 import org.groundwork.networks.storage.wire.PieceCommitment;
 import org.groundwork.protocol.Bytes;
@@ -136,13 +137,11 @@ public final class StorageProvider implements AutoCloseable {
   }
 
   private static WebServer server(ProviderConfig config, ProviderApi api, MetadataRootApi roots) {
-    return WebServer.builder()
+    return TimedSockets.server(READ_TIMEOUT)
         .host(config.address().host())
         .port(config.address().port())
-        .shutdownHook(false)
         .maxTcpConnections(MAX_CONNECTIONS)
         .maxPayloadSize(-1)
-        .connectionOptions(options -> options.readTimeout(READ_TIMEOUT).tcpNoDelay(true))
         .addProtocol(Http1Config.builder().continueImmediately(false).build())
         .routing((HttpRouting.Builder routing) -> {
           api.route(routing);

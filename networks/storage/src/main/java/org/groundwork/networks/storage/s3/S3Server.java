@@ -13,6 +13,7 @@ import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
+import org.groundwork.networks.storage.http.TimedSockets;
 
 /** The S3 endpoint: listens, and deletes in the background what no object uses any more. */
 public final class S3Server implements AutoCloseable {
@@ -54,7 +55,7 @@ public final class S3Server implements AutoCloseable {
             config,
             random,
             reaper::wake);
-    var builder = WebServer.builder();
+    var builder = TimedSockets.server(config.idle());
     config
         .tls()
         .ifPresent(files -> builder.tls(Tls.builder().sslContext(PemFiles.context(files)).build()));
@@ -62,14 +63,12 @@ public final class S3Server implements AutoCloseable {
         builder
             .host(config.host())
             .port(config.port())
-            .shutdownHook(false)
             .maxTcpConnections(MAX_CONNECTIONS)
             .writeBufferSize(WRITE_BUFFER_BYTES)
             .maxPayloadSize(-1)
             // It counts from the start of a request, however long that takes: the read timeout is
             // what ends idle connections.
             .idleConnectionTimeout(UNLIMITED)
-            .connectionOptions(options -> options.readTimeout(config.idle()).tcpNoDelay(true))
             .addConnectionSelector(
                 new ByteHeaders(Http1ConnectionSelector.builder().config(protocol()).build()))
             .contentEncoding(plain())
