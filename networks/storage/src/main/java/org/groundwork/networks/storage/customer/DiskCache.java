@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.groundwork.networks.storage.disk.NewFile;
 import org.groundwork.protocol.Hash;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -132,16 +133,14 @@ final class DiskCache {
       if (Files.getFileStore(folder).getUsableSpace() < KEPT_FREE + length) {
         return;
       }
-      try (FileChannel out =
-          FileChannel.open(made, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      try (NewFile out = NewFile.create(made, length)) {
         int left = length;
         for (byte[] part : encrypted.parts()) {
-          ByteBuffer content = ByteBuffer.wrap(part, 0, Math.min(left, part.length));
-          left -= content.remaining();
-          while (content.hasRemaining()) {
-            out.write(content);
-          }
+          int size = Math.min(left, part.length);
+          out.write(part, 0, size);
+          left -= size;
         }
+        out.finish();
       }
       add(key, made, length);
     } catch (IOException e) {

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.groundwork.networks.storage.disk.FileStretch;
 import org.groundwork.networks.storage.wire.ByteSource;
 import org.groundwork.networks.storage.wire.PieceCommitment;
 import org.groundwork.networks.storage.wire.PieceProver;
@@ -15,11 +16,13 @@ import org.groundwork.networks.storage.wire.PieceTree;
 /** The files of one piece, open for reading. */
 final class OpenPiece implements Closeable {
   private final PieceCommitment piece;
+  private final Path file;
   private final FileChannel data;
   private final FileChannel tree;
 
-  private OpenPiece(PieceCommitment piece, FileChannel data, FileChannel tree) {
+  private OpenPiece(PieceCommitment piece, Path file, FileChannel data, FileChannel tree) {
     this.piece = piece;
+    this.file = file;
     this.data = data;
     this.tree = tree;
   }
@@ -27,7 +30,7 @@ final class OpenPiece implements Closeable {
   static OpenPiece open(PieceCommitment piece, Path data, Path tree) throws IOException {
     FileChannel open = FileChannel.open(data, StandardOpenOption.READ);
     try {
-      return new OpenPiece(piece, open, FileChannel.open(tree, StandardOpenOption.READ));
+      return new OpenPiece(piece, data, open, FileChannel.open(tree, StandardOpenOption.READ));
     } catch (IOException e) {
       open.close();
       throw e;
@@ -41,6 +44,11 @@ final class OpenPiece implements Closeable {
   /** Fills the buffer from {@code offset} on. */
   void read(long offset, ByteBuffer into) throws IOException {
     read(data, offset, into);
+  }
+
+  /** The bytes from {@code offset} on, for who reads many of them in order. */
+  FileStretch stretch(long offset, long length) throws IOException {
+    return FileStretch.open(file, offset, length);
   }
 
   long treeSize() throws IOException {

@@ -3,6 +3,7 @@ package org.groundwork.networks.storage.provider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import org.groundwork.networks.storage.disk.NewFile;
 import org.groundwork.networks.storage.wire.CommP;
 import org.groundwork.networks.storage.wire.PieceCommitment;
 import org.groundwork.networks.storage.wire.PieceWithTree;

@@ -13,7 +13,6 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.time.InstantSource;
@@ -23,6 +22,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.groundwork.agent.ChainFeed;
 import org.groundwork.agent.Payee;
+import org.groundwork.networks.storage.disk.FileStretch;
 import org.groundwork.networks.storage.wire.PieceCommitment;
 import org.groundwork.networks.storage.wire.PriceTag;
 import org.groundwork.networks.storage.wire.ProviderHttp;
@@ -216,10 +216,11 @@ final class ProviderApi {
       OpenPiece open, long offset, long length, ServerResponse response, TokenBucket bucket) {
     int most = bucket.isLimited() ? TokenBucket.PART : BUFFER;
     byte[] buffer = new byte[(int) Math.min(most, length)];
-    try (OutputStream out = response.outputStream()) {
+    try (FileStretch data = open.stretch(offset, length);
+        OutputStream out = response.outputStream()) {
       for (long at = 0; at < length; at += buffer.length) {
         int part = (int) Math.min(buffer.length, length - at);
-        open.read(offset + at, ByteBuffer.wrap(buffer, 0, part));
+        data.read(buffer, 0, part);
         bucket.take(part);
         out.write(buffer, 0, part);
       }

@@ -1,4 +1,4 @@
-package org.groundwork.networks.storage.provider;
+package org.groundwork.networks.storage.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,9 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NewFileTest {
-  /** {@code O_DIRECT} of Linux among the flags of an open file. */
-  private static final int DIRECT = 0_40000;
-
   private final Random random = new Random(1);
   private Path folder;
 
@@ -44,12 +41,12 @@ class NewFileTest {
         0,
         1,
         4096,
-        NewFile.PART - 1,
-        NewFile.PART,
-        NewFile.PART + 1,
-        2 * NewFile.PART - 4096,
-        2 * NewFile.PART,
-        5 * NewFile.PART + 4095
+        Direct.PART - 1,
+        Direct.PART,
+        Direct.PART + 1,
+        2 * Direct.PART - 4096,
+        2 * Direct.PART,
+        5 * Direct.PART + 4095
       })
   void whatIsWrittenIsThere(int length) throws IOException {
     byte[] content = new byte[length];
@@ -65,10 +62,10 @@ class NewFileTest {
 
   @Test
   void longFilesAreWrittenPastTheSystemsMemory() throws IOException {
-    try (NewFile shorter = NewFile.create(folder.resolve("short"), NewFile.PART - 1);
-        NewFile longer = NewFile.create(folder.resolve("long"), NewFile.PART)) {
-      assertThat(flags("short") & DIRECT).isZero();
-      assertThat(flags("long") & DIRECT).isEqualTo(DIRECT);
+    try (NewFile shorter = NewFile.create(folder.resolve("short"), Direct.PART - 1);
+        NewFile longer = NewFile.create(folder.resolve("long"), Direct.PART)) {
+      assertThat(OpenFiles.isDirect(folder.resolve("short"))).isFalse();
+      assertThat(OpenFiles.isDirect(folder.resolve("long"))).isTrue();
       shorter.force();
       longer.force();
     }
@@ -77,7 +74,7 @@ class NewFileTest {
   @Test
   void aFileThatIsThereStays() throws IOException {
     Path file = write("file", new byte[] {7}, 1);
-    for (int announced : new int[] {1, NewFile.PART}) {
+    for (int announced : new int[] {1, Direct.PART}) {
       assertThatThrownBy(() -> NewFile.create(file, announced))
           .isInstanceOf(FileAlreadyExistsException.class);
     }
@@ -96,23 +93,5 @@ class NewFileTest {
       out.force();
     }
     return file;
-  }
-
-  private int flags(String name) throws IOException {
-    Path file = folder.resolve(name).toRealPath();
-    try (DirectoryStream<Path> open = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
-      for (Path descriptor : open) {
-        if (Files.isSymbolicLink(descriptor) && Files.readSymbolicLink(descriptor).equals(file)) {
-          String flags =
-              Files.readAllLines(Path.of("/proc/self/fdinfo").resolve(descriptor.getFileName()))
-                  .stream()
-                  .filter(line -> line.startsWith("flags:"))
-                  .findFirst()
-                  .orElseThrow();
-          return Integer.parseInt(flags.substring("flags:".length()).strip(), 8);
-        }
-      }
-    }
-    throw new IOException(file + " is not open");
   }
 }
