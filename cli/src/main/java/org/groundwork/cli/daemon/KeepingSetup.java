@@ -17,7 +17,8 @@ import org.groundwork.protocol.Credits;
  * @param auditSeconds time between two audits; 0 for never
  * @param auditStripes stripes of an audit
  * @param trashDays how long what nothing uses is kept before it is deleted
- * @param cacheMib most of what was read that is kept on this disk, in MiB; 0 for nothing
+ * @param cacheMib most of what was read that is kept on this disk, in MiB; with 0 nothing is, and
+ *     all that was stored is read from providers
  */
 public record KeepingSetup(
     String monthlyDollars,
@@ -45,6 +46,12 @@ public record KeepingSetup(
   static KeepingSetup read(Path folder) throws IOException {
     Path file = folder.resolve(FILE);
     return Files.exists(file) ? ConfigFile.read(file, DEFAULT) : DEFAULT;
+  }
+
+  /** The same, but all is read from providers. */
+  public KeepingSetup withoutCache() {
+    return new KeepingSetup(
+        monthlyDollars, warnPercent, metadataSeconds, auditSeconds, auditStripes, trashDays, 0);
   }
 
   Budget.Limits limits() throws IOException {

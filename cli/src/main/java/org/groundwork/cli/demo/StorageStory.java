@@ -24,6 +24,7 @@ import org.groundwork.cli.Failure;
 import org.groundwork.cli.daemon.ConfigFile;
 import org.groundwork.cli.daemon.CustomerDaemon;
 import org.groundwork.cli.daemon.CustomerSetup;
+import org.groundwork.cli.daemon.KeepingSetup;
 import org.groundwork.cli.local.Child;
 import org.groundwork.cli.local.LocalNetwork;
 import org.groundwork.cli.statement.Statement;
@@ -87,6 +88,8 @@ final class StorageStory implements Story {
 
     stage.begin();
     Path home = network.prepareCustomer(TO_BURN, DEAL_SLOTS, 0);
+    // The file is to come back from those who are left, not from the endpoint's memory.
+    ConfigFile.write(home.resolve(KeepingSetup.FILE), KeepingSetup.DEFAULT.withoutCache());
     CustomerDaemon customer = stage.add(CustomerDaemon.start(home));
     CustomerSetup setup = ConfigFile.read(home.resolve(CustomerSetup.FILE), CustomerSetup.class);
     String secret = Files.readString(Path.of(setup.secretKeyFile())).strip();

@@ -13,7 +13,8 @@ import org.groundwork.networks.storage.erasure.Shape;
  * @param parallelStripes stripes that are uploaded or downloaded at once; bounds memory
  * @param requestTimeout for one request to a provider
  * @param hedge after this long without an answer another provider is asked as well
- * @param cacheBytes most of what was read that is kept on this disk; 0 for nothing
+ * @param cacheBytes most of what was read that is kept on this disk; with 0 nothing is, and what
+ *     was stored is not kept in memory either
  */
 public record CustomerSettings(
     Shape shape,

@@ -86,14 +86,13 @@ final class ObjectStreams implements AutoCloseable {
         if (part.length() > 0) {
           int stripe = index;
           running.add(
-              threads.submit(() ->
-                  stripes.store(
-                      shape,
-                      packing,
-                      cipher,
-                      stripe,
-                      part.content().unsafeArray(),
-                      part.length())));
+              threads.submit(() -> {
+                byte[] plain = part.content().unsafeArray();
+                StripeRecord record =
+                    stripes.store(shape, packing, cipher, stripe, plain, part.length());
+                stripes.keep(id, stripe, plain, part.length());
+                return record;
+              }));
         }
         while (running.size() > (part.isLast() ? 0 : STORED_AHEAD)) {
           done.add(Futures.awaitStore(running.remove()));

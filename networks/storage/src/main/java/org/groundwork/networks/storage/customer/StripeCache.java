@@ -10,9 +10,9 @@ import org.groundwork.networks.storage.s3.ObjectStoreException;
 import org.groundwork.protocol.Hash;
 
 /**
- * The stripes that were fetched last, decrypted: clients read an object in ranges that are smaller
- * than a stripe, several at once, and each stripe is to be fetched and paid once. Bounded by bytes.
- * Safe for many threads.
+ * The stripes that were fetched or stored last, decrypted: clients read an object in ranges that
+ * are smaller than a stripe, several at once, and each stripe is to be fetched and paid once; and
+ * they read what they have just written. Bounded by bytes. Safe for many threads.
  */
 final class StripeCache {
   /** Fetches a stripe. */
@@ -55,6 +55,14 @@ final class StripeCache {
       mine.completeExceptionally(e);
       throw e;
     }
+  }
+
+  /** Keeps a stripe that need not be fetched, as it is here; nobody changes it after. */
+  synchronized void put(Hash object, int stripe, byte[] plain) {
+    CompletableFuture<byte[]> there = CompletableFuture.completedFuture(plain);
+    CompletableFuture<byte[]> before = stripes.put(new Key(object, stripe), there);
+    bytes += cost(there) - (before == null ? 0 : cost(before));
+    trim();
   }
 
   synchronized void forget(Manifest manifest) {

@@ -3,6 +3,7 @@ package org.groundwork.networks.storage.customer;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +14,7 @@ import org.groundwork.networks.storage.erasure.Shape;
 import org.groundwork.networks.storage.s3.ObjectStoreException;
 import org.groundwork.networks.storage.wire.Passes;
 import org.groundwork.protocol.Bytes;
+import org.groundwork.protocol.Hash;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +22,7 @@ import org.slf4j.LoggerFactory;
 final class Stripes {
   private static final Logger LOG = LoggerFactory.getLogger(Stripes.class);
 
-  /** Of the heap, for what was read last. */
+  /** Of the heap, for what was read or stored last. */
   private static final int CACHE_PART = 3;
 
   private final CustomerSettings settings;
@@ -103,6 +105,13 @@ final class Stripes {
               Uploads.Purpose.STORE);
       return new StripeRecord(index, length, placed);
     });
+  }
+
+  /** Keeps what a stripe holds for who reads it soon, unless nothing is to be kept. */
+  void keep(Hash object, int index, byte[] plain, int length) {
+    if (settings.cacheBytes() > 0) {
+      cache.put(object, index, plain.length == length ? plain : Arrays.copyOf(plain, length));
+    }
   }
 
   /** What a stripe holds, from memory, from this disk or from k providers. */

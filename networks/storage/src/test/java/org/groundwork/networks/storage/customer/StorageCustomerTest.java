@@ -387,16 +387,34 @@ class StorageCustomerTest {
   }
 
   @Test
-  void whatWasReadIsReadAgainFromThisDiskWithoutPay() throws Exception {
+  void whatWasStoredIsReadFromMemoryUnlessNothingIsToBeKept() throws Exception {
+    byte[] content = bytes(600_000);
+    Stored unkept = put(content, content.length);
+    assertThat(read(unkept)).isEqualTo(content);
+    assertThat(customer.progress().fetchedPieces()).isPositive();
+    caching();
+    Stored kept = put(content, content.length);
+    Stored longerThanSaid = put(content, 1000);
+    for (Stored each : List.of(kept, longerThanSaid)) {
+      assertThat(read(each)).isEqualTo(content);
+      assertThat(read(each, 599_999, 1)).containsExactly(content[599_999]);
+    }
+    assertThat(customer.progress().fetchedPieces()).isZero();
+  }
+
+  private void caching() throws Exception {
     customer.close();
     customer = customer(SETTINGS.withCacheBytes(1 << 20), MASTER);
+  }
+
+  @Test
+  void whatWasReadIsReadAgainFromThisDiskWithoutPay() throws Exception {
     byte[] content = bytes(600_000);
     Stored stored = put(content, content.length);
+    caching();
     assertThat(read(stored)).isEqualTo(content);
-    long fetched = customer.progress().fetchedPieces();
-    assertThat(fetched).isPositive();
-    customer.close();
-    customer = customer(SETTINGS.withCacheBytes(1 << 20), MASTER);
+    assertThat(customer.progress().fetchedPieces()).isPositive();
+    caching();
     for (Sim.Node node : nodes) {
       sim.stop(node);
     }

@@ -54,6 +54,20 @@ class StripeCacheTest {
   }
 
   @Test
+  void whatIsPutIsThereAndMakesRoomAsOthers() throws IOException, ObjectStoreException {
+    StripeCache cache = new StripeCache(2 * COST);
+    for (int i = 0; i < 3; i++) {
+      cache.put(object(1), 0, new byte[LENGTH]);
+    }
+    cache.put(object(1), 1, new byte[LENGTH]);
+    assertThat(loadsOf(cache, 1, 0)).isZero();
+    cache.put(object(1), 2, new byte[LENGTH]);
+    assertThat(loadsOf(cache, 1, 0)).isZero();
+    assertThat(loadsOf(cache, 1, 2)).isZero();
+    assertThat(loadsOf(cache, 1, 1)).isEqualTo(1);
+  }
+
+  @Test
   void whatWasUsedLongestAgoMakesRoom() throws IOException, ObjectStoreException {
     StripeCache cache = new StripeCache(3 * COST);
     for (int stripe = 0; stripe < 3; stripe++) {
