@@ -56,12 +56,13 @@ public final class S3Bench {
       S3Load theirs = new S3Load(peer.requests(), BUCKET, atOnce);
       Figures figures = new Figures(progress);
       Instant warm = Time.system().instant().plus(WARM_UP);
-      for (int round = 0; Time.system().instant().isBefore(warm); round++) {
-        figures.round("warm-up-" + round, ours, theirs, largeBytes, small);
+      int warmUps = 0;
+      for (; warmUps == 0 || Time.system().instant().isBefore(warm); warmUps++) {
+        figures.round(warmUps, up, ours, theirs, largeBytes, small);
       }
       figures.begin(up);
-      for (int round = 0; round < ROUNDS; round++) {
-        figures.round("round-" + round, ours, theirs, largeBytes, small);
+      for (int round = warmUps; round < warmUps + ROUNDS; round++) {
+        figures.round(round, up, ours, theirs, largeBytes, small);
       }
       figures.end(up);
       return figures.json(largeBytes).put("smallAtOnce", atOnce);
@@ -92,24 +93,34 @@ public final class S3Bench {
       residentPeak = ProcessMemory.peakBytes(up.process("s3"));
     }
 
-    void round(String name, S3Load ours, S3Load theirs, long largeBytes, int small)
+    /**
+     * What was put in the round before is not in the endpoint's memory any more, and was not read
+     * from anywhere else yet: it comes from the providers.
+     */
+    void round(int number, S3Deployment up, S3Load ours, S3Load theirs, long largeBytes, int small)
         throws IOException, InterruptedException, GeneralSecurityException {
+      String name = "round-" + number;
+      String before = "round-" + (number - 1);
       Shape shape = CustomerSettings.standard().shape();
       double expansion = (double) shape.total() / shape.data();
       progress.accept(name + ": large objects, MB/s");
-      S3Bound before = new S3Bound();
+      S3Bound first = new S3Bound();
       double put = ours.putLarge(name, largeBytes);
-      S3Bound after = new S3Bound();
-      double limit = (before.put(expansion) + after.put(expansion)) / 2;
+      S3Bound then = new S3Bound();
+      double limit = (first.put(expansion) + then.put(expansion)) / 2;
       add("put", put / MEGABYTE);
       add("putLimit", limit / MEGABYTE);
-      add("getLimit", (before.get() + after.get()) / 2 / MEGABYTE);
+      add("getLimit", (first.get() + then.get()) / 2 / MEGABYTE);
       add("ratio", put / limit);
       add("peerPut", theirs.putLarge(name, largeBytes) / MEGABYTE);
       add("get", ours.getLarge(name, largeBytes) / MEGABYTE);
       add("peerGet", theirs.getLarge(name, largeBytes) / MEGABYTE);
       add("getAgain", again(ours, name, largeBytes) / MEGABYTE);
       add("peerGetAgain", again(theirs, name, largeBytes) / MEGABYTE);
+      if (number > 0) {
+        add("getFromProviders", fromProviders(up, ours, before, largeBytes) / MEGABYTE);
+        add("smallGetsFromProvidersPerSecond", ours.getSmall(before + "-", small));
+      }
       progress.accept(name + ": objects of 4 KiB");
       add("smallPutsPerSecond", ours.putSmall(name + "-", small));
       add("peerSmallPutsPerSecond", theirs.putSmall(name + "-", small));
@@ -117,6 +128,17 @@ public final class S3Bench {
       add("peerSmallGetsPerSecond", theirs.getSmall(name + "-", small));
       add("smallGetsAgainPerSecond", ours.getSmall(name + "-", small));
       add("peerSmallGetsAgainPerSecond", theirs.getSmall(name + "-", small));
+    }
+
+    private static double fromProviders(S3Deployment up, S3Load ours, String name, long bytes)
+        throws IOException {
+      long before = up.readByProviders();
+      double rate = ours.getLarge(name, bytes);
+      if (up.readByProviders() - before < bytes) {
+        throw new IOException(
+            "the endpoint's memory holds two large objects; choose longer ones by --large");
+      }
+      return rate;
     }
 
     /** Bytes a second of what was read before: one read is over too soon to tell. */

@@ -123,6 +123,17 @@ final class S3Deployment {
     throw new IOException(argument + " does not run");
   }
 
+  /** Bytes that the providers' process has read so far, from its files above all. */
+  long readByProviders() throws IOException {
+    String field = "rchar: ";
+    Path counts = Path.of("/proc", Long.toString(process("provide")), "io");
+    return Files.readAllLines(counts).stream()
+        .filter(line -> line.startsWith(field))
+        .mapToLong(line -> Long.parseLong(line.substring(field.length())))
+        .findFirst()
+        .orElseThrow(() -> new IOException("no " + field + "in " + counts));
+  }
+
   private void stop() {
     clients.forEach(SignedRequests::close);
     up.close();
