@@ -1,9 +1,11 @@
 package org.groundwork.node.http;
 
 import io.helidon.common.buffers.DataReader;
+import io.helidon.webserver.ServerConnectionException;
 import java.io.InputStream;
+import org.groundwork.agent.http.TimedSockets;
 
-/** What comes on a connection, as a stream. */
+/** What comes on a connection, as a stream; however long nothing comes. */
 final class ConnectionInput extends InputStream {
   private final DataReader in;
 
@@ -28,11 +30,17 @@ final class ConnectionInput extends InputStream {
   }
 
   private boolean isAtEnd() {
-    try {
-      in.ensureAvailable();
-      return false;
-    } catch (DataReader.InsufficientDataAvailableException e) {
-      return true;
+    while (true) {
+      try {
+        in.ensureAvailable();
+        return false;
+      } catch (DataReader.InsufficientDataAvailableException e) {
+        return true;
+      } catch (ServerConnectionException e) {
+        if (!TimedSockets.isTimeout(e)) {
+          throw e;
+        }
+      }
     }
   }
 }

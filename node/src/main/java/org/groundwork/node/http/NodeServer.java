@@ -14,6 +14,7 @@ import io.helidon.webserver.http1.Http1ConnectionSelectorConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import org.groundwork.agent.http.TimedSockets;
 import org.groundwork.node.wire.ApiError;
 import org.groundwork.node.wire.ApiException;
 import org.groundwork.node.wire.Json;
@@ -22,7 +23,13 @@ import org.groundwork.node.wire.Json;
 public final class NodeServer implements AutoCloseable {
   private static final int MAX_REQUEST_LINE = 4096;
   private static final int MAX_HEADERS = 16 << 10;
-  private static final Duration READ = Duration.ofSeconds(30);
+
+  /**
+   * After so long without a byte a connection is closed, unless it is a stream. Longer than clients
+   * keep one for their next request, which would go into a connection that is just being closed: 30
+   * s with the JDK's.
+   */
+  private static final Duration READ = Duration.ofSeconds(60);
 
   /** Counts from the start of a request: the longest that one may take in all. */
   private static final Duration REQUEST = Duration.ofMinutes(5);
@@ -47,7 +54,12 @@ public final class NodeServer implements AutoCloseable {
    * @throws IOException if the address is taken, or certificate or key cannot be used
    */
   public static NodeServer start(ServerSettings settings, Routes... routes) throws IOException {
-    var builder = WebServer.builder();
+    return start(settings, READ, routes);
+  }
+
+  static NodeServer start(ServerSettings settings, Duration read, Routes... routes)
+      throws IOException {
+    var builder = TimedSockets.server(read);
     if (settings.tls().isPresent()) {
       builder.tls(Tls.builder().sslContext(settings.tls().get().context().context()).build());
     }
@@ -55,13 +67,11 @@ public final class NodeServer implements AutoCloseable {
         builder
             .host(settings.host())
             .port(settings.port())
-            .shutdownHook(false)
             .maxTcpConnections(settings.maxConnections())
             .maxPayloadSize(settings.maxBodyBytes())
             .idleConnectionTimeout(REQUEST)
             .idleConnectionPeriod(IDLE_CHECK)
             .shutdownGracePeriod(Duration.ofSeconds(2))
-            .connectionOptions(options -> options.readTimeout(READ).tcpNoDelay(true))
             .addConnectionSelector(http1(routes))
             .directHandlers(unreadable())
             .routing((HttpRouting.Builder routing) -> route(routing, routes))

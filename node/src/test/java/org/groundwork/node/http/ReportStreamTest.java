@@ -231,6 +231,21 @@ class ReportStreamTest {
     }
   }
 
+  @Test
+  void staysHoweverLongNothingComes() throws Exception {
+    Routes routes = streamsOnly((Gateway) network.part("gateway"), Duration.ofSeconds(5));
+    Duration read = Duration.ofMillis(100);
+    try (NodeServer server = NodeServer.start(ServerSettings.loopback(0), read, routes);
+        RawWebSocket socket = new RawWebSocket(server.uri())) {
+      socket.response();
+      for (int i = 0; i < 2; i++) {
+        Thread.sleep(read.multipliedBy(5));
+        socket.send(RawWebSocket.frame(0x89, Bytes.EMPTY));
+        assertThat(socket.receive().first()).isEqualTo(0x8A);
+      }
+    }
+  }
+
   private void assertThatNobodyWaits(int round) throws Exception {
     if (round == 20) {
       assertServes();

@@ -7,10 +7,12 @@ import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.groundwork.agent.ChainFeed;
 import org.groundwork.agent.DeviceIdentity;
 import org.groundwork.agent.Outbox;
+import org.groundwork.agent.http.TimedSockets;
 import org.groundwork.networks.sensing.wire.SensingDefinition;
 import org.groundwork.protocol.crypto.SignatureVerifiers;
 import org.slf4j.Logger;
@@ -23,6 +25,9 @@ public final class DataServer implements AutoCloseable {
 
   /** The cells of the largest deal fit, in bytes. */
   private static final int MAX_REQUEST_LINE = 32 << 10;
+
+  /** After so long without a byte a connection is closed, unless it is a stream. */
+  private static final Duration READ = Duration.ofSeconds(60);
 
   private final String host;
   private final ReadingStore store;
@@ -74,10 +79,9 @@ public final class DataServer implements AutoCloseable {
             .addUpgrader(new StreamUpgrader(access, streams, clock))
             .build();
     server =
-        WebServer.builder()
+        TimedSockets.server(READ)
             .host(host)
             .port(port)
-            .shutdownHook(false)
             .maxTcpConnections(MAX_CONNECTIONS)
             .addConnectionSelector(http1)
             .routing((HttpRouting.Builder routing) -> api.route(routing))

@@ -4,6 +4,7 @@ import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.spi.ServerConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.groundwork.agent.http.TimedSockets;
 import org.groundwork.protocol.Bytes;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -138,11 +140,17 @@ final class ReadingStream implements ServerConnection {
 
   private int octet() {
     DataReader in = connection.dataReader();
-    try {
-      in.ensureAvailable();
-      return in.read() & 0xFF;
-    } catch (DataReader.InsufficientDataAvailableException e) {
-      return -1;
+    while (true) {
+      try {
+        in.ensureAvailable();
+        return in.read() & 0xFF;
+      } catch (DataReader.InsufficientDataAvailableException e) {
+        return -1;
+      } catch (ServerConnectionException e) {
+        if (!TimedSockets.isTimeout(e)) {
+          throw e;
+        }
+      }
     }
   }
 }

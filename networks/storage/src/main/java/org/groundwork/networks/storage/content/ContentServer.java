@@ -7,7 +7,7 @@ import io.helidon.webserver.http1.Http1Config;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
-import org.groundwork.networks.storage.http.TimedSockets;
+import org.groundwork.agent.http.TimedSockets;
 
 /** The web server of a gateway's public side. */
 public final class ContentServer implements AutoCloseable {

@@ -18,7 +18,7 @@ import org.groundwork.agent.DeviceIdentity;
 import org.groundwork.agent.Outbox;
 import org.groundwork.agent.Payee;
 import org.groundwork.agent.SlotFeed;
-import org.groundwork.networks.storage.http.TimedSockets;
+import org.groundwork.agent.http.TimedSockets;
 import org.groundwork.networks.storage.rules.StorageParameters;
 import org.groundwork.networks.storage.wire.PieceCommitment;
 import org.groundwork.protocol.Bytes;

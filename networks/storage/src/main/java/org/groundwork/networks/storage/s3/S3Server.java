@@ -13,7 +13,7 @@ import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
-import org.groundwork.networks.storage.http.TimedSockets;
+import org.groundwork.agent.http.TimedSockets;
 
 /** The S3 endpoint: listens, and deletes in the background what no object uses any more. */
 public final class S3Server implements AutoCloseable {

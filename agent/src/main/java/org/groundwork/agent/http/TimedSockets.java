@@ -1,11 +1,13 @@
-package org.groundwork.networks.storage.http;
+package org.groundwork.agent.http;
 
 import io.helidon.common.socket.SocketOptions;
+import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketOption;
+import java.net.SocketTimeoutException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Map;
@@ -35,6 +37,12 @@ public final class TimedSockets implements SocketOptions {
         .shutdownHook(false)
         .useNio(false)
         .connectionOptions(new TimedSockets(options));
+  }
+
+  /** Whether reading ended because nothing came for so long; it can be gone on with. */
+  public static boolean isTimeout(ServerConnectionException failure) {
+    return failure.getCause() instanceof UncheckedIOException unchecked
+        && unchecked.getCause() instanceof SocketTimeoutException;
   }
 
   @Override
