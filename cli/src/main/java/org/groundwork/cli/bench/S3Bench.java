@@ -45,6 +45,8 @@ public final class S3Bench {
   public static ObjectNode run(
       long largeBytes, int small, int atOnce, Path jars, Consumer<String> progress)
       throws IOException, InterruptedException, GeneralSecurityException {
+    // Of the JDK's plain client, which keeps no more than five open otherwise.
+    System.setProperty("http.maxConnections", Integer.toString(atOnce));
     return S3Deployment.during(up -> run(up, largeBytes, small, atOnce, jars, progress));
   }
 

@@ -3,7 +3,6 @@ package org.groundwork.cli.bench;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -123,7 +122,7 @@ final class S3Load {
     long start = System.nanoTime();
     CRC32C found = new CRC32C();
     long count = 0;
-    try (InputStream in = requests.get(path(name), HttpResponse.BodyHandlers.ofInputStream())) {
+    try (InputStream in = requests.get(path(name))) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         found.update(buffer, 0, n);
         count += n;
@@ -150,10 +149,10 @@ final class S3Load {
     return all(
         count,
         number -> {
-          byte[] found =
-              requests.get(path(prefix + number), HttpResponse.BodyHandlers.ofByteArray());
-          if (!Arrays.equals(found, small(number))) {
-            throw new IOException(prefix + number + " came back changed");
+          try (InputStream in = requests.get(path(prefix + number))) {
+            if (!Arrays.equals(in.readAllBytes(), small(number))) {
+              throw new IOException(prefix + number + " came back changed");
+            }
           }
         });
   }

@@ -1,9 +1,11 @@
 package org.groundwork.cli.demo;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import org.groundwork.cli.s3.SignedRequests;
 
@@ -32,6 +34,8 @@ final class OwnS3Client implements S3Tool {
 
   @Override
   public void download(String bucket, String key, Path file) throws IOException {
-    requests.get("/" + bucket + "/" + key, HttpResponse.BodyHandlers.ofFile(file));
+    try (InputStream in = requests.get("/" + bucket + "/" + key)) {
+      Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+    }
   }
 }

@@ -1,7 +1,9 @@
 package org.groundwork.cli.s3;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.net.URLConnection;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -65,8 +67,20 @@ public final class SignedRequests implements AutoCloseable {
     return send("POST", path, query, body, HttpResponse.BodyHandlers.ofString()).body();
   }
 
-  public <T> T get(String path, HttpResponse.BodyHandler<T> handler) throws IOException {
-    return send("GET", path, "", HttpRequest.BodyPublishers.noBody(), handler).body();
+  /**
+   * An object, to be read to its end and closed. By the plainer of the JDK's clients: it takes half
+   * as much time for each byte, and two servers are compared by what comes through it.
+   *
+   * @throws IOException if there is none
+   */
+  public InputStream get(String path) throws IOException {
+    String stamp = STAMP.format(clock.instant());
+    URLConnection connection = endpoint.resolve(path).toURL().openConnection();
+    connection.setReadTimeout(Math.toIntExact(TIMEOUT.toMillis()));
+    connection.setRequestProperty("x-amz-content-sha256", PAYLOAD);
+    connection.setRequestProperty("x-amz-date", stamp);
+    connection.setRequestProperty("Authorization", authorization("GET", path, "", stamp));
+    return connection.getInputStream();
   }
 
   private <T> HttpResponse<T> send(
