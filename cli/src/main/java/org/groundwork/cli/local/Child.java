@@ -50,6 +50,10 @@ public final class Child implements AutoCloseable {
     } else {
       // Pieces of objects are large arrays, which this one does not copy.
       command.add("-XX:+UseG1GC");
+      // What was read or stored last fills a third of the heap of an S3 endpoint: before twice of
+      // that is used, there is no reason to search it for what is dead.
+      command.add("-XX:-G1UseAdaptiveIHOP");
+      command.add("-XX:InitiatingHeapOccupancyPercent=70");
     }
     command.add("-Xshare:auto");
     // Of the JDK's HTTP client, in bytes: pieces are long.
