@@ -29,6 +29,9 @@ public final class S3Bench {
   /** Before that, compilers of seven processes take a good part of two cores. */
   private static final Duration WARM_UP = Duration.ofMinutes(6);
 
+  /** How long connections are kept for their next request; longer than between two rounds. */
+  private static final String KEPT_SECONDS = "60";
+
   private static final double MEGABYTE = 1e6;
 
   private S3Bench() {}
@@ -45,8 +48,10 @@ public final class S3Bench {
   public static ObjectNode run(
       long largeBytes, int small, int atOnce, Path jars, Consumer<String> progress)
       throws IOException, InterruptedException, GeneralSecurityException {
-    // Of the JDK's plain client, which keeps no more than five open otherwise.
+    // Of the JDK's plain client, which keeps no more than five open otherwise, and for five
+    // seconds.
     System.setProperty("http.maxConnections", Integer.toString(atOnce));
+    System.setProperty("http.keepAlive.time.server", KEPT_SECONDS);
     return S3Deployment.during(up -> run(up, largeBytes, small, atOnce, jars, progress));
   }
 
