@@ -68,8 +68,8 @@ public final class SignedRequests implements AutoCloseable {
   }
 
   /**
-   * An object, to be read to its end and closed. By the plainer of the JDK's clients: it takes half
-   * as much time for each byte, and two servers are compared by what comes through it.
+   * An object, to be read to its end and closed. By the plainer of the JDK's clients: it takes less
+   * time for each byte, and two servers are compared by what comes through it.
    *
    * @throws IOException if there is none
    */

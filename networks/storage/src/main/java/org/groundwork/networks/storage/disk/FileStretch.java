@@ -7,44 +7,30 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** A stretch of a file that is read from its beginning to its end. For one thread. */
+/**
+ * A stretch of a file that is read from its beginning to its end. It holds no memory between two
+ * reads, however long its reader takes for what he got. For one thread.
+ */
 public final class FileStretch implements Closeable {
   private final Path file;
   private final Direct in;
-  private final ByteBuffer buffer = Direct.buffer().limit(0);
 
   /** Of the stretch, not yet handed out. */
   private long left;
 
-  /** Of the file, where what is in the buffer ends. */
+  /** Of the file, where the next read begins. */
   private long at;
 
-  private FileStretch(Path file, Direct in, long offset, long length) throws IOException {
+  private FileStretch(Path file, Direct in, long offset, long length) {
     this.file = file;
     this.in = in;
     left = length;
-    at = offset - offset % in.block();
-    int before = (int) (offset - at);
-    if (before > 0) {
-      left += before;
-      fill();
-      skip(before);
-    }
+    at = offset;
   }
 
-  /**
-   * Opens a stretch.
-   *
-   * @throws EOFException if the file ends before it begins
-   */
+  /** Opens a stretch. */
   public static FileStretch open(Path file, long offset, long length) throws IOException {
-    Direct in = Direct.read(file, length);
-    try {
-      return new FileStretch(file, in, offset, length);
-    } catch (IOException e) {
-      in.channel().close();
-      throw e;
-    }
+    return new FileStretch(file, Direct.read(file, length), offset, length);
   }
 
   /**
@@ -55,49 +41,36 @@ public final class FileStretch implements Closeable {
    */
   public void read(byte[] into, int offset, int count) throws IOException {
     Objects.checkFromIndexSize(0, count, left);
-    for (int done = 0; done < count; ) {
-      if (!buffer.hasRemaining()) {
-        fill();
+    ByteBuffer buffer = Direct.buffer();
+    try {
+      for (int done = 0; done < count; ) {
+        int part = fill(buffer, count - done);
+        buffer.get(into, offset + done, part);
+        at += part;
+        left -= part;
+        done += part;
       }
-      int part = Math.min(count - done, buffer.remaining());
-      buffer.get(into, offset + done, part);
-      left -= part;
-      done += part;
+    } finally {
+      Direct.giveBack(buffer);
     }
   }
 
-  private void skip(int count) throws IOException {
-    if (buffer.remaining() < count) {
-      throw end();
+  /** Reads the whole blocks of what is wanted next; how much of it then stands in the buffer. */
+  private int fill(ByteBuffer buffer, int wanted) throws IOException {
+    int block = in.block();
+    int before = (int) (at % block);
+    int end = Math.min(before + wanted, Direct.PART);
+    buffer.clear().limit((end + block - 1) / block * block);
+    int read = in.channel().read(buffer, at - before);
+    if (read <= before) {
+      throw new EOFException(file + " ends before byte " + (at + 1));
     }
-    buffer.position(count);
-    left -= count;
-  }
-
-  /** Whole blocks, so that the next place is the beginning of one unless the file ends. */
-  private void fill() throws IOException {
-    if (at % in.block() > 0) {
-      throw end();
-    }
-    long blocks = (Math.min(left, Direct.PART) + in.block() - 1) / in.block();
-    buffer.clear().limit((int) Math.min(Direct.PART, blocks * in.block()));
-    int read = in.channel().read(buffer, at);
-    buffer.flip();
-    if (read <= 0) {
-      throw end();
-    }
-    at += read;
-  }
-
-  private EOFException end() {
-    return new EOFException(file + " ends at byte " + at);
+    buffer.flip().position(before);
+    return Math.min(end, read) - before;
   }
 
   @Override
   public void close() throws IOException {
-    if (in.channel().isOpen()) {
-      Direct.giveBack(buffer);
-      in.channel().close();
-    }
+    in.channel().close();
   }
 }
