@@ -4,6 +4,7 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
+import io.helidon.http.media.ReadableEntity;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.groundwork.networks.storage.content.Queries;
 import org.groundwork.networks.storage.s3.NamedObjects;
 import org.groundwork.protocol.Hash;
@@ -130,17 +132,24 @@ public final class PermanentApi {
     }
   }
 
-  /** A client that is still sending does not hear an answer. */
+  /**
+   * A client that is still sending does not hear an answer, so the rest of a body is read, whether
+   * somebody has begun with it or not; false if it is too long for that.
+   */
   private static boolean drain(ServerRequest request) {
+    ReadableEntity body = request.content();
+    if (body.consumed() || !body.hasEntity()) {
+      return true;
+    }
+    OptionalLong length = request.headers().contentLength();
     try {
-      if (request.content().consumed()) {
-        return true;
+      if (length.isEmpty()) {
+        return body.inputStream().skip(MAX_DRAINED) < MAX_DRAINED;
       }
-      long length = request.headers().contentLength().orElse(0);
-      if (length > MAX_DRAINED) {
+      if (length.getAsLong() > MAX_DRAINED) {
         return false;
       }
-      request.content().inputStream().skip(MAX_DRAINED);
+      body.consume();
       return true;
     } catch (IOException | RuntimeException e) {
       LOG.debug("the rest of a body cannot be read", e);
