@@ -27,7 +27,7 @@ public final class DataServer implements AutoCloseable {
   private static final int MAX_REQUEST_LINE = 32 << 10;
 
   /** After so long without a byte a connection is closed, unless it is a stream. */
-  private static final Duration READ = Duration.ofSeconds(60);
+  static final Duration READ = Duration.ofSeconds(60);
 
   private final String host;
   private final ReadingStore store;
@@ -52,6 +52,22 @@ public final class DataServer implements AutoCloseable {
       PublicRecords records,
       Outbox outbox,
       InstantSource clock)
+      throws IOException {
+    this(folder, host, port, definition, identity, chain, records, outbox, clock, READ);
+  }
+
+  /** The same with another patience for what clients send. */
+  DataServer(
+      Path folder,
+      String host,
+      int port,
+      SensingDefinition definition,
+      DeviceIdentity identity,
+      ChainFeed chain,
+      PublicRecords records,
+      Outbox outbox,
+      InstantSource clock,
+      Duration read)
       throws IOException {
     this.host = host;
     Files.createDirectories(folder);
@@ -79,7 +95,7 @@ public final class DataServer implements AutoCloseable {
             .addUpgrader(new StreamUpgrader(access, streams, clock))
             .build();
     server =
-        TimedSockets.server(READ)
+        TimedSockets.server(read)
             .host(host)
             .port(port)
             .maxTcpConnections(MAX_CONNECTIONS)

@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -233,6 +234,28 @@ class DataServerTest {
       assertThatThrownBy(
               () -> http.newWebSocketBuilder().buildAsync(uri, new Hearing(heard)).join())
           .isInstanceOf(CompletionException.class);
+    }
+  }
+
+  @Test
+  void aStreamStaysHoweverLongItsCustomerSaysNothing() throws Exception {
+    close();
+    Duration read = Duration.ofMillis(100);
+    opened = new DataWorld(folder.resolve("impatient"), read);
+    SignedScopeDeal deal = bought();
+    BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    URI uri = URI.create(world().server.uri().replace("http", "ws") + "/v1/stream");
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      WebSocket socket =
+          http.newWebSocketBuilder()
+              .header("Authorization", "Bearer " + world().token(deal).text())
+              .buildAsync(uri, new Hearing(heard))
+              .join();
+      Thread.sleep(read.multipliedBy(5));
+      world().seal(world().report(1, NOON, 215));
+      world().server.step();
+      assertThat(heard.poll(10, TimeUnit.SECONDS)).contains("\"temperature\":21.5");
+      socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
     }
   }
 

@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -83,6 +84,11 @@ final class DataWorld implements AutoCloseable, ChainFeed, PublicRecords {
   private long counter;
 
   DataWorld(Path folder) throws IOException {
+    this(folder, DataServer.READ);
+  }
+
+  /** One whose server waits so long for what a client sends. */
+  DataWorld(Path folder, Duration read) throws IOException {
     for (long device = 1; device <= 4; device++) {
       devices.add(
           new Device(
@@ -116,7 +122,8 @@ final class DataWorld implements AutoCloseable, ChainFeed, PublicRecords {
             this,
             this,
             outbox,
-            clock);
+            clock,
+            read);
     client = new DataClient(URI.create(server.uri()));
   }
 
