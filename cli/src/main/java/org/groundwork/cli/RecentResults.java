@@ -22,10 +22,7 @@ final class RecentResults {
       try {
         results.add(ledger.result(next.get().epoch()));
       } catch (Failure gone) {
-        // The newest may not be published yet; before others that are not there are none.
-        if (i > 0) {
-          break;
-        }
+        break;
       }
       next = state.resultBefore(next.get().epoch());
     }
