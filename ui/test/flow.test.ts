@@ -229,8 +229,10 @@ describe.skipIf(!FOLDER || !EXPLORER)("one account on the wallet page", { timeou
       await page.goto(explorer + path);
       await settled(page);
       if (name === "map") await page.waitForSelector("[data-ready]");
+      const said = (await page.textContent("main")) ?? "";
+      expect(await page.locator("h1").count(), `${path} has a heading; it says: ${said}`).toBeGreaterThan(0);
       expect(await page.textContent("h1"), path).toContain(heading);
-      expect(await page.textContent("main"), path).not.toContain("could not be");
+      expect(said, path).not.toContain("could not be");
       await readable(page, `real-${name}`, looks);
     }
     expect(wrong).toEqual([]);

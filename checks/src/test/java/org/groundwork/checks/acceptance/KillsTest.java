@@ -190,7 +190,7 @@ class KillsTest {
     EpochNumber now =
         network.deployment().schedule().epochAt(InstantSource.system().instant().getEpochSecond());
     EpochNumber wanted = now.next();
-    Instant deadline = InstantSource.system().instant().plus(Duration.ofMinutes(3));
+    Instant deadline = inThreeMinutes();
     while (ledger.accepted(wanted).isEmpty()) {
       assertThat(InstantSource.system().instant())
           .as("epoch " + wanted + " settles")
@@ -216,14 +216,14 @@ class KillsTest {
         Files.writeString(folder.resolve("report.hex"), court.text("export", "1", "--deal", deal));
     String summons =
         court.json("summon", report.toString(), "--account", "customer").path("summons").asText();
-    Instant deadline = InstantSource.system().instant().plus(Duration.ofMinutes(2));
+    Instant deadline = inThreeMinutes();
     // The provider's process draws and answers by itself.
     while (!court.json("show", summons).path("state").asText().equals("answered")) {
       assertThat(InstantSource.system().instant()).as("an answer").isBefore(deadline);
       TimeUnit.MILLISECONDS.sleep(500);
     }
     assertThat(court.json("show", "--device", "1").path("answered").asInt()).isEqualTo(1);
-    assertThat(court.cleared(network)).isEqualTo(20);
+    assertThat(court.cleared(network, inThreeMinutes())).isEqualTo(20);
   }
 
   /**
@@ -231,7 +231,7 @@ class KillsTest {
    * what a device reported then does not count, and it reports it again when that is final.
    */
   private static String aDealThatCounts(PossessionCommands court) throws Exception {
-    Instant deadline = InstantSource.system().instant().plus(Duration.ofMinutes(3));
+    Instant deadline = inThreeMinutes();
     JsonNode deals = court.json("export", "1", "--results", "50").path("deals");
     while (deals.isEmpty()) {
       assertThat(InstantSource.system().instant()).as("a deal that counts").isBefore(deadline);
@@ -239,6 +239,10 @@ class KillsTest {
       deals = court.json("export", "1", "--results", "50").path("deals");
     }
     return deals.path(0).path("deal").asText();
+  }
+
+  private static Instant inThreeMinutes() {
+    return InstantSource.system().instant().plus(Duration.ofMinutes(3));
   }
 
   private void readBack(StorageCustomer customer) throws Exception {
