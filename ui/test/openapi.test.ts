@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { proposals } from "./fixture/answers";
+import { proposals, SKIPPED, WITHOUT_FILES } from "./fixture/answers";
 import { deviations } from "./fixture/described";
 import { madeUp } from "./fixture/server";
 
@@ -12,6 +12,8 @@ test.each([
   ["networks/2", "Network"],
   ["epochs", "EpochPage"],
   ["epochs/340", "Epoch"],
+  [`epochs/${SKIPPED}`, "Epoch"],
+  [`epochs/${WITHOUT_FILES}`, "Epoch"],
   ["devices", "DevicePage"],
   ["devices/6", "Device"],
   ["devices/6/epochs", "DeviceEpochPage"],

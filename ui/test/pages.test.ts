@@ -1,7 +1,7 @@
 import { cellToParent, getResolution, gridDisk, latLngToCell } from "h3-js";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { CUSTOMER, deployment, networks, proposals } from "./fixture/answers";
+import { CUSTOMER, deployment, networks, proposals, SKIPPED, WITHOUT_FILES } from "./fixture/answers";
 import { browser, LOOKS, open } from "./fixture/browser";
 import { dist } from "./fixture/dist";
 import { readable, settled } from "./fixture/look";
@@ -22,6 +22,8 @@ const PAGES: [string, string, string][] = [
   ["customer", `/accounts/${CUSTOMER}`, "Account"],
   ["epochs", "/epochs", "Epochs"],
   ["epoch", "/epochs/340", "Epoch 340"],
+  ["skipped", `/epochs/${SKIPPED}`, `Epoch ${SKIPPED}`],
+  ["no-files", `/epochs/${WITHOUT_FILES}`, `Epoch ${WITHOUT_FILES}`],
   ["payments", "/payments", "Payments"],
   ["governance", "/governance", "Governance"],
   ["proposal", `/governance/${proposals[0]!.proposal}`, "Raise the bond of disputes to 500 GRND"],

@@ -102,11 +102,18 @@ export interface NetworkRow {
   now: Partial<Figures>;
 }
 
-export interface EpochRow {
+/** An epoch without a result of its own: the next result covers it. */
+export interface SkippedEpoch {
   epoch: number;
-  first: number;
+  state: "skipped";
+}
+
+/** A result. What is optional but for the final time is told by its files, once they are read. */
+export interface ResultRow {
+  epoch: number;
+  first?: number;
   attempt: number;
-  state: EpochState;
+  state: Exclude<EpochState, "skipped">;
   time: number;
   finalTime?: number;
   block: number;
@@ -116,12 +123,14 @@ export interface EpochRow {
   carryRoot: Hash;
   signers: number;
   signedBps: number;
-  revenue: Amount;
-  payments: Amount;
-  active: number;
-  paid: number;
+  revenue?: Amount;
+  payments?: Amount;
+  active?: number;
+  paid?: number;
   files: "indexed" | "waiting" | "missing";
 }
+
+export type EpochRow = ResultRow | SkippedEpoch;
 
 export interface Overview {
   now: Partial<Figures>;
@@ -137,8 +146,8 @@ export interface Overview {
     tokensFunded: Amount;
     tokensClaimed: Amount;
   };
-  latest?: EpochRow;
-  final?: EpochRow;
+  latest?: ResultRow;
+  final?: ResultRow;
   source: Source;
 }
 
@@ -184,7 +193,7 @@ export interface ReasonCount {
   remedy: string;
 }
 
-export interface Epoch extends EpochRow {
+export interface Result extends ResultRow {
   closeBlock: Hash;
   parent: Hash;
   inputs: Hash;
@@ -202,6 +211,8 @@ export interface Epoch extends EpochRow {
   publishedFiles: { path: string; size: number; sha256: Hash }[];
   source: Source;
 }
+
+export type Epoch = Result | (SkippedEpoch & { source: Source });
 
 export interface DeviceRow {
   device: number;

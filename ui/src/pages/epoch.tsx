@@ -1,13 +1,13 @@
 import { useApi } from "../api/client";
 import { useDeployment } from "../api/deployment";
-import type { Epoch } from "../api/types";
+import type { Epoch, Result } from "../api/types";
 import { bytes, count, plural } from "../format/number";
 import { EpochBadge } from "../parts/badges";
 import { Command, Empty, Facts, Message, PageHead, Part, Read, Stat, Stats } from "../parts/layout";
 import { Reasons } from "../parts/reasons";
 import { SourceLine } from "../parts/source";
 import { Table } from "../parts/table";
-import { AccountLink, Bps, Dollars, EpochLink, HashText, Moment, NetworkLink, Tokens } from "../parts/values";
+import { AccountLink, Bps, Dollars, EpochLink, HashText, Moment, NetworkLink, None, Tokens } from "../parts/values";
 import { Link } from "../router";
 
 export default function EpochPage({ epoch }: { epoch: string }) {
@@ -23,10 +23,15 @@ export default function EpochPage({ epoch }: { epoch: string }) {
           </Empty>
         }
       >
-        {(data) => <Shown data={data} />}
+        {(data) => (data.state === "skipped" ? <Skipped data={data} /> : <Shown data={data} />)}
       </Read>
     </>
   );
+}
+
+/** Why nothing of a result's files is shown. */
+function unread({ files }: Result) {
+  return files === "missing" ? "No verifier has the files any more." : "The files have not been read yet.";
 }
 
 const KINDS: Record<string, string> = {
@@ -39,7 +44,29 @@ const KINDS: Record<string, string> = {
   treasury: "Treasury",
 };
 
-function Shown({ data }: { data: Epoch }) {
+function Skipped({ data }: { data: Exclude<Epoch, Result> }) {
+  return (
+    <>
+      <Stats>
+        <Stat
+          label="State"
+          value={<EpochBadge state="skipped" />}
+          under={
+            <>
+              the next result covers it: <EpochLink epoch={data.epoch + 1} />
+            </>
+          }
+        />
+      </Stats>
+      <section className="part">
+        <Empty title="Verifiers found no quorum for it in time.">What was reported in it is judged in the next result.</Empty>
+      </section>
+      <SourceLine of={data.source} />
+    </>
+  );
+}
+
+function Shown({ data }: { data: Result }) {
   return (
     <>
       <Stats>
@@ -47,7 +74,7 @@ function Shown({ data }: { data: Epoch }) {
         <Stat label="Signed" value={<Bps of={data.signedBps} />} under={<>{plural(data.signedBy.length, "verifier")}; more than 66.7% of stake needed</>} />
         <Stat label="Revenue" value={<Dollars of={data.revenue} />} />
         <Stat label="To providers" value={<Tokens of={data.payments} />} />
-        <Stat label="Devices paid" value={count(data.paid)} under={`of ${count(data.active)} heard of`} />
+        <Stat label="Devices paid" value={data.paid === undefined ? <None why="not known" /> : count(data.paid)} under={data.active === undefined ? undefined : `of ${count(data.active)} heard of`} />
       </Stats>
       {data.state === "void" ? (
         <section className="part">
@@ -113,12 +140,12 @@ function Shown({ data }: { data: Epoch }) {
         </Part>
       </div>
       <Part title="Verdicts" note="Why reports counted or did not, over all devices.">
-        {data.reasons.length === 0 ? <Empty title="No report was judged in this epoch." /> : <Reasons of={data.reasons} />}
+        {data.reasons.length === 0 ? <Empty title={data.files === "indexed" ? "No report was judged in this epoch." : unread(data)} /> : <Reasons of={data.reasons} />}
       </Part>
       <Economy data={data} />
       <Part title="Published files" note="Kept by every verifier under /v1/epochs/ and checked against the roots above.">
         {data.publishedFiles.length === 0 ? (
-          <Empty title={data.files === "missing" ? "No verifier has the files any more." : "The files have not been read yet."} />
+          <Empty title={unread(data)} />
         ) : (
           <Table
             caption="Published files"
@@ -137,7 +164,7 @@ function Shown({ data }: { data: Epoch }) {
   );
 }
 
-function stateSentence(data: Epoch) {
+function stateSentence(data: Result) {
   switch (data.state) {
     case "final":
       return "rewards can be claimed";
@@ -147,16 +174,10 @@ function stateSentence(data: Epoch) {
       return <Link href="/governance">the council decides</Link>;
     case "void":
       return "judged again";
-    case "skipped":
-      return (
-        <>
-          the next result covers it: <EpochLink epoch={data.epoch + 1} />
-        </>
-      );
   }
 }
 
-function Totals({ data }: { data: Epoch }) {
+function Totals({ data }: { data: Result }) {
   if (data.totals.length === 0) return <Empty title="No money moved in this epoch." />;
   return (
     <Table
@@ -187,7 +208,7 @@ const CAUSES: Record<string, string> = {
   slashed: "To be taken of stakes",
 };
 
-function Economy({ data }: { data: Epoch }) {
+function Economy({ data }: { data: Result }) {
   const { token } = useDeployment();
   if (data.economy.length === 0) return null;
   return (

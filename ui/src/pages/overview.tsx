@@ -1,6 +1,7 @@
+import type { ReactNode } from "react";
 import { useApi } from "../api/client";
 import { closeOf, epochAt, nameOf, useDeployment } from "../api/deployment";
-import type { EpochRow, Health, NetworkRow, Overview, Page } from "../api/types";
+import type { EpochRow, Health, NetworkRow, Overview, Page, ResultRow } from "../api/types";
 import { count, plural } from "../format/number";
 import { duration } from "../format/time";
 import { EpochBadge } from "../parts/badges";
@@ -123,7 +124,7 @@ export function EpochRows({ rows }: { rows: EpochRow[] }) {
     <Table
       caption="Epochs"
       rows={rows}
-      keyOf={(row) => `${row.epoch}/${row.attempt}`}
+      keyOf={(row) => `${row.epoch}/${row.state === "skipped" ? "" : row.attempt}`}
       columns={[
         {
           name: "Epoch",
@@ -131,17 +132,34 @@ export function EpochRows({ rows }: { rows: EpochRow[] }) {
           cell: (row) => (
             <>
               <EpochLink epoch={row.epoch} />
-              {row.first < row.epoch ? <span className="unit"> covers {plural(row.epoch - row.first, "skipped epoch")}</span> : null}
+              {row.state !== "skipped" && row.first !== undefined && row.first < row.epoch ? (
+                <span className="unit"> covers {plural(row.epoch - row.first, "skipped epoch")}</span>
+              ) : null}
             </>
           ),
         },
         { name: "State", cell: (row) => <EpochBadge state={row.state} /> },
-        { name: "Devices paid", number: true, cell: (row) => <>{count(row.paid)}<span className="unit"> of {count(row.active)}</span></> },
-        { name: "Revenue", number: true, cell: (row) => <Dollars of={row.revenue} /> },
-        { name: "To providers", number: true, cell: (row) => <Tokens of={row.payments} /> },
-        { name: "Signed by", number: true, cell: (row) => <>{plural(row.signers, "verifier")}, <Bps of={row.signedBps} /> of stake</> },
-        { name: "Accepted", number: true, cell: (row) => <Ago at={row.time} /> },
+        { name: "Devices paid", number: true, cell: ofResult((row) => <DevicesPaid of={row} />) },
+        { name: "Revenue", number: true, cell: ofResult((row) => <Dollars of={row.revenue} />) },
+        { name: "To providers", number: true, cell: ofResult((row) => <Tokens of={row.payments} />) },
+        { name: "Signed by", number: true, cell: ofResult((row) => <>{plural(row.signers, "verifier")}, <Bps of={row.signedBps} /> of stake</>) },
+        { name: "Accepted", number: true, cell: ofResult((row) => <Ago at={row.time} />) },
       ]}
     />
+  );
+}
+
+/** A cell that only results have. */
+function ofResult(cell: (row: ResultRow) => ReactNode): (row: EpochRow) => ReactNode {
+  return (row) => (row.state === "skipped" ? <None why="skipped" /> : cell(row));
+}
+
+function DevicesPaid({ of }: { of: ResultRow }) {
+  if (of.paid === undefined || of.active === undefined) return <None why="not known" />;
+  return (
+    <>
+      {count(of.paid)}
+      <span className="unit"> of {count(of.active)}</span>
+    </>
   );
 }

@@ -7,8 +7,9 @@ import { ago, moment, momentExactly, nowSeconds } from "../format/time";
 import { Link } from "../router";
 
 /** Tokens of the smallest unit, with the symbol; exactly on hover. */
-export function Tokens({ of, bare = false }: { of: string; bare?: boolean }) {
+export function Tokens({ of, bare = false }: { of: string | undefined; bare?: boolean }) {
   const { token } = useDeployment();
+  if (of === undefined) return <None why="not known" />;
   return (
     <span className="amount" title={`${exact(of, token.decimals)} ${token.symbol}`}>
       {amount(of, token.decimals)}
@@ -18,8 +19,9 @@ export function Tokens({ of, bare = false }: { of: string; bare?: boolean }) {
 }
 
 /** Credits of the smallest unit: dollars. */
-export function Dollars({ of }: { of: string }) {
+export function Dollars({ of }: { of: string | undefined }) {
   const { credits } = useDeployment();
+  if (of === undefined) return <None why="not known" />;
   return (
     <span className="amount" title={`$${exact(of, credits.decimals)}`}>
       {dollars(of, credits.decimals)}
