@@ -228,7 +228,7 @@ class KillsTest {
 
   /**
    * With most verifiers down at once no index of an epoch may be certified before its deadline;
-   * what a device reported then does not count, and it reports it again when that is final.
+   * what a device reported then does not count, and it reports it again when a result shows that.
    */
   private static String aDealThatCounts(PossessionCommands court) throws Exception {
     Instant deadline = inThreeMinutes();

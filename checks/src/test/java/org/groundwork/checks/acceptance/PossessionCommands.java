@@ -50,8 +50,8 @@ record PossessionCommands(Path network) {
 
   /**
    * Has the newest slot cleared that device 1 answered and a result judged; its leaves. Around an
-   * epoch of which nothing was posted a device answers for deals that do not count, until that is
-   * final: there the newest such slot is still to come.
+   * epoch of which nothing was posted a device answers for deals that do not count, until a result
+   * shows that: there the newest such slot is still to come.
    */
   int cleared(LocalNetwork network, Instant deadline) throws Exception {
     Outcome last = clear(network);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.concurrent.Semaphore;
 import org.groundwork.node.explorer.database.Database;
 import org.groundwork.node.explorer.database.DatabaseAddress;
 import org.groundwork.node.explorer.database.Sql;
@@ -32,10 +33,16 @@ class DatabaseTest {
   @Test
   void whoIsInterruptedTakesTheDatabaseFromNobody(@TempDir Path folder) throws Exception {
     try (Database database = Database.open(DatabaseAddress.in(folder), "deployment")) {
+      Semaphore gone = new Semaphore(0);
       Thread.currentThread().interrupt();
-      assertThatThrownBy(() -> database.read(DatabaseTest::reasons))
+      assertThatThrownBy(() ->
+              database.read(sql -> {
+                gone.acquireUninterruptibly();
+                return reasons(sql);
+              }))
           .isInstanceOf(InterruptedIOException.class);
       assertThat(Thread.interrupted()).isTrue();
+      gone.release();
       assertThat(database.read(DatabaseTest::reasons)).isZero();
     }
   }

@@ -6,7 +6,7 @@ import org.groundwork.protocol.DeviceId;
 import org.groundwork.protocol.EpochNumber;
 import org.groundwork.rules.Carry;
 
-/** What the final results say that a device holds. */
+/** What results say that a device holds. */
 public interface CarryFeed {
   /** Without results to follow, a device trusts what gateways promised it. */
   CarryFeed NONE = device -> Optional.empty();

@@ -60,7 +60,7 @@ final class HoldingForecast {
               new Base(newest.epoch(), StorageCarry.decode(network, device, newest.carry())));
       return true;
     } catch (IOException e) {
-      LOG.info("The final results cannot be followed now: {}", e.toString());
+      LOG.info("The results cannot be followed now: {}", e.toString());
     } catch (Malformed e) {
       LOG.warn("The results show a carry that cannot be read: {}", e.getMessage());
     }
